@@ -1,0 +1,264 @@
+// One row per failure that Sluice can name. docs/reference/errors.md is generated from this table.
+//
+// Codes are `room.condition` and stable once released. `say` states what was expected and got and what happened to the
+// data; `hint` is the next step. A missing detail is a compile error.
+
+interface Fault<D> {
+  /** HTTP status of an answer with this fault. */
+  readonly status: number;
+  readonly say: (details: D) => string;
+  readonly hint: string;
+}
+
+const fault = <D = Record<never, never>>(status: number, say: (details: D) => string, hint: string): Fault<D> => ({
+  status,
+  say,
+  hint,
+});
+
+export const FAULTS = {
+  'request.invalid': fault<{ problems: readonly string[] }>(
+    400,
+    (d) => `The request is not what this route expects: ${d.problems.join('; ')}. Nothing was changed.`,
+    'Compare the request with the schema of the route in /api/v1/openapi.json.',
+  ),
+  'request.not_found': fault<{ method: string; path: string }>(
+    404,
+    (d) => `There is no ${d.method} ${d.path}.`,
+    'The routes are listed in /api/v1/openapi.json.',
+  ),
+  'request.too_large': fault<{ maxBytes: number }>(
+    413,
+    (d) => `The body is larger than ${d.maxBytes} bytes. Nothing was stored.`,
+    'Send less, or raise SLUICE_MAX_BODY_BYTES.',
+  ),
+  'request.unsupported_media': fault<{ got: string }>(
+    415,
+    (d) => `This route does not read content type "${d.got}". Nothing was changed.`,
+    'Send application/json.',
+  ),
+  'request.headers_too_large': fault<{ bytes: number; maxBytes: number }>(
+    431,
+    (d) => `The message headers take ${d.bytes} bytes, at most ${d.maxBytes} are kept. Nothing was stored.`,
+    'Move data from headers into the body.',
+  ),
+  'auth.missing': fault(
+    401,
+    () => 'This route needs a token and the request has none.',
+    'Send "Authorization: Bearer TOKEN" or "orchesty-api-key: TOKEN". Make one with `sluice token create`.',
+  ),
+  'auth.unknown_token': fault(
+    401,
+    () => 'The token of the request is not known, was revoked, or has expired.',
+    'Make a new token with `sluice token create`.',
+  ),
+  'auth.scope': fault<{ scope: string }>(
+    403,
+    (d) => `The token lacks the scope "${d.scope}" that this route needs.`,
+    'Make a token with this scope with `sluice token create --scope`.',
+  ),
+  'token.unknown': fault<{ id: string }>(404, (d) => `There is no token "${d.id}".`, 'List tokens with GET /api/v1/tokens.'),
+  'run.body_invalid': fault<{ why: string }>(
+    400,
+    (d) => `The body says it is JSON and is not: ${d.why}. Nothing was started.`,
+    'Correct the body, or send it under its true content type.',
+  ),
+  'run.wait_invalid': fault<{ got: string }>(
+    400,
+    (d) => `"wait" must be a time such as 30s or 500ms, at most 300s, got "${d.got}". Nothing was started.`,
+    'Leave "wait" out to get the process id at once.',
+  ),
+  'run.process_failed': fault<{ processId: string; reason: string }>(
+    502,
+    (d) => `Process ${d.processId} failed before it answered: ${d.reason} The message is in trash.`,
+    'Mend the cause, then replay the message from trash.',
+  ),
+  'run.idempotency_conflict': fault<{ key: string; processId: string }>(
+    409,
+    (d) => `Idempotency-Key "${d.key}" was used before with another body, for process ${d.processId}. Nothing was started.`,
+    'Use a new key for a new message.',
+  ),
+  'topology.invalid': fault<{ name: string; problems: readonly { path: string; message: string }[] }>(
+    422,
+    (d) =>
+      `Topology "${d.name}" cannot be published, it has ${d.problems.length} problem(s): ${d.problems
+        .slice(0, 5)
+        .map((p) => p.message)
+        .join(' ')}`,
+    'Correct all of "problems" and send the topology again.',
+  ),
+  'topology.unknown': fault<{ name: string }>(
+    404,
+    (d) => `There is no topology "${d.name}".`,
+    'List topologies with GET /api/v1/topologies.',
+  ),
+  'topology.version_unknown': fault<{ name: string; version: number }>(
+    404,
+    (d) => `Topology "${d.name}" has no version ${d.version}.`,
+    'List its versions with GET /api/v1/topologies.',
+  ),
+  'topology.not_enabled': fault<{ name: string }>(
+    404,
+    (d) => `Topology "${d.name}" has no enabled version. Nothing was started.`,
+    'Publish and enable a version first.',
+  ),
+  'topology.not_published': fault<{ name: string; version: number }>(
+    409,
+    (d) => `Topology "${d.name}" v${d.version} is a draft and cannot be enabled or disabled.`,
+    'Publish it first.',
+  ),
+  'topology.node_unknown': fault<{ topology: string; version: number; node: string }>(
+    404,
+    (d) => `Topology "${d.topology}" v${d.version} has no node "${d.node}". Nothing was started.`,
+    'Correct the name, or enable the version that has the node.',
+  ),
+  'topology.not_a_start': fault<{ topology: string; node: string; kind: string }>(
+    409,
+    (d) => `Node "${d.node}" of "${d.topology}" is a ${d.kind}, not a start event. Nothing was started.`,
+    'Start at a node of kind start, cron or webhook.',
+  ),
+  'process.unknown': fault<{ id: string }>(404, (d) => `There is no process "${d.id}".`, 'It may have been removed by the retention rule.'),
+  'process.ended': fault<{ id: string; status: string }>(
+    409,
+    (d) => `Process "${d.id}" is already ${d.status}. Nothing was changed.`,
+    'Replay it to run it again.',
+  ),
+  'message.unknown': fault<{ id: string }>(
+    404,
+    (d) => `There is no message "${d.id}" there.`,
+    'It may have been replayed or discarded already; see the history of its process.',
+  ),
+  'message.body_gone': fault<{ id: string; blob: string }>(
+    500,
+    (d) => `The body of message ${d.id} (file ${d.blob}) cannot be read. The message is kept in trash.`,
+    'Restore the file from a backup, then replay the message.',
+  ),
+  'worker.unknown': fault<{ name: string }>(404, (d) => `There is no worker "${d.name}".`, 'Register it with POST /api/v1/workers.'),
+  'worker.name_taken': fault<{ name: string }>(
+    409,
+    (d) => `A worker "${d.name}" is already registered with another transport. Nothing was changed.`,
+    'Remove it first with DELETE /api/v1/workers/NAME, or choose another name.',
+  ),
+  'worker.unreachable': fault<{ worker: string; reason: string }>(
+    503,
+    (d) => `Worker "${d.worker}" cannot be reached: ${d.reason} Its messages wait in their queues.`,
+    'Start the worker; the queues drain by themselves.',
+  ),
+  'worker.unanswered': fault<{ worker: string; node: string; attempt: number; attempts: number; reason: string }>(
+    504,
+    (d) =>
+      `Worker "${d.worker}" gave no usable answer for node "${d.node}" (attempt ${d.attempt} of ${d.attempts}): ${d.reason} The message is in trash.`,
+    'Look at the worker, then replay the message.',
+  ),
+  'worker.answer_malformed': fault<{ worker: string; node: string; reason: string }>(
+    502,
+    (d) => `Worker "${d.worker}" answered node "${d.node}" with something that is no outcome: ${d.reason}. The message is in trash.`,
+    'Correct the worker, then replay the message.',
+  ),
+  'worker.refused': fault<{ worker: string; node: string; reason: string }>(
+    502,
+    (d) => `Worker "${d.worker}" refused node "${d.node}": ${d.reason}. The message is in trash.`,
+    'Correct the worker or the message, then replay it.',
+  ),
+  'step.failed': fault<{ node: string; reason: string }>(
+    422,
+    (d) => `Node "${d.node}" failed: ${d.reason}`,
+    'Correct the message or the step, then replay it from trash.',
+  ),
+  'step.attempts_used_up': fault<{ node: string; attempts: number; reason: string }>(
+    504,
+    (d) => `Node "${d.node}" used up its ${d.attempts} attempts. The last one said: ${d.reason}`,
+    'Mend the cause, then replay the message; its attempts start again at 1.',
+  ),
+  'step.follower_unknown': fault<{ node: string; follower: string }>(
+    422,
+    (d) => `Node "${d.node}" chose the follower "${d.follower}", which it is not connected to. The message is in trash.`,
+    'Draw the connection, or correct the name.',
+  ),
+  'step.no_route': fault<{ node: string }>(
+    422,
+    (d) => `No condition of router "${d.node}" is true for this message, and it has no default connection. The message is in trash.`,
+    'Add a connection without a condition, or correct the message, then replay it.',
+  ),
+  'step.cursor_stuck': fault<{ node: string; pages: number; cursor: string }>(
+    422,
+    (d) => `Batch "${d.node}" answered the same cursor "${d.cursor}" ${d.pages} times in a row. The message is in trash.`,
+    'Correct the batch, then replay the message.',
+  ),
+  'expression.failed': fault<{ expression: string; reason: string }>(
+    422,
+    (d) => `The expression ${d.expression} cannot be evaluated: ${d.reason}. The message is in trash.`,
+    'Correct the expression or the message, then replay it.',
+  ),
+  'expression.too_slow': fault<{ expression: string; limitMs: number }>(
+    422,
+    (d) => `The expression ${d.expression} ran longer than ${d.limitMs} ms and was stopped. The message is in trash.`,
+    'Simplify the expression, or move the work into a custom node.',
+  ),
+  'store.locked': fault<{ directory: string; holder: string }>(
+    503,
+    (d) => `Another engine holds the data directory "${d.directory}" (${d.holder}).`,
+    'Stop it, or start this one with a different SLUICE_DATA.',
+  ),
+  'store.write_failed': fault<{ reason: string }>(
+    503,
+    (d) => `The store could not write: ${d.reason}. Nothing of this request was stored; what was accepted before is safe.`,
+    'Free disk space or mend the disk; the engine goes on by itself.',
+  ),
+  'store.newer': fault<{ found: number; known: number }>(
+    500,
+    (d) => `The data was written by a newer Sluice (schema ${d.found}, this one knows ${d.known}). Nothing was changed.`,
+    'Start the newer version.',
+  ),
+  'engine.stopping': fault(503, () => 'The platform is shutting down and takes nothing new. Nothing was started.', 'Send it again in a moment.'),
+  'internal.unexpected': fault<{ id: string }>(
+    500,
+    (d) => `Something went wrong that should not (${d.id}).`,
+    'This is a bug in Sluice. The log has the details under this id.',
+  ),
+} as const;
+
+export type FaultCode = keyof typeof FAULTS;
+export type FaultDetails<C extends FaultCode> = Parameters<(typeof FAULTS)[C]['say']>[0];
+
+/** What an answer with an error looks like: `application/problem+json` (RFC 9457) with our three members. */
+export interface Problem {
+  readonly type: 'about:blank';
+  readonly title: FaultCode;
+  readonly status: number;
+  readonly code: FaultCode;
+  readonly detail: string;
+  readonly hint: string;
+  readonly problems?: readonly unknown[];
+}
+
+/** The only error class Sluice throws on purpose. Anything else that escapes is a bug. */
+export class SluiceError<C extends FaultCode = FaultCode> extends Error {
+  override readonly name = 'SluiceError';
+  readonly code: C;
+  readonly details: FaultDetails<C>;
+  readonly status: number;
+  readonly hint: string;
+
+  constructor(code: C, details: FaultDetails<C>, options?: ErrorOptions) {
+    const row = FAULTS[code] as Fault<FaultDetails<C>>;
+    super(row.say(details), options);
+    this.code = code;
+    this.details = details;
+    this.status = row.status;
+    this.hint = row.hint;
+  }
+
+  toProblem(): Problem {
+    const problems = (this.details as { problems?: readonly unknown[] }).problems;
+    return {
+      type: 'about:blank',
+      title: this.code,
+      status: this.status,
+      code: this.code,
+      detail: this.message,
+      hint: this.hint,
+      ...(problems ? { problems } : {}),
+    };
+  }
+}

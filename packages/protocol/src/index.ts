@@ -1,0 +1,33 @@
+// Door of the wire: everything both sides must agree on, and nothing that does I/O.
+
+export { FAULTS, type FaultCode, type FaultDetails, type Problem, SluiceError } from './errors/faults.ts';
+export { BODY_ENCODING_HEADER, type Body, bodyBytes, decodeBody, encodeBody } from './message/body.ts';
+export { type Headers, IDENTITY_HEADERS, MAX_HEADER_BYTES, ownHeaders, RESULT_HEADERS } from './message/headers.ts';
+export {
+  type CallFailure,
+  type CallResult,
+  type Item,
+  OUTCOME_TABLE,
+  type Outcome,
+  type OutcomeRow,
+  WIRE_CODES,
+} from './outcome/outcome.ts';
+export type { StepCall } from './worker/call.ts';
+export { actionPath, asciiJson, decodeAnswer, decodeCall, encodeCall, encodeOutcome, excerpt } from './worker/envelope.ts';
+export {
+  fromWireBody,
+  fromWireOutcome,
+  LINK_PATH,
+  LINK_SUBPROTOCOL,
+  type LinkRecord,
+  outcomeFault,
+  type PlatformFrame,
+  toWireBody,
+  toWireOutcome,
+  type WireBody,
+  type WireCall,
+  type WireItem,
+  type WireOutcome,
+  type WorkerFrame,
+} from './worker/link.ts';
+export { type Action, ActionSchema, type Manifest, ManifestSchema, STEP_KINDS, type StepKind } from './worker/manifest.ts';

@@ -1,0 +1,28 @@
+// One call of a step: what the platform hands to a worker, whatever the transport.
+
+import type { Body } from '../message/body.ts';
+import type { Headers } from '../message/headers.ts';
+import type { StepKind } from './manifest.ts';
+
+export interface StepCall {
+  /** Stable over attempts and replicas: the same message at the same node always calls with the same key. */
+  readonly idempotencyKey: string;
+  readonly processId: string;
+  readonly processStartedAt: number;
+  readonly messageId: string;
+  readonly parentId: string | null;
+  readonly topology: string;
+  readonly version: number;
+  readonly node: string;
+  readonly kind: StepKind;
+  readonly action: string;
+  /** From 1. */
+  readonly attempt: number;
+  readonly user: string;
+  readonly headers: Headers;
+  readonly contentType: string;
+  readonly body: Body;
+  /** Where a batch goes on; null on its first page. */
+  readonly cursor: string | null;
+  readonly followers: readonly { readonly id: string; readonly name: string }[];
+}
