@@ -1,0 +1,47 @@
+// JSONata over one message. The only place that knows the language's library.
+
+import jsonata from 'jsonata';
+import type { ExpressionInput } from '../../ports/expressions.ts';
+
+/** What is wrong with an expression, or null. Reading one never runs it. */
+export function faultOf(expression: string): string | null {
+  try {
+    jsonata(expression);
+    return null;
+  } catch (error) {
+    return (error as Error).message ?? String(error);
+  }
+}
+
+const compiled = new Map<string, ReturnType<typeof jsonata>>();
+const MAX_COMPILED = 5_000;
+
+/** Evaluate and reduce the result to plain JSON; undefined when nothing was selected. */
+export async function evaluateJsonata(expression: string, input: ExpressionInput): Promise<unknown> {
+  let program = compiled.get(expression);
+  if (!program) {
+    if (compiled.size >= MAX_COMPILED) compiled.clear();
+    program = jsonata(expression);
+    compiled.set(expression, program);
+  }
+  const result: unknown = await program.evaluate({
+    headers: input.headers,
+    user: input.user,
+    contentType: input.contentType,
+    body: contentOf(input),
+  });
+  if (typeof result === 'function') throw new Error('the result is a function, a value was expected');
+  return result === undefined ? undefined : JSON.parse(JSON.stringify(result));
+}
+
+/** Parsed when it is JSON, else text; bytes are nothing an expression can read. */
+function contentOf({ body, contentType }: ExpressionInput): unknown {
+  if (typeof body !== 'string') return null;
+  const looksLikeJson = contentType.includes('json') || /^\s*[[{]/.test(body);
+  if (!looksLikeJson) return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}

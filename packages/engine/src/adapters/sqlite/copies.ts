@@ -1,0 +1,75 @@
+// Between the engine's objects and the plain copies that cross to the threads.
+//
+// Row numbers of stored content travel beside the objects, not in them: the engine knows nothing of rows.
+
+import type { Emission, Message, Payload } from '../../core/message.ts';
+import type { MessageCopy, MessageRow, PayloadCopy } from './operations.ts';
+
+const NO_HEADERS = '{}';
+
+export class Copies {
+  readonly #rows = new WeakMap<Payload, number>();
+
+  /** @param seen  copies made for this operation, so that shared content stays shared */
+  payload(payload: Payload, seen: Map<Payload, PayloadCopy>): PayloadCopy {
+    let copy = seen.get(payload);
+    if (!copy) {
+      const row = this.#rows.get(payload) ?? null;
+      copy = row === null ? { row, body: payload.body, blob: payload.blob, bytes: payload.bytes } : { row, body: null, blob: null, bytes: 0 };
+      seen.set(payload, copy);
+    }
+    return copy;
+  }
+
+  /** The content is stored from now on. */
+  remember(payload: Payload, row: number): void {
+    this.#rows.set(payload, row);
+  }
+
+  message({ message, enter }: Emission, seen: Map<Payload, PayloadCopy>): MessageCopy {
+    return {
+      id: message.id,
+      queue: message.queue,
+      held: enter === 'held',
+      parent: message.parentId,
+      user: message.user,
+      headers: this.headers(message.headers),
+      contentType: message.contentType,
+      payload: this.payload(message.payload, seen),
+      cursor: message.cursor,
+      sameCursor: message.sameCursor,
+      orderingKey: message.orderingKey,
+      dueAt: message.dueAt,
+      arrivedAt: message.arrivedAt,
+      processStartedAt: message.processStartedAt,
+    };
+  }
+
+  headers(headers: Message['headers']): string {
+    for (const _ in headers) return JSON.stringify(headers);
+    return NO_HEADERS;
+  }
+
+  /** A message read from its row. */
+  fromRow(row: MessageRow): Message {
+    const payload: Payload = { body: row.body, blob: row.blob, bytes: row.bytes };
+    this.#rows.set(payload, row.payload);
+    return {
+      id: row.id,
+      queue: row.queue,
+      processId: row.id.slice(0, row.id.indexOf('.')),
+      parentId: row.parent,
+      user: row.user,
+      headers: row.headers === NO_HEADERS ? {} : JSON.parse(row.headers),
+      contentType: row.content_type,
+      payload,
+      attempt: row.attempt,
+      cursor: row.cursor,
+      sameCursor: row.same_cursor,
+      orderingKey: row.ordering_key,
+      dueAt: row.due_at,
+      arrivedAt: row.arrived_at,
+      processStartedAt: row.process_started_at,
+    };
+  }
+}

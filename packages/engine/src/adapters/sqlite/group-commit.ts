@@ -1,0 +1,97 @@
+// Group commit: while the thread syncs one group, the next one gathers. The busier the store, the cheaper a message.
+
+import type { Worker } from 'node:worker_threads';
+import { SluiceError } from '@sluice/protocol';
+import type { Op, OpResult, Reply } from './operations.ts';
+
+/** Most operations of one transaction: bounds the time a single sync can hold others up. */
+const MAX_GROUP = 512;
+
+interface Waiting {
+  readonly op: Op;
+  readonly resolve: (result: OpResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class GroupCommit {
+  readonly #thread: Worker;
+  #gathering: Waiting[] = [];
+  #underway: Waiting[] = [];
+  #scheduled = false;
+  #broken: Error | null = null;
+  #idle: (() => void)[] = [];
+  /** Why the last group failed, until one succeeds. */
+  trouble: string | null = null;
+
+  constructor(thread: Worker) {
+    this.#thread = thread;
+    thread.on('message', (reply: Reply | string) => {
+      if (typeof reply !== 'string') this.#settle(reply);
+    });
+    thread.on('error', (error) => this.#breakDown(error));
+    thread.on('exit', () => this.#breakDown(new Error('the writing thread ended')));
+  }
+
+  /** @throws SluiceError `store.write_failed`: nothing of this operation was written */
+  run(op: Op): Promise<OpResult> {
+    if (this.#broken) return Promise.reject(new SluiceError('store.write_failed', { reason: this.#broken.message }));
+    return new Promise((resolve, reject) => {
+      this.#gathering.push({ op, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Resolved when everything given so far is written. */
+  async drain(): Promise<void> {
+    if (this.#gathering.length === 0 && this.#underway.length === 0) return;
+    await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#underway.length > 0) return;
+    this.#scheduled = true;
+    // After the events of this turn: what they bring goes into the same group.
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#send();
+    });
+  }
+
+  #send(): void {
+    if (this.#underway.length > 0 || this.#gathering.length === 0 || this.#broken) return;
+    if (this.#gathering.length <= MAX_GROUP) {
+      this.#underway = this.#gathering;
+      this.#gathering = [];
+    } else {
+      this.#underway = this.#gathering.splice(0, MAX_GROUP);
+    }
+    this.#thread.postMessage(this.#underway.map((waiting) => waiting.op));
+  }
+
+  #settle(reply: Reply): void {
+    const settled = this.#underway;
+    this.#underway = [];
+    this.#send();
+    this.trouble = null;
+    for (const [index, result] of reply.results.entries()) {
+      const waiting = settled[index]!;
+      if ('ok' in result) waiting.resolve(result.ok);
+      else {
+        this.trouble = result.failed;
+        waiting.reject(new SluiceError('store.write_failed', { reason: result.failed }));
+      }
+    }
+    if (this.#underway.length === 0 && this.#gathering.length === 0) for (const idle of this.#idle.splice(0)) idle();
+  }
+
+  #breakDown(error: Error): void {
+    if (this.#broken) return;
+    this.#broken = error;
+    this.trouble = error.message;
+    const failure = new SluiceError('store.write_failed', { reason: error.message }, { cause: error });
+    for (const waiting of [...this.#underway, ...this.#gathering]) waiting.reject(failure);
+    this.#underway = [];
+    this.#gathering = [];
+    for (const idle of this.#idle.splice(0)) idle();
+  }
+}

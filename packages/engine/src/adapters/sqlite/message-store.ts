@@ -1,0 +1,234 @@
+// MessageStore on SQLite: leases in memory, because one process owns the file; everything else on disk.
+//
+// A restart voids all leases: what was leased is ready in the file and runs again.
+
+import type { Message, Payload } from '../../core/message.ts';
+import { processDelta, type Step } from '../../core/step.ts';
+import type { Acceptance, Accepted, Committed, MessageStore } from '../../ports/message-store.ts';
+import type { Copies } from './copies.ts';
+import type { GroupCommit } from './group-commit.ts';
+import type { CommitOp, MessageRow, OpResult, PayloadCopy } from './operations.ts';
+import { queueOf } from '../../core/message.ts';
+import type { ReadClient } from './read-client.ts';
+import { ReadyQueues } from './ready-queues.ts';
+import { STATE } from './schema.ts';
+
+export class SqliteMessageStore implements MessageStore {
+  readonly #writes: GroupCommit;
+  readonly #reads: ReadClient;
+  readonly #copies: Copies;
+  readonly #ready = new ReadyQueues();
+  readonly #refills = new Map<string, Promise<void>>();
+  readonly #leases = new Map<string, { readonly message: Message; readonly pos: number }>();
+  readonly #limited = new Map<string, number>();
+  readonly #listeners: ((queue: string) => void)[] = [];
+  readonly #dueListeners: (() => void)[] = [];
+  #nextDue: number | null = null;
+
+  constructor(writes: GroupCommit, reads: ReadClient, copies: Copies) {
+    this.#writes = writes;
+    this.#reads = reads;
+    this.#copies = copies;
+  }
+
+  /** Learn what waits in the file. */
+  async load(): Promise<void> {
+    const { queues, nextDue, limited } = await this.#reads.ask({ ask: 'start' });
+    for (const { name, last } of queues) this.#ready.announce(name, last);
+    for (const { key, count } of limited) this.#limited.set(key, count);
+    this.#nextDue = nextDue;
+  }
+
+  /** How many messages of each queue somebody works on. */
+  leasedByQueue(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const { message } of this.#leases.values()) counts.set(message.queue, (counts.get(message.queue) ?? 0) + 1);
+    return counts;
+  }
+
+  async accept(acceptance: Acceptance): Promise<Accepted> {
+    const seen = new Map<Payload, PayloadCopy>();
+    const { emitted, payload, headers, ...rest } = acceptance;
+    const result = await this.#writes.run({
+      op: 'accept',
+      ...rest,
+      startQueue: queueOf(acceptance.topology, acceptance.version, acceptance.startNode),
+      payload: this.#copies.payload(payload, seen),
+      headers: this.#copies.headers(headers),
+      emitted: emitted.map((emission) => this.#copies.message(emission, seen)),
+    });
+    if (result.kind === 'duplicate' || result.kind === 'conflict') return { kind: result.kind, processId: result.processId! };
+    this.#emitted(acceptance.emitted, result);
+    return { kind: 'accepted', processId: acceptance.processId, ended: result.ended ?? null };
+  }
+
+  async claim(queue: string, max: number): Promise<readonly Message[]> {
+    let taken = this.#ready.take(queue, max);
+    while (taken.length === 0 && this.#ready.isSpilled(queue)) {
+      await this.#refill(queue, max);
+      taken = this.#ready.take(queue, max);
+    }
+    for (const entry of taken) this.#leases.set(entry.message.id, entry);
+    return taken.map((entry) => entry.message);
+  }
+
+  giveBack(message: Message): void {
+    const lease = this.#leases.get(message.id);
+    if (!lease) return;
+    this.#leases.delete(message.id);
+    this.#ready.unshift(message, lease.pos);
+    this.#announce(message.queue);
+  }
+
+  async commit(step: Step): Promise<Committed> {
+    const { message } = step;
+    if (step.from === 'leased' && !this.#leases.has(message.id)) return { applied: false };
+    const result = await this.#writes.run(this.#commitOp(step));
+    this.#leases.delete(message.id);
+    if (result.kind === 'lost') return { applied: false };
+    if (step.move.to === 'limited') this.#count(step.move.limitKey, 1);
+    this.#due(result.nextDue ?? null);
+    this.#emitted(step.emitted, result);
+    this.#woken(result.ready ?? []);
+    return { applied: true, ended: result.ended ?? null };
+  }
+
+  #commitOp(step: Step): CommitOp {
+    const { message, move, answer } = step;
+    const seen = new Map<Payload, PayloadCopy>();
+    return {
+      op: 'commit',
+      id: message.id,
+      queue: message.queue,
+      processId: message.processId,
+      orderingKey: message.orderingKey,
+      from: step.from === 'leased' ? STATE.ready : STATE[step.from],
+      attempt: message.attempt,
+      at: step.at,
+      durationMs: step.durationMs,
+      move:
+        move.to === 'done'
+          ? { to: 'done', result: move.result, reason: move.reason ?? null }
+          : move.to === 'delayed'
+            ? { ...move, headers: move.headers ? this.#copies.headers(move.headers) : null }
+            : move.to === 'queue'
+              ? { ...move, payload: this.#copies.payload(move.payload, seen), headers: this.#copies.headers(move.headers) }
+              : move,
+      delta: processDelta(step),
+      emitted: step.emitted.map((emission) => this.#copies.message(emission, seen)),
+      answer: answer
+        ? {
+            text: JSON.stringify({ status: answer.status, headers: answer.headers, contentType: answer.contentType }),
+            payload: this.#copies.payload(answer.payload, seen),
+          }
+        : null,
+    };
+  }
+
+  async releaseDue(now: number, max: number): Promise<number> {
+    const result = await this.#writes.run({ op: 'releaseDue', now, max });
+    this.#nextDue = result.nextDue ?? null;
+    this.#woken(result.ready ?? []);
+    return result.count ?? 0;
+  }
+
+  nextDue(): number | null {
+    return this.#nextDue;
+  }
+
+  async releaseLimited(limitKey: string, max: number): Promise<readonly string[]> {
+    const result = await this.#writes.run({ op: 'releaseLimited', limitKey, max });
+    const ready = result.ready ?? [];
+    this.#count(limitKey, -ready.length);
+    this.#woken(ready);
+    return ready.map((row) => row.id);
+  }
+
+  limitedKeys(): ReadonlyMap<string, number> {
+    return this.#limited;
+  }
+
+  async cancel(processId: string, at: number): Promise<boolean> {
+    const leased = [...this.#leases.keys()].filter((id) => id.startsWith(`${processId}.`));
+    const result = await this.#writes.run({ op: 'cancel', processId, at, leased });
+    if (result.kind === 'lost') return false;
+    this.#ready.remove(new Set(result.ids));
+    this.#woken(result.ready ?? []);
+    const { limited } = await this.#reads.ask({ ask: 'start' });
+    this.#limited.clear();
+    for (const { key, count } of limited) this.#limited.set(key, count);
+    return true;
+  }
+
+  onReady(listener: (queue: string) => void): void {
+    this.#listeners.push(listener);
+    for (const name of this.#ready.names()) if (this.#ready.isSpilled(name)) listener(name);
+  }
+
+  onDue(listener: () => void): void {
+    this.#dueListeners.push(listener);
+  }
+
+  async forget(rule: { endedBefore: number; max: number }): Promise<readonly string[]> {
+    return (await this.#writes.run({ op: 'forget', ...rule })).ids ?? [];
+  }
+
+  async close(): Promise<void> {
+    await this.#writes.drain();
+  }
+
+  async #refill(queue: string, max: number): Promise<void> {
+    let refill = this.#refills.get(queue);
+    if (!refill) {
+      refill = this.#read(queue, Math.max(max, 500)).finally(() => this.#refills.delete(queue));
+      this.#refills.set(queue, refill);
+    }
+    await refill;
+  }
+
+  async #read(queue: string, max: number): Promise<void> {
+    const { loaded, last } = this.#ready.mark(queue);
+    const rows = await this.#reads.ask({ ask: 'ready', queue, after: loaded, max });
+    const entries = rows.map((row) => ({ message: this.#copies.fromRow(row), pos: row.pos }));
+    this.#ready.refill(queue, entries, last);
+  }
+
+  #emitted(emitted: Step['emitted'], result: OpResult): void {
+    for (const [index, { message }] of emitted.entries()) {
+      this.#copies.remember(message.payload, result.payloads![index]!);
+      const pos = result.positions![index]!;
+      if (pos < 0) continue;
+      this.#ready.push(message, pos);
+      this.#announce(message.queue);
+    }
+    this.#due(result.nextDue ?? null);
+  }
+
+  /** Messages that became ready on disk: released, promoted, or put back by a person. */
+  #woken(rows: readonly MessageRow[]): void {
+    for (const row of rows) {
+      if (row.state === STATE.delayed) {
+        this.#due(row.due_at);
+        continue;
+      }
+      this.#ready.push(this.#copies.fromRow(row), row.pos);
+      this.#announce(row.queue);
+    }
+  }
+
+  #due(at: number | null): void {
+    if (at === null || (this.#nextDue !== null && at >= this.#nextDue)) return;
+    this.#nextDue = at;
+    for (const listener of this.#dueListeners) listener();
+  }
+
+  #count(limitKey: string, change: number): void {
+    const count = (this.#limited.get(limitKey) ?? 0) + change;
+    if (count > 0) this.#limited.set(limitKey, count);
+    else this.#limited.delete(limitKey);
+  }
+
+  #announce(queue: string): void {
+    for (const listener of this.#listeners) listener(queue);
+  }
+}

@@ -1,0 +1,125 @@
+// What the main thread asks of the writing thread, and what comes back. Plain data: it is copied between threads.
+
+import type { ProcessStatus } from '../../core/step.ts';
+
+/** Bodies shared by several messages of one operation are one object, and stay one through the copy. */
+export interface PayloadCopy {
+  /** Row the content already has, or null when it must be written. */
+  readonly row: number | null;
+  readonly body: string | Uint8Array | null;
+  readonly blob: string | null;
+  readonly bytes: number;
+}
+
+export interface MessageCopy {
+  readonly id: string;
+  readonly queue: string;
+  readonly held: boolean;
+  readonly parent: string | null;
+  readonly user: string;
+  readonly headers: string;
+  readonly contentType: string;
+  readonly payload: PayloadCopy;
+  readonly cursor: string | null;
+  readonly sameCursor: number;
+  readonly orderingKey: string | null;
+  readonly dueAt: number | null;
+  readonly arrivedAt: number;
+  readonly processStartedAt: number;
+}
+
+export interface AcceptOp {
+  readonly op: 'accept';
+  readonly processId: string;
+  readonly topology: string;
+  readonly version: number;
+  readonly startNode: string;
+  readonly startQueue: string;
+  readonly user: string;
+  readonly at: number;
+  readonly idempotencyKey: string | null;
+  readonly bodyDigest: string | null;
+  readonly replayOf: string | null;
+  readonly payload: PayloadCopy;
+  readonly headers: string;
+  readonly contentType: string;
+  readonly emitted: readonly MessageCopy[];
+}
+
+export interface CommitOp {
+  readonly op: 'commit';
+  readonly id: string;
+  readonly queue: string;
+  readonly processId: string;
+  readonly orderingKey: string | null;
+  /** State number the message must be in. */
+  readonly from: number;
+  readonly attempt: number;
+  readonly at: number;
+  readonly durationMs: number;
+  readonly move:
+    | { readonly to: 'done'; readonly result: string; readonly reason: string | null }
+    | { readonly to: 'delayed'; readonly dueAt: number; readonly attempt: number; readonly code: string; readonly reason: string; readonly headers: string | null }
+    | { readonly to: 'limited'; readonly limitKey: string; readonly reason: string }
+    | { readonly to: 'held'; readonly reason: string }
+    | { readonly to: 'trash'; readonly code: string; readonly reason: string }
+    | { readonly to: 'queue'; readonly queue: string; readonly payload: PayloadCopy; readonly headers: string; readonly contentType: string; readonly orderingKey: string | null };
+  readonly delta: { readonly total: number; readonly done: number; readonly failed: number; readonly open: number };
+  readonly emitted: readonly MessageCopy[];
+  readonly answer: { readonly text: string; readonly payload: PayloadCopy } | null;
+}
+
+export type Op =
+  | AcceptOp
+  | CommitOp
+  | { readonly op: 'releaseDue'; readonly now: number; readonly max: number }
+  | { readonly op: 'releaseLimited'; readonly limitKey: string; readonly max: number }
+  | { readonly op: 'cancel'; readonly processId: string; readonly at: number; /** Messages somebody works on. */ readonly leased: readonly string[] }
+  | { readonly op: 'forget'; readonly endedBefore: number; readonly max: number }
+  | { readonly op: 'permits'; readonly grants: readonly { readonly key: string; readonly at: number }[]; readonly olderThan: number }
+  | { readonly op: 'records'; readonly changes: readonly { readonly collection: string; readonly key: string; readonly value: string | null }[] };
+
+/** A message that became ready without being in the memory of the main thread. */
+export interface MessageRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly queue: string;
+  readonly state: number;
+  readonly pos: number;
+  readonly parent: string | null;
+  readonly user: string;
+  readonly headers: string;
+  readonly content_type: string;
+  readonly payload: number;
+  readonly attempt: number;
+  readonly cursor: string | null;
+  readonly same_cursor: number;
+  readonly ordering_key: string | null;
+  readonly due_at: number | null;
+  readonly arrived_at: number;
+  readonly process_started_at: number;
+  readonly body: string | Uint8Array | null;
+  readonly blob: string | null;
+  readonly bytes: number;
+}
+
+export interface OpResult {
+  readonly kind: 'ok' | 'lost' | 'duplicate' | 'conflict';
+  /** Process of a duplicate. */
+  readonly processId?: string;
+  readonly ended?: ProcessStatus | null;
+  /** For each emission: its position when it is ready, -1 when it waits. */
+  readonly positions?: readonly number[];
+  /** Row of the payload of each emission, so that it is not written again. */
+  readonly payloads?: readonly number[];
+  /** Released or promoted messages. */
+  readonly ready?: readonly MessageRow[];
+  readonly count?: number;
+  readonly ids?: readonly string[];
+  /** Earliest due time of what this operation delayed or left delayed. */
+  readonly nextDue?: number | null;
+}
+
+export interface Reply {
+  readonly results: readonly ({ readonly ok: OpResult } | { readonly failed: string })[];
+}

@@ -1,0 +1,309 @@
+// Every question to the file, by name. Runs in the reading thread; each question is one statement or one snapshot.
+
+import type { Database, Statement } from './database.ts';
+import type { MessageRow } from './operations.ts';
+import { SELECT_MESSAGE } from './writer.ts';
+
+export interface ProcessRow {
+  readonly id: string;
+  readonly topology: string;
+  readonly version: number;
+  readonly start_node: string;
+  readonly user: string;
+  readonly status: number;
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly started_at: number;
+  readonly ended_at: number | null;
+  readonly replay_of: string | null;
+  readonly idempotency_key: string | null;
+}
+
+export interface ContentRow {
+  readonly headers: string;
+  readonly content_type: string;
+  readonly body: string | Uint8Array | null;
+  readonly blob: string | null;
+  readonly bytes: number;
+  readonly answer: string | null;
+  readonly answer_body: string | Uint8Array | null;
+  readonly answer_blob: string | null;
+  readonly answer_bytes: number | null;
+}
+
+export interface AttemptRow {
+  readonly message: string;
+  readonly attempt: number;
+  readonly at: number;
+  readonly duration_ms: number;
+  readonly code: string;
+  readonly reason: string;
+}
+
+export interface StepRow extends MessageRow {
+  readonly changed_at: number;
+  readonly duration_ms: number | null;
+  readonly emitted: number;
+  readonly result: string | null;
+  readonly code: string | null;
+  readonly reason: string | null;
+}
+
+export interface LedgerRow {
+  readonly name: string;
+  readonly accepted: number;
+  readonly emitted: number;
+  readonly finished: number;
+}
+
+export interface EventRow {
+  readonly seq: number;
+  readonly at: number;
+  readonly type: string;
+  readonly topology: string;
+  readonly process: string;
+  readonly node: string | null;
+  readonly message: string | null;
+}
+
+export interface AuditRow {
+  readonly id: string;
+  readonly topology: string;
+  readonly version: number;
+  readonly start_node: string;
+  readonly open: number;
+  readonly found: number;
+  readonly total: number;
+  readonly present: number;
+}
+
+/** Questions with their answers. */
+export interface Answers {
+  start: {
+    queues: { name: string; last: number }[];
+    nextDue: number | null;
+    limited: { key: string; count: number }[];
+  };
+  ready: MessageRow[];
+  process: ProcessRow | null;
+  content: ContentRow | null;
+  processes: ProcessRow[];
+  history: { steps: StepRow[]; attempts: AttemptRow[] };
+  step: { steps: StepRow[]; attempts: AttemptRow[] };
+  waiting: { steps: StepRow[]; attempts: AttemptRow[] };
+  ledger: { flows: LedgerRow[]; states: { name: string; state: number; count: number }[] };
+  events: EventRow[];
+  lastEvent: number;
+  audit: { process: AuditRow; missing: { parent: string | null; queue: string; emitted: number; found: number } | null }[];
+  size: number;
+  permits: { key: string; at: number }[];
+  record: string | null;
+  records: { key: string; value: string }[];
+}
+
+export type Query =
+  | { readonly ask: 'start' }
+  | { readonly ask: 'ready'; readonly queue: string; readonly after: number; readonly max: number }
+  | { readonly ask: 'process'; readonly id: string }
+  | { readonly ask: 'content'; readonly id: string }
+  | { readonly ask: 'processes'; readonly before: string | null; readonly limit: number; readonly topology: string | null; readonly status: number | null; readonly user: string | null; readonly replayOf: string | null }
+  | { readonly ask: 'history'; readonly id: string; readonly after: number; readonly limit: number }
+  | { readonly ask: 'step'; readonly id: string }
+  | { readonly ask: 'waiting'; readonly state: number; readonly after: number; readonly limit: number; readonly queuePrefix: string | null; readonly node: string | null; readonly processId: string | null; readonly code: string | null; readonly user: string | null }
+  | { readonly ask: 'ledger'; readonly topology: string | null }
+  | { readonly ask: 'events'; readonly after: number; readonly limit: number }
+  | { readonly ask: 'lastEvent' }
+  | { readonly ask: 'audit'; readonly limit: number }
+  | { readonly ask: 'size' }
+  | { readonly ask: 'permits'; readonly key: string; readonly since: number }
+  | { readonly ask: 'record'; readonly collection: string; readonly key: string }
+  | { readonly ask: 'records'; readonly collection: string; readonly prefix: string };
+
+const PROCESS_COLUMNS =
+  'id, topology, version, start_node, user, status, total, done, failed, started_at, ended_at, replay_of, idempotency_key';
+const SELECT_STEP = SELECT_MESSAGE.replace('SELECT ', 'SELECT m.changed_at, m.duration_ms, m.emitted, m.result, m.code, m.reason, ');
+/** Content read for one refill of a queue. */
+const MAX_READY_BYTES = 8 * 1024 * 1024;
+
+export class Reader {
+  readonly #db: Database;
+  readonly #statements = new Map<string, Statement>();
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  ask(query: Query): Answers[Query['ask']] {
+    switch (query.ask) {
+      case 'start':
+        return this.#start();
+      case 'ready':
+        return this.#readyRows(query.queue, query.after, query.max);
+      case 'process':
+        return (this.#get(`SELECT ${PROCESS_COLUMNS} FROM process WHERE id = ?`, query.id) as ProcessRow | undefined) ?? null;
+      case 'content':
+        return (
+          (this.#get(
+            `SELECT r.headers, r.content_type, p.body, p.blob, p.bytes, r.answer, a.body AS answer_body, a.blob AS answer_blob, a.bytes AS answer_bytes
+             FROM process r JOIN payload p ON p.id = r.payload LEFT JOIN payload a ON a.id = r.answer_payload WHERE r.id = ?`,
+            query.id,
+          ) as ContentRow | undefined) ?? null
+        );
+      case 'processes':
+        return this.#all<ProcessRow>(
+          `SELECT ${PROCESS_COLUMNS} FROM process
+           WHERE (?1 IS NULL OR id < ?1) AND (?2 IS NULL OR topology = ?2) AND (?3 IS NULL OR status = ?3) AND (?4 IS NULL OR user = ?4)
+             AND (?5 IS NULL OR replay_of = ?5)
+           ORDER BY id DESC LIMIT ?6`,
+          query.before,
+          query.topology,
+          query.status,
+          query.user,
+          query.replayOf,
+          query.limit,
+        );
+      case 'history':
+        return this.#withAttempts(
+          this.#all<StepRow>(
+            `${SELECT_STEP} WHERE m.id > ? AND m.id < ? AND m.seq > ? ORDER BY m.seq LIMIT ?`,
+            `${query.id}.`,
+            `${query.id}/`,
+            query.after,
+            query.limit,
+          ),
+        );
+      case 'step':
+        return this.#withAttempts(this.#all<StepRow>(`${SELECT_STEP} WHERE m.id = ?`, query.id));
+      case 'waiting':
+        return this.#withAttempts(this.#waiting(query));
+      case 'ledger':
+        return this.#ledger(query.topology);
+      case 'events':
+        return this.#all<EventRow>('SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT ?', query.after, query.limit);
+      case 'lastEvent':
+        return (this.#get('SELECT coalesce(max(seq), 0) AS seq FROM event') as { seq: number }).seq;
+      case 'audit':
+        return this.#audit(query.limit);
+      case 'size': {
+        const { pages } = this.#get('SELECT page_count AS pages FROM pragma_page_count()') as { pages: number };
+        return pages * 4096;
+      }
+      case 'permits':
+        return this.#all<{ key: string; at: number }>('SELECT key, at FROM permit WHERE key = ? AND at >= ? ORDER BY at', query.key, query.since);
+      case 'record':
+        return (
+          (this.#get('SELECT value FROM record WHERE collection = ? AND key = ?', query.collection, query.key) as { value: string } | undefined)
+            ?.value ?? null
+        );
+      case 'records':
+        return this.#all<{ key: string; value: string }>(
+          'SELECT key, value FROM record WHERE collection = ?1 AND substr(key, 1, length(?2)) = ?2 ORDER BY key',
+          query.collection,
+          query.prefix,
+        );
+    }
+  }
+
+  #start(): Answers['start'] {
+    return {
+      queues: this.#all('SELECT q.name, max(m.pos) AS last FROM message m JOIN queue q ON q.id = m.queue WHERE m.state = 0 AND m.state < 6 GROUP BY m.queue'),
+      nextDue: (this.#get('SELECT min(due_at) AS due FROM message WHERE state = 2') as { due: number | null }).due,
+      limited: this.#all('SELECT limit_key AS key, count(*) AS count FROM message WHERE state = 3 GROUP BY limit_key'),
+    };
+  }
+
+  #readyRows(queue: string, after: number, max: number): MessageRow[] {
+    const found = this.#get('SELECT id FROM queue WHERE name = ?', queue) as { id: number } | undefined;
+    if (!found) return [];
+    const rows: MessageRow[] = [];
+    let bytes = 0;
+    const statement = this.#sql(`${SELECT_MESSAGE} WHERE m.queue = ? AND m.state = 0 AND m.state < 6 AND m.pos > ? ORDER BY m.pos LIMIT ?`);
+    for (const row of statement.iterate(found.id, after, max) as Iterable<MessageRow>) {
+      rows.push(row);
+      bytes += row.bytes;
+      if (bytes > MAX_READY_BYTES) break;
+    }
+    return rows;
+  }
+
+  #waiting(q: Extract<Query, { ask: 'waiting' }>): StepRow[] {
+    return this.#all<StepRow>(
+      `${SELECT_STEP} WHERE m.state = ?1 AND m.state > 1 AND m.state < 6 AND m.seq > ?2
+         AND (?3 IS NULL OR q.topology = ?3) AND (?4 IS NULL OR substr(q.name, -length(?4) - 1) = '/' || ?4)
+         AND (?5 IS NULL OR (m.id > ?5 || '.' AND m.id < ?5 || '/')) AND (?6 IS NULL OR m.code = ?6) AND (?7 IS NULL OR m.user = ?7)
+       ORDER BY m.seq LIMIT ?8`,
+      q.state,
+      q.after,
+      q.queuePrefix,
+      q.node,
+      q.processId,
+      q.code,
+      q.user,
+      q.limit,
+    );
+  }
+
+  #ledger(topology: string | null): Answers['ledger'] {
+    // Both sides from one snapshot, or a message between them would look lost.
+    this.#db.exec('BEGIN');
+    try {
+      return {
+        flows: this.#all('SELECT name, accepted, emitted, finished FROM queue WHERE ?1 IS NULL OR topology = ?1', topology),
+        states: this.#all(
+          `SELECT q.name, m.state, count(*) AS count FROM message m JOIN queue q ON q.id = m.queue
+           WHERE m.state < 6 AND (?1 IS NULL OR q.topology = ?1) GROUP BY m.queue, m.state`,
+          topology,
+        ),
+      };
+    } finally {
+      this.#db.exec('COMMIT');
+    }
+  }
+
+  /** Newest processes whose own numbers differ from their messages; with the step whose output is missing. */
+  #audit(limit: number): Answers['audit'] {
+    const suspects = this.#all<AuditRow>(
+      `SELECT * FROM (
+         SELECT r.id, r.topology, r.version, r.start_node, r.open, r.total,
+           (SELECT count(*) FROM message m WHERE m.id > r.id || '.' AND m.id < r.id || '/' AND m.state < 5) AS found,
+           (SELECT count(*) FROM message m WHERE m.id > r.id || '.' AND m.id < r.id || '/') AS present
+         FROM (SELECT * FROM process ORDER BY id DESC LIMIT ?) r)
+       WHERE found <> open OR present <> total - 1`,
+      limit,
+    );
+    return suspects.map((process) => {
+      const missing = this.#get(
+        `SELECT m.id AS parent, q.name AS queue, m.emitted,
+           (SELECT count(*) FROM message c WHERE c.id > ?1 || '.' AND c.id < ?1 || '/' AND c.parent = m.id) AS found
+         FROM message m JOIN queue q ON q.id = m.queue
+         WHERE m.id > ?1 || '.' AND m.id < ?1 || '/' AND m.emitted >
+           (SELECT count(*) FROM message c WHERE c.id > ?1 || '.' AND c.id < ?1 || '/' AND c.parent = m.id) LIMIT 1`,
+        process.id,
+      ) as Answers['audit'][number]['missing'] | undefined;
+      return { process, missing: missing ?? null };
+    });
+  }
+
+  #withAttempts(steps: StepRow[]): { steps: StepRow[]; attempts: AttemptRow[] } {
+    const attempts = steps.flatMap(({ id }) => this.#all<AttemptRow>('SELECT * FROM attempt WHERE message = ? ORDER BY rowid', id));
+    return { steps, attempts };
+  }
+
+  #get(text: string, ...values: (string | number | null)[]): unknown {
+    return this.#sql(text).get(...values);
+  }
+
+  #all<T>(text: string, ...values: (string | number | null)[]): T[] {
+    return this.#sql(text).all(...values) as T[];
+  }
+
+  #sql(text: string): Statement {
+    let statement = this.#statements.get(text);
+    if (!statement) {
+      statement = this.#db.prepare(text);
+      this.#statements.set(text, statement);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,129 @@
+// The heads of the ready queues, in the memory of the only process that claims from them.
+//
+// A queue keeps its next messages here, content included, so that a message goes from step to step without being read
+// back. What does not fit stays on disk only and is read again, in order of position, when the memory of its queue
+// is used up. Positions grow with every message that becomes ready, so "everything after the last one I loaded" is exact.
+
+import type { Message } from '../../core/message.ts';
+
+/** Content kept in memory over all queues. */
+const MAX_BYTES = 24 * 1024 * 1024;
+/** Messages kept in memory for one queue. */
+const MAX_MESSAGES = 2_000;
+/** A message costs about this much beside its body. */
+const OVERHEAD_BYTES = 700;
+
+interface Entry {
+  readonly message: Message;
+  readonly pos: number;
+}
+
+class ReadyQueue {
+  entries: Entry[] = [];
+  /** Index of the first entry that was not taken. */
+  head = 0;
+  /** Position of the last message loaded into memory. */
+  loaded = 0;
+  /** Position of the last message known to be ready; beyond `loaded` it is on disk only. */
+  last = 0;
+
+  get length(): number {
+    return this.entries.length - this.head;
+  }
+
+  take(max: number): Entry[] {
+    const taken = this.entries.slice(this.head, this.head + max);
+    this.head += taken.length;
+    if (this.head > 512 && this.head * 2 > this.entries.length) {
+      this.entries = this.entries.slice(this.head);
+      this.head = 0;
+    }
+    return taken;
+  }
+}
+
+export class ReadyQueues {
+  readonly #queues = new Map<string, ReadyQueue>();
+  #bytes = 0;
+
+  /** A message became ready at a position that is the largest so far. @returns whether it is kept in memory */
+  push(message: Message, pos: number): boolean {
+    const queue = this.#queue(message.queue);
+    const spilled = queue.last > queue.loaded;
+    queue.last = Math.max(queue.last, pos);
+    if (spilled || pos <= queue.loaded || queue.length >= MAX_MESSAGES || this.#bytes >= MAX_BYTES) return false;
+    this.#add(queue, { message, pos });
+    return true;
+  }
+
+  /**
+   * What was read from disk, in order of position, all beyond what `mark` said when the reading began.
+   * @param last  as `mark` said: when nothing was read, nothing up to there is left, and what came later is not known
+   */
+  refill(name: string, entries: readonly Entry[], last: number): void {
+    const queue = this.#queue(name);
+    for (const entry of entries) if (entry.pos > queue.loaded) this.#add(queue, entry);
+    if (entries.length === 0) queue.loaded = Math.max(queue.loaded, last);
+  }
+
+  unshift(message: Message, pos: number): void {
+    const queue = this.#queue(message.queue);
+    if (queue.head > 0) queue.entries[--queue.head] = { message, pos };
+    else queue.entries.unshift({ message, pos });
+    this.#bytes += message.payload.bytes + OVERHEAD_BYTES;
+  }
+
+  take(name: string, max: number): Entry[] {
+    const taken = this.#queue(name).take(max);
+    for (const { message } of taken) this.#bytes -= message.payload.bytes + OVERHEAD_BYTES;
+    return taken;
+  }
+
+  /** Ready messages of this queue are on disk that are not in memory. */
+  isSpilled(name: string): boolean {
+    const queue = this.#queue(name);
+    return queue.last > queue.loaded;
+  }
+
+  mark(name: string): { loaded: number; last: number } {
+    const { loaded, last } = this.#queue(name);
+    return { loaded, last };
+  }
+
+  /** Drop messages that were consumed by something else than a claim. */
+  remove(ids: ReadonlySet<string>): void {
+    for (const queue of this.#queues.values()) {
+      const kept = queue.entries.slice(queue.head).filter(({ message }) => !ids.has(message.id));
+      if (kept.length === queue.length) continue;
+      for (const { message } of queue.entries.slice(queue.head))
+        if (ids.has(message.id)) this.#bytes -= message.payload.bytes + OVERHEAD_BYTES;
+      queue.entries = kept;
+      queue.head = 0;
+    }
+  }
+
+  /** Mark what is on disk at a start. */
+  announce(name: string, lastPos: number): void {
+    const queue = this.#queue(name);
+    queue.last = Math.max(queue.last, lastPos);
+  }
+
+  names(): Iterable<string> {
+    return this.#queues.keys();
+  }
+
+  #add(queue: ReadyQueue, entry: Entry): void {
+    queue.entries.push(entry);
+    queue.loaded = Math.max(queue.loaded, entry.pos);
+    this.#bytes += entry.message.payload.bytes + OVERHEAD_BYTES;
+  }
+
+  #queue(name: string): ReadyQueue {
+    let queue = this.#queues.get(name);
+    if (!queue) {
+      queue = new ReadyQueue();
+      this.#queues.set(name, queue);
+    }
+    return queue;
+  }
+}

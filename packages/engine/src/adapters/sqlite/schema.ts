@@ -1,0 +1,129 @@
+// Tables, and the steps that lead from one form of them to the next.
+//
+// States are numbers so that "still alive" is a range: everything below DONE is somewhere in the ledger, everything
+// below HELD takes part in its ordering key.
+
+import type { MessageState } from '../../core/message.ts';
+import type { ProcessStatus } from '../../core/step.ts';
+
+export const STATES = ['ready', 'blocked', 'delayed', 'limited', 'held', 'trash', 'done'] as const satisfies readonly MessageState[];
+export const STATE: Readonly<Record<MessageState, number>> = {
+  ready: 0,
+  blocked: 1,
+  delayed: 2,
+  limited: 3,
+  held: 4,
+  trash: 5,
+  done: 6,
+};
+
+export const STATUSES = ['running', 'completed', 'failed', 'cancelled'] as const satisfies readonly ProcessStatus[];
+export const STATUS: Readonly<Record<ProcessStatus, number>> = { running: 0, completed: 1, failed: 2, cancelled: 3 };
+
+/** One entry per schema version, each with the way back (B14). */
+export const MIGRATIONS: readonly { readonly up: string; readonly down: string }[] = [
+  {
+    up: `
+      CREATE TABLE queue (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        topology TEXT NOT NULL,
+        accepted INTEGER NOT NULL DEFAULT 0,
+        emitted INTEGER NOT NULL DEFAULT 0,
+        finished INTEGER NOT NULL DEFAULT 0
+      );
+      CREATE TABLE payload (
+        id INTEGER PRIMARY KEY,
+        body,
+        blob TEXT,
+        bytes INTEGER NOT NULL
+      );
+      CREATE TABLE message (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        queue INTEGER NOT NULL,
+        state INTEGER NOT NULL,
+        pos INTEGER NOT NULL,
+        parent TEXT,
+        user TEXT NOT NULL,
+        headers TEXT NOT NULL,
+        content_type TEXT NOT NULL,
+        payload INTEGER NOT NULL,
+        attempt INTEGER NOT NULL,
+        cursor TEXT,
+        same_cursor INTEGER NOT NULL,
+        ordering_key TEXT,
+        due_at INTEGER,
+        limit_key TEXT,
+        arrived_at INTEGER NOT NULL,
+        process_started_at INTEGER NOT NULL,
+        changed_at INTEGER NOT NULL,
+        duration_ms INTEGER,
+        emitted INTEGER NOT NULL DEFAULT 0,
+        result TEXT,
+        code TEXT,
+        reason TEXT
+      );
+      CREATE INDEX message_live ON message (queue, state, pos) WHERE state < 6;
+      CREATE INDEX message_order ON message (queue, ordering_key, seq) WHERE ordering_key IS NOT NULL AND state < 4;
+      CREATE INDEX message_due ON message (due_at) WHERE state = 2;
+      CREATE INDEX message_limited ON message (limit_key, user, pos) WHERE state = 3;
+      CREATE INDEX message_waiting ON message (state, seq) WHERE state > 1 AND state < 6;
+      CREATE TABLE process (
+        id TEXT PRIMARY KEY,
+        topology TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        start_node TEXT NOT NULL,
+        user TEXT NOT NULL,
+        status INTEGER NOT NULL,
+        total INTEGER NOT NULL,
+        done INTEGER NOT NULL,
+        failed INTEGER NOT NULL,
+        open INTEGER NOT NULL,
+        started_at INTEGER NOT NULL,
+        ended_at INTEGER,
+        replay_of TEXT,
+        idempotency_key TEXT,
+        body_digest TEXT,
+        payload INTEGER NOT NULL,
+        headers TEXT NOT NULL,
+        content_type TEXT NOT NULL,
+        answer TEXT,
+        answer_payload INTEGER
+      ) WITHOUT ROWID;
+      CREATE UNIQUE INDEX process_key ON process (topology, idempotency_key) WHERE idempotency_key IS NOT NULL;
+      CREATE INDEX process_ended ON process (ended_at) WHERE ended_at IS NOT NULL;
+      CREATE INDEX process_replay ON process (replay_of) WHERE replay_of IS NOT NULL;
+      CREATE TABLE attempt (
+        message TEXT NOT NULL,
+        attempt INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        duration_ms INTEGER NOT NULL,
+        code TEXT NOT NULL,
+        reason TEXT NOT NULL
+      );
+      CREATE INDEX attempt_message ON attempt (message);
+      CREATE TABLE event (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        at INTEGER NOT NULL,
+        type TEXT NOT NULL,
+        topology TEXT NOT NULL,
+        process TEXT NOT NULL,
+        node TEXT,
+        message TEXT
+      );
+      CREATE TABLE permit (key TEXT NOT NULL, at INTEGER NOT NULL);
+      CREATE INDEX permit_key ON permit (key, at);
+      CREATE TABLE record (
+        collection TEXT NOT NULL,
+        key TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (collection, key)
+      ) WITHOUT ROWID;
+    `,
+    down: `
+      DROP TABLE record; DROP TABLE permit; DROP TABLE event; DROP TABLE attempt;
+      DROP TABLE process; DROP TABLE message; DROP TABLE payload; DROP TABLE queue;
+    `,
+  },
+];

@@ -1,0 +1,20 @@
+// Talking to the two threads: one conversation each, failures as errors, an orderly end.
+
+import { Worker } from 'node:worker_threads';
+
+/** Start a thread of this folder; resolved once it opened the file. */
+export async function startThread(name: 'write-thread' | 'read-thread', workerData: Record<string, unknown>): Promise<Worker> {
+  const worker = new Worker(new URL(`./${name}.js`, import.meta.url), { workerData, name: `sluice-${name}` });
+  await new Promise<void>((resolve, reject) => {
+    worker.once('message', () => resolve());
+    worker.once('error', reject);
+  });
+  return worker;
+}
+
+export async function stopThread(worker: Worker): Promise<void> {
+  await new Promise<void>((resolve) => {
+    worker.once('exit', () => resolve());
+    worker.postMessage('close');
+  });
+}

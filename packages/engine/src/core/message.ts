@@ -1,0 +1,81 @@
+// What waits in a queue. A message is immutable: a step consumes it and emits others, or parks it.
+
+import type { Body, Headers } from '@sluice/protocol';
+
+/** Content apart from the message, because followers of one output share it. Never changed once stored. */
+export interface Payload {
+  /** Null when the body is checked into the blob store (claim check). */
+  readonly body: Body | null;
+  readonly blob: string | null;
+  readonly bytes: number;
+}
+
+/**
+ * Where an accepted message is (E2): in exactly one of these.
+ *
+ * - `ready`    may run now (a leased message is a ready one that somebody works on)
+ * - `blocked`  waits for an earlier message with the same ordering key (O1)
+ * - `delayed`  waits for its due time: a repeat or a delay node
+ * - `limited`  waits for a permit
+ * - `held`     waits for a person
+ * - `trash`    cannot go on until a person acts (T1)
+ * - `done`     consumed
+ */
+export type MessageState = 'ready' | 'blocked' | 'delayed' | 'limited' | 'held' | 'trash' | 'done';
+
+export interface Message {
+  /** Derived from its origin (E4), so a repeated step emits the same ids. Begins with the process id. */
+  readonly id: string;
+  readonly queue: string;
+  readonly processId: string;
+  readonly parentId: string | null;
+  readonly user: string;
+  readonly headers: Headers;
+  readonly contentType: string;
+  readonly payload: Payload;
+  /** Calls already used up; the next one is `attempt + 1`. */
+  readonly attempt: number;
+  /** Where a batch goes on; null on its first page. */
+  readonly cursor: string | null;
+  /** How often a batch answered this same cursor in a row. */
+  readonly sameCursor: number;
+  /** First in, first out among equal keys of one queue; null = no order. */
+  readonly orderingKey: string | null;
+  /** Epoch ms before which it may not run; null = at once. */
+  readonly dueAt: number | null;
+  readonly arrivedAt: number;
+  readonly processStartedAt: number;
+}
+
+/** A message as it enters a queue. */
+export interface Emission {
+  readonly message: Message;
+  /** `held` for a user task; else the store decides between ready, blocked and delayed. */
+  readonly enter: 'queue' | 'held';
+}
+
+/** One queue per node and version. */
+export function queueOf(topology: string, version: number, node: string): string {
+  return `${topology}/${version}/${node}`;
+}
+
+export function splitQueue(queue: string): { topology: string; version: number; node: string } {
+  const first = queue.indexOf('/');
+  const second = queue.indexOf('/', first + 1);
+  return {
+    topology: queue.slice(0, first),
+    version: Number(queue.slice(first + 1, second)),
+    node: queue.slice(second + 1),
+  };
+}
+
+/**
+ * Id of a child (E4).
+ * @param hash  a pure digest that gives at least 16 URL-safe characters
+ */
+export function childId(
+  hash: (text: string) => string,
+  origin: { processId: string; queue: string; parentId: string; index: number | string },
+): string {
+  return `${origin.processId}.${hash(`${origin.queue}|${origin.parentId}|${origin.index}`)}`;
+}

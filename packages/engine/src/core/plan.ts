@@ -1,0 +1,69 @@
+// A published version as the runtime walks it: settings with their defaults, followers resolved, queues named.
+
+import { type Graph, graphOf, type Limit, type NodeKind, type Repeat, RepeatSchema, type Settings, START_KINDS, type TopologyModel } from '@sluice/topology';
+import { queueOf } from './message.ts';
+
+export interface PlanNode {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: NodeKind;
+  readonly queue: string;
+  readonly worker: string | null;
+  readonly action: string | null;
+  readonly prefetch: number;
+  readonly timeoutMs: number;
+  readonly repeat: Repeat;
+  readonly limit: Limit | null;
+  /** JSONata, or `''` for one order over the whole node, or null for none. */
+  readonly orderingKey: string | null;
+  readonly settings: Settings;
+  readonly followers: readonly Follower[];
+}
+
+export interface Follower {
+  readonly to: string;
+  readonly when: string | null;
+}
+
+export interface Plan {
+  readonly topology: string;
+  readonly version: number;
+  readonly nodes: ReadonlyMap<string, PlanNode>;
+}
+
+const DEFAULT_PREFETCH = 64;
+const DEFAULT_TIMEOUT_MS = 60_000;
+
+/** Kinds that never wait in a queue of their own order: starts are passed in the accept, tasks wait for people. */
+const UNORDERED: ReadonlySet<NodeKind> = new Set(['user-task']);
+
+export function planOf(model: TopologyModel, version: number): Plan {
+  const graph = graphOf(model);
+  return {
+    topology: model.name,
+    version,
+    nodes: new Map(model.nodes.map((node) => [node.id, planNode(graph, node.id, version)])),
+  };
+}
+
+function planNode(graph: Graph, id: string, version: number): PlanNode {
+  const node = graph.node(id)!;
+  const settings = node.settings ?? {};
+  const prefetch = settings.prefetch ?? DEFAULT_PREFETCH;
+  const whole = settings.orderingKey === undefined && prefetch === 1;
+  return {
+    id,
+    name: node.name ?? id,
+    kind: node.kind,
+    queue: queueOf(graph.model.name, version, id),
+    worker: node.worker ?? null,
+    action: node.action ?? null,
+    prefetch,
+    timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    repeat: RepeatSchema.parse(settings.repeat ?? {}),
+    limit: settings.limit ?? null,
+    orderingKey: UNORDERED.has(node.kind) || START_KINDS.has(node.kind) ? null : whole ? '' : (settings.orderingKey ?? null),
+    settings,
+    followers: graph.leaving(id).map(({ to, when }) => ({ to, when: when ?? null })),
+  };
+}

@@ -1,0 +1,31 @@
+// Door of the engine: make one, and the words its callers use.
+
+export { systemClock, systemIds } from './adapters/system/system.ts';
+export { type ThreadedOptions, threadedExpressions } from './adapters/expressions/threaded.ts';
+export { isBalanced, type Ledger, type LedgerEntry } from './core/ledger.ts';
+export type { Message, MessageState, Payload } from './core/message.ts';
+export type { Answer, ProcessStatus } from './core/step.ts';
+export type { Expressions } from './ports/expressions.ts';
+export type {
+  AttemptRecord,
+  Discrepancy,
+  EngineEvent,
+  Page,
+  Paged,
+  ProcessContent,
+  ProcessFilter,
+  ProcessRecord,
+  ReadModel,
+  StepRecord,
+  WaitingFilter,
+} from './ports/read-model.ts';
+export type { RecordStore } from './ports/record-store.ts';
+export type { Stores } from './ports/stores.ts';
+export type { Clock, Crash, CrashPoint, Ids, Log } from './ports/system.ts';
+export type { WorkerCaller } from './ports/worker-caller.ts';
+export type { VersionRecord, VersionState } from './runtime/deployer.ts';
+export { Engine, type EngineOptions } from './runtime/engine.ts';
+export type { BulkResult, Edit } from './runtime/interventions.ts';
+export type { Schedule } from './runtime/scheduler.ts';
+export type { Start, Started } from './runtime/starter.ts';
+export type { Awaited } from './runtime/waiters.ts';

@@ -1,0 +1,18 @@
+// All that an engine keeps, opened and closed as one.
+
+import type { BlobStore } from './blob-store.ts';
+import type { LimitStore } from './limit-store.ts';
+import type { MessageStore } from './message-store.ts';
+import type { ReadModel } from './read-model.ts';
+import type { RecordStore } from './record-store.ts';
+
+export interface Stores {
+  readonly messages: MessageStore;
+  readonly reads: ReadModel;
+  readonly limits: LimitStore;
+  readonly records: RecordStore;
+  readonly blobs: BlobStore;
+  /** Why writing does not work at the moment, or null (readiness). */
+  trouble(): string | null;
+  close(): Promise<void>;
+}

@@ -1,0 +1,27 @@
+// Claim check: large bodies stay outside the queue and come in only where somebody needs them.
+
+import { type Body, bodyBytes } from '@sluice/protocol';
+import type { Message, Payload } from '../core/message.ts';
+import type { Context } from './context.ts';
+
+/** Keep a body: in the message when it is small, in the blob store when it is large. */
+export async function payloadOf(context: Context, processId: string, body: Body): Promise<Payload> {
+  const bytes = bodyBytes(body);
+  if (bytes <= context.claimCheckBytes) return { body, blob: null, bytes };
+  return { body: null, blob: await context.stores.blobs.put(processId, body), bytes };
+}
+
+/** @throws SluiceError `message.body_gone` */
+export async function bodyOf(context: Context, payload: Payload): Promise<Body> {
+  return payload.body ?? context.stores.blobs.get(payload.blob!);
+}
+
+/** What an expression sees of a message. */
+export async function inputOf(context: Context, message: Pick<Message, 'headers' | 'user' | 'contentType' | 'payload'>) {
+  return {
+    headers: message.headers,
+    user: message.user,
+    contentType: message.contentType,
+    body: await bodyOf(context, message.payload),
+  };
+}

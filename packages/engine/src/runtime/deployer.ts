@@ -1,0 +1,180 @@
+// The life of a topology version: draft → published → enabled ⇄ disabled (V1).
+//
+// A published version never changes; a new model makes a new version. Which version takes new traffic is one small
+// record per topology, so enabling is one write. Running processes keep the version they began on.
+
+import { SluiceError } from '@sluice/protocol';
+import { type Problem, START_KINDS, type TopologyModel, validate } from '@sluice/topology';
+import { type Plan, type PlanNode, planOf } from '../core/plan.ts';
+import type { Context } from './context.ts';
+
+export type VersionState = 'draft' | 'published' | 'enabled' | 'disabled';
+
+export interface VersionRecord {
+  readonly name: string;
+  readonly version: number;
+  readonly state: VersionState;
+  readonly createdAt: number;
+  readonly publishedAt: number | null;
+  readonly model: TopologyModel;
+}
+
+/** As stored; whether it is enabled is stored apart. */
+interface StoredVersion {
+  readonly model: TopologyModel;
+  readonly createdAt: number;
+  readonly publishedAt: number | null;
+}
+
+const VERSIONS = 'topology-version';
+const ENABLED = 'topology-enabled';
+const keyOf = (name: string, version: number): string => `${name}/${String(version).padStart(8, '0')}`;
+
+export class Deployer {
+  readonly #context: Context;
+  readonly #onEnabled: (name: string, plan: Plan | null) => Promise<void>;
+  readonly #plans = new Map<string, Plan>();
+  /** Version that takes new traffic, by name; null = none. */
+  readonly #enabled = new Map<string, number | null>();
+  /** Changes of one topology happen one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(context: Context, onEnabled: (name: string, plan: Plan | null) => Promise<void>) {
+    this.#context = context;
+    this.#onEnabled = onEnabled;
+  }
+
+  async start(): Promise<void> {
+    for (const { key, value } of await this.#context.stores.records.list<{ version: number | null }>(ENABLED)) {
+      this.#enabled.set(key, value.version);
+    }
+  }
+
+  /** Store a model: into the draft when the newest version is one, else as a new version. */
+  save(model: TopologyModel): Promise<{ name: string; version: number; problems: readonly Problem[] }> {
+    return this.#oneByOne(async () => {
+      const newest = (await this.#stored(model.name)).at(-1);
+      const version = newest === undefined ? 1 : newest.publishedAt === null ? newest.version : newest.version + 1;
+      const value: StoredVersion = { model, createdAt: this.#context.clock.now(), publishedAt: null };
+      await this.#context.stores.records.write([{ collection: VERSIONS, key: keyOf(model.name, version), value }]);
+      return { name: model.name, version, problems: this.problems(model) };
+    });
+  }
+
+  problems(model: TopologyModel): Problem[] {
+    return validate(model, (expression) => this.#context.expressions.fault(expression));
+  }
+
+  /** @throws SluiceError `topology.invalid` with all problems */
+  publish(name: string, version: number): Promise<VersionRecord> {
+    return this.#oneByOne(async () => {
+      const stored = await this.#one(name, version);
+      if (stored.publishedAt === null) {
+        const problems = this.problems(stored.model);
+        if (problems.length > 0) throw new SluiceError('topology.invalid', { name, problems });
+        const value = { ...stored, publishedAt: this.#context.clock.now() };
+        await this.#context.stores.records.write([{ collection: VERSIONS, key: keyOf(name, version), value }]);
+      }
+      return this.get(name, version);
+    });
+  }
+
+  /** New traffic goes to this version from now on. */
+  enable(name: string, version: number): Promise<VersionRecord> {
+    return this.#oneByOne(async () => {
+      const stored = await this.#one(name, version);
+      if (stored.publishedAt === null) throw new SluiceError('topology.not_published', { name, version });
+      await this.#setEnabled(name, version);
+      return this.get(name, version);
+    });
+  }
+
+  /** No new traffic; what runs goes on to its end. */
+  disable(name: string, version: number): Promise<VersionRecord> {
+    return this.#oneByOne(async () => {
+      const stored = await this.#one(name, version);
+      if (stored.publishedAt === null) throw new SluiceError('topology.not_published', { name, version });
+      if (this.#enabled.get(name) === version) await this.#setEnabled(name, null);
+      return this.get(name, version);
+    });
+  }
+
+  async list(): Promise<Omit<VersionRecord, 'model'>[]> {
+    const rows = await this.#context.stores.records.list<StoredVersion>(VERSIONS);
+    return rows.map(({ key, value }) => {
+      const { model: _, ...rest } = this.#record(key, value);
+      return rest;
+    });
+  }
+
+  /** @param version  without it the enabled one, or the newest when none is */
+  async get(name: string, version?: number): Promise<VersionRecord> {
+    const wanted = version ?? this.#enabled.get(name) ?? (await this.#stored(name)).at(-1)?.version;
+    if (wanted === undefined) throw new SluiceError('topology.unknown', { name });
+    return this.#record(keyOf(name, wanted), await this.#one(name, wanted));
+  }
+
+  /** Plan of a version, published or not; null when it is not stored. */
+  async plan(name: string, version: number): Promise<Plan | null> {
+    const key = keyOf(name, version);
+    let plan = this.#plans.get(key);
+    if (!plan) {
+      const stored = await this.#context.stores.records.get<StoredVersion>(VERSIONS, key);
+      if (!stored) return null;
+      plan = planOf(stored.model, version);
+      if (stored.publishedAt !== null) this.#plans.set(key, plan);
+    }
+    return plan;
+  }
+
+  /**
+   * Where a start goes: the enabled version and its start node.
+   * @throws SluiceError `topology.unknown`, `topology.not_enabled`, `topology.node_unknown`, `topology.not_a_start`
+   */
+  async entry(name: string, nodeName: string): Promise<{ plan: Plan; node: PlanNode }> {
+    const version = this.#enabled.get(name);
+    if (version === undefined || version === null) {
+      if ((await this.#stored(name)).length === 0) throw new SluiceError('topology.unknown', { name });
+      throw new SluiceError('topology.not_enabled', { name });
+    }
+    const plan = (await this.plan(name, version))!;
+    const node = plan.nodes.get(nodeName) ?? [...plan.nodes.values()].find((other) => other.name === nodeName);
+    if (!node) throw new SluiceError('topology.node_unknown', { topology: name, version, node: nodeName });
+    if (!START_KINDS.has(node.kind)) throw new SluiceError('topology.not_a_start', { topology: name, node: nodeName, kind: node.kind });
+    return { plan, node };
+  }
+
+  async #setEnabled(name: string, version: number | null): Promise<void> {
+    await this.#context.stores.records.write([{ collection: ENABLED, key: name, value: { version } }]);
+    this.#enabled.set(name, version);
+    await this.#onEnabled(name, version === null ? null : await this.plan(name, version));
+  }
+
+  #record(key: string, stored: StoredVersion): VersionRecord {
+    const slash = key.lastIndexOf('/');
+    const name = key.slice(0, slash);
+    const version = Number(key.slice(slash + 1));
+    const enabled = this.#enabled.get(name);
+    const state: VersionState =
+      stored.publishedAt === null ? 'draft' : enabled === version ? 'enabled' : enabled === undefined ? 'published' : 'disabled';
+    return { name, version, state, createdAt: stored.createdAt, publishedAt: stored.publishedAt, model: stored.model };
+  }
+
+  async #stored(name: string): Promise<(StoredVersion & { version: number })[]> {
+    const rows = await this.#context.stores.records.list<StoredVersion>(VERSIONS, `${name}/`);
+    return rows.map(({ key, value }) => ({ ...value, version: Number(key.slice(key.lastIndexOf('/') + 1)) }));
+  }
+
+  async #one(name: string, version: number): Promise<StoredVersion> {
+    const stored = await this.#context.stores.records.get<StoredVersion>(VERSIONS, keyOf(name, version));
+    if (stored) return stored;
+    if ((await this.#stored(name)).length === 0) throw new SluiceError('topology.unknown', { name });
+    throw new SluiceError('topology.version_unknown', { name, version });
+  }
+
+  #oneByOne<T>(change: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(change, change);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+}

@@ -1,0 +1,90 @@
+// The loop of one queue: as long as there is room, claim and run.
+//
+// Room is the smallest of the node's prefetch, what the worker will take, and what its circuit lets through. With no
+// room nothing is claimed: messages of a worker that is away stay in their queue, where everybody can see them.
+
+import { WORKER_KINDS } from '@sluice/topology';
+import type { Plan, PlanNode } from '../core/plan.ts';
+import type { Circuits } from './circuits.ts';
+import type { Context } from './context.ts';
+import type { StepRunner } from './step-runner.ts';
+
+const MAX_CLAIM = 256;
+const RETRY_CLAIM_MS = 500;
+
+export class Dispatcher {
+  readonly #context: Context;
+  readonly #plan: Plan;
+  readonly #node: PlanNode;
+  readonly #runner: StepRunner;
+  readonly #circuits: Circuits;
+  /** Name of the worker that serves this queue, or null for a built-in step. */
+  readonly worker: string | null;
+  #inWork = 0;
+  #claiming = false;
+  #again = false;
+  #stopped = false;
+
+  constructor(context: Context, plan: Plan, node: PlanNode, runner: StepRunner, circuits: Circuits) {
+    this.#context = context;
+    this.#plan = plan;
+    this.#node = node;
+    this.#runner = runner;
+    this.#circuits = circuits;
+    this.worker = WORKER_KINDS.has(node.kind) ? node.worker : null;
+  }
+
+  get inWork(): number {
+    return this.#inWork;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Something may be ready: look. Cheap when there is no room. */
+  pump(): void {
+    if (this.#claiming) {
+      this.#again = true;
+      return;
+    }
+    const room = this.#room();
+    if (room <= 0 || this.#stopped) return;
+    this.#claiming = true;
+    this.#again = false;
+    this.#context.stores.messages.claim(this.#node.queue, room).then(
+      (messages) => {
+        this.#claiming = false;
+        if (messages.length > 0) this.#context.crash('after-claim');
+        for (const message of messages) this.#work(message);
+        // A full claim may have left more; a hint that came meanwhile says so.
+        if (this.#again || messages.length === room) this.pump();
+      },
+      (error: unknown) => {
+        this.#claiming = false;
+        if (this.#stopped) return;
+        this.#context.log.error('A queue could not be read; it is tried again.', { queue: this.#node.queue, error });
+        this.#context.clock.at(this.#context.clock.now() + RETRY_CLAIM_MS, () => this.pump());
+      },
+    );
+  }
+
+  #work(message: Parameters<StepRunner['run']>[2]): void {
+    if (this.#stopped) {
+      this.#context.stores.messages.giveBack(message);
+      return;
+    }
+    this.#inWork++;
+    void this.#runner.run(this.#plan, this.#node, message).then(() => {
+      this.#inWork--;
+      this.pump();
+    });
+  }
+
+  #room(): number {
+    let room = Math.min(this.#node.prefetch - this.#inWork, MAX_CLAIM);
+    if (this.worker !== null && room > 0)
+      room = Math.min(room, this.#context.workers.capacity(this.worker), this.#circuits.allowed(this.worker));
+    return room;
+  }
+}

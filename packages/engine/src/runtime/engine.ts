@@ -1,0 +1,182 @@
+// The engine: its parts, started and stopped in order, and the calls that a server makes.
+
+import { SluiceError } from '@sluice/protocol';
+import { addEntries, EMPTY_ENTRY, isBalanced, type Ledger } from '../core/ledger.ts';
+import { splitQueue } from '../core/message.ts';
+import type { ProcessContent, ProcessRecord, ReadModel } from '../ports/read-model.ts';
+import { Circuits } from './circuits.ts';
+import { bodyOf } from './content.ts';
+import type { Context } from './context.ts';
+import { Deployer } from './deployer.ts';
+import { Dispatchers } from './dispatchers.ts';
+import { Emitter } from './emitter.ts';
+import { Interventions } from './interventions.ts';
+import { Keeper, type Retention } from './keeper.ts';
+import { Limiter } from './limiter.ts';
+import { Releaser } from './releaser.ts';
+import { Scheduler } from './scheduler.ts';
+import { type Start, type Started, Starter } from './starter.ts';
+import { StepBuilder } from './step-builder.ts';
+import { StepRunner } from './step-runner.ts';
+import { type Awaited, Waiters } from './waiters.ts';
+
+export interface EngineOptions extends Omit<Context, 'crash' | 'claimCheckBytes'> {
+  readonly crash?: Context['crash'];
+  /** Default 256 KiB. */
+  readonly claimCheckBytes?: number;
+  /** Default: ended processes are kept for 7 days. */
+  readonly retention?: Retention;
+}
+
+const DEFAULT_RETENTION: Retention = { endedProcessesMs: 7 * 86_400_000 };
+
+export class Engine {
+  readonly #context: Context;
+  readonly #emitter: Emitter;
+  readonly #waiters = new Waiters();
+  readonly #circuits: Circuits;
+  readonly #limiter: Limiter;
+  readonly #runner: StepRunner;
+  readonly #dispatchers: Dispatchers;
+  readonly #releaser: Releaser;
+  readonly #keeper: Keeper;
+  readonly #starter: Starter;
+  readonly topologies: Deployer;
+  readonly schedules: Scheduler;
+  readonly interventions: Interventions;
+  #state: 'new' | 'running' | 'stopping' = 'new';
+
+  constructor(options: EngineOptions) {
+    const context: Context = { crash: () => {}, claimCheckBytes: 256 * 1024, ...options };
+    this.#context = context;
+    this.#emitter = new Emitter(context);
+    this.#circuits = new Circuits(context.clock, (worker) => this.#dispatchers.wakeWorker(worker));
+    this.#limiter = new Limiter(context);
+    const builder = new StepBuilder(context, this.#emitter);
+    this.#runner = new StepRunner(context, builder, this.#limiter, this.#circuits, this.#waiters);
+    this.topologies = new Deployer(context, (name, plan) => this.schedules.adopt(name, plan));
+    this.#dispatchers = new Dispatchers(context, this.#runner, this.#circuits, (name, version) => this.topologies.plan(name, version));
+    this.#releaser = new Releaser(context);
+    this.#keeper = new Keeper(context, options.retention ?? DEFAULT_RETENTION);
+    this.#starter = new Starter(context, this.#emitter, this.#waiters);
+    this.schedules = new Scheduler(context, this.topologies, this.#starter);
+    this.interventions = new Interventions({
+      context,
+      deployer: this.topologies,
+      emitter: this.#emitter,
+      builder,
+      runner: this.#runner,
+      starter: this.#starter,
+      waiters: this.#waiters,
+    });
+  }
+
+  get reads(): ReadModel {
+    return this.#context.stores.reads;
+  }
+
+  /** Take up what waits in the store. */
+  async start(): Promise<void> {
+    await this.topologies.start();
+    this.#state = 'running';
+    this.#context.stores.messages.onDue(() => this.#releaser.plan());
+    this.#context.workers.onArrival((worker) => this.#circuits.reset(worker));
+    this.#dispatchers.start();
+    this.#limiter.start();
+    this.#releaser.plan();
+    this.#keeper.start();
+    await this.schedules.start();
+  }
+
+  /**
+   * Take nothing new, let the steps under way end, then let go.
+   * @param graceMs  what is not done by then runs again at the next start
+   */
+  async stop(graceMs = 10_000): Promise<void> {
+    if (this.#state === 'stopping') return;
+    this.#state = 'stopping';
+    this.schedules.stop();
+    this.#keeper.stop();
+    await this.#dispatchers.stop(graceMs);
+    this.#releaser.stop();
+    this.#limiter.stop();
+    this.#circuits.stop();
+  }
+
+  /**
+   * Start a process at a start node of the enabled version. Resolved = on disk (E1).
+   * @throws SluiceError of the topology, the request, or the store
+   */
+  async run(topology: string, startNode: string, start: Start): Promise<Started> {
+    this.#mustRun();
+    const { plan, node } = await this.topologies.entry(topology, startNode);
+    return this.#starter.start(plan, node, start);
+  }
+
+  /** Like `run`, and wait until a respond node answers, the process ends, or `waitMs` passed (`null`). */
+  async runAndWait(topology: string, startNode: string, start: Start, waitMs: number): Promise<{ started: Started; result: Awaited | null }> {
+    this.#mustRun();
+    const { plan, node } = await this.topologies.entry(topology, startNode);
+    let waiting: Promise<Awaited> | undefined;
+    const started = await this.#starter.start(plan, node, start, (result) => {
+      waiting = result;
+    });
+    if (started.duplicate) return { started, result: await this.#lateResult(started.processId) };
+    const result = await new Promise<Awaited | null>((resolve) => {
+      const cancel = this.#context.clock.at(this.#context.clock.now() + waitMs, () => {
+        this.#waiters.forget(started.processId);
+        resolve(null);
+      });
+      void waiting!.then((value) => {
+        cancel();
+        resolve(value);
+      });
+    });
+    return { started, result };
+  }
+
+  /** Body of a payload, wherever it is kept. */
+  body(payload: ProcessContent['payload']) {
+    return bodyOf(this.#context, payload);
+  }
+
+  async ledger(topology?: string): Promise<Ledger> {
+    const entries = await this.reads.ledger(topology);
+    const nodes = [...entries].map(([queue, entry]) => ({ ...splitQueue(queue), ...entry, balanced: isBalanced(entry) }));
+    const sum = [...entries.values()].reduce(addEntries, EMPTY_ENTRY);
+    return { ...sum, balanced: isBalanced(sum), nodes };
+  }
+
+  /** Workers that are not called at the moment, with the instant of the next try. */
+  openCircuits(): ReadonlyMap<string, number> {
+    return this.#circuits.open();
+  }
+
+  /** Steps that are under way. */
+  inWork(): number {
+    return this.#dispatchers.inWork();
+  }
+
+  /** Why nothing can be accepted at the moment, or null. */
+  trouble(): string | null {
+    if (this.#state !== 'running') return `the engine is ${this.#state === 'new' ? 'starting' : 'stopping'}`;
+    return this.#context.stores.trouble();
+  }
+
+  async process(id: string): Promise<ProcessRecord> {
+    const process = await this.reads.process(id);
+    if (!process) throw new SluiceError('process.unknown', { id });
+    return process;
+  }
+
+  async #lateResult(processId: string): Promise<Awaited | null> {
+    const [process, content] = await Promise.all([this.reads.process(processId), this.reads.content(processId)]);
+    if (content?.answer) return { kind: 'answer', answer: content.answer };
+    if (!process || process.status === 'running') return null;
+    return { kind: 'ended', status: process.status, code: null, reason: null };
+  }
+
+  #mustRun(): void {
+    if (this.#state !== 'running') throw new SluiceError('engine.stopping', {});
+  }
+}

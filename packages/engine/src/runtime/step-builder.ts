@@ -1,0 +1,177 @@
+// From what a step answered to what is committed: every row of the outcome table ends here in a Move.
+
+import { type CallResult, type FaultCode, type Item, type Outcome, SluiceError } from '@sluice/protocol';
+import type { Repeat } from '@sluice/topology';
+import type { Emission, Message } from '../core/message.ts';
+import type { Plan, PlanNode } from '../core/plan.ts';
+import { redeliveryDelay } from '../core/redelivery.ts';
+import type { Move, Step } from '../core/step.ts';
+import type { Builtin } from './builtins.ts';
+import { payloadOf } from './content.ts';
+import type { Context } from './context.ts';
+import type { Emitter, Output } from './emitter.ts';
+
+/** A batch that answers the same cursor this often in a row is stuck. */
+const STUCK_PAGES = 3;
+const JSON_TYPE = 'application/json';
+
+export interface Draft {
+  readonly move: Move;
+  readonly emitted: readonly Emission[];
+  readonly answer?: Step['answer'];
+}
+
+export class StepBuilder {
+  readonly #context: Context;
+  readonly #emitter: Emitter;
+
+  constructor(context: Context, emitter: Emitter) {
+    this.#context = context;
+    this.#emitter = emitter;
+  }
+
+  /** Every CallResult but `unreachable`, which is no step at all. */
+  async fromWorker(plan: Plan, node: PlanNode, message: Message, result: Exclude<CallResult, { kind: 'unreachable' }>): Promise<Draft> {
+    switch (result.kind) {
+      case 'forward': {
+        const output = await this.#output(message, result.item);
+        return this.#forward(plan, node, message, [output], result.followers);
+      }
+      case 'split':
+        return this.#split(plan, node, message, result);
+      case 'redeliver':
+        return this.#redeliver(node, message, result);
+      case 'unanswered':
+        return this.#unanswered(node, message, result);
+      case 'limit':
+        return { move: { to: 'limited', limitKey: waitKey(result.untilMs ?? this.#context.clock.now() + (node.limit?.windowMs ?? 10_000), node), reason: result.reason }, emitted: [] };
+      case 'hold':
+        return { move: { to: 'held', reason: result.reason }, emitted: [] };
+      case 'stop':
+        return { move: { to: 'done', result: 'stopped', reason: result.reason }, emitted: [] };
+      case 'fail':
+        return trash(result.code ?? 'step.failed', new SluiceError('step.failed', { node: node.id, reason: result.reason }).message);
+      case 'malformed': {
+        const details = { worker: node.worker!, node: node.id, reason: result.reason };
+        return trash(result.code, new SluiceError(result.code, details).message);
+      }
+    }
+  }
+
+  async fromBuiltin(plan: Plan, node: PlanNode, message: Message, builtin: Builtin): Promise<Draft> {
+    switch (builtin.kind) {
+      case 'pass': {
+        const draft = await this.#forward(plan, node, message, [sameAs(message)]);
+        if (!builtin.answer) return draft;
+        return { ...draft, move: { to: 'done', result: 'responded' }, answer: builtin.answer };
+      }
+      case 'json':
+        return this.#forward(plan, node, message, [await this.#json(message, builtin.value)]);
+      case 'items':
+        return this.#forward(plan, node, message, await Promise.all(builtin.values.map((value) => this.#json(message, value))));
+      case 'stop':
+        return { move: { to: 'done', result: 'stopped', reason: builtin.reason }, emitted: [] };
+    }
+  }
+
+  /** What could not be decided is trash with the reason (T1), whatever broke. */
+  fromError(node: PlanNode, error: unknown): Draft {
+    if (error instanceof SluiceError) return trash(error.code, error.message);
+    this.#context.log.error('A step broke in the engine.', { node: node.id, error });
+    const reason = error instanceof Error ? error.message : String(error);
+    return trash('step.failed', new SluiceError('step.failed', { node: node.id, reason }).message);
+  }
+
+  async #forward(plan: Plan, node: PlanNode, message: Message, outputs: readonly Output[], chosen?: readonly string[]): Promise<Draft> {
+    const emitted = await this.#emitter.emit(plan, node, originOf(message), outputs, chosen);
+    return { move: { to: 'done', result: emitted.length > 0 ? 'forwarded' : 'ended' }, emitted };
+  }
+
+  async #split(plan: Plan, node: PlanNode, message: Message, split: Extract<Outcome, { kind: 'split' }>): Promise<Draft> {
+    const inherited = split.headers ?? message.headers;
+    const outputs: Output[] = [];
+    for (const item of split.items) outputs.push(await this.#output(message, item, inherited));
+    const draft = await this.#forward(plan, node, message, outputs);
+    if (split.cursor === undefined) return draft;
+    const sameCursor = split.cursor === message.cursor ? message.sameCursor + 1 : 0;
+    if (sameCursor >= STUCK_PAGES - 1) {
+      const details = { node: node.id, pages: STUCK_PAGES, cursor: split.cursor };
+      return trash('step.cursor_stuck', new SluiceError('step.cursor_stuck', details).message);
+    }
+    const again = await this.#emitter.enter(
+      plan,
+      node.id,
+      originOf(message),
+      { ...sameAs(message), headers: inherited },
+      'again',
+      { cursor: split.cursor, sameCursor },
+    );
+    return { move: { to: 'done', result: 'forwarded' }, emitted: [...draft.emitted, again] };
+  }
+
+  #redeliver(node: PlanNode, message: Message, answer: Extract<Outcome, { kind: 'redeliver' }>): Draft {
+    // What the operator set on the node wins over what the worker asks for.
+    const set = node.settings.repeat ?? {};
+    const policy: Repeat = {
+      ...node.repeat,
+      ...(set.attempts === undefined && answer.attempts !== undefined ? { attempts: Math.max(1, Math.trunc(answer.attempts)) } : {}),
+      ...(set.delayMs === undefined && answer.delayMs !== undefined
+        ? { delayMs: Math.max(0, answer.delayMs), factor: 1, maxDelayMs: Number.MAX_SAFE_INTEGER }
+        : {}),
+    };
+    const used = message.attempt + 1;
+    const delay = redeliveryDelay(policy, used, this.#context.ids.random());
+    if (delay === 'give-up') {
+      const details = { node: node.id, attempts: used, reason: answer.reason };
+      return trash('step.attempts_used_up', new SluiceError('step.attempts_used_up', details).message);
+    }
+    return this.#later(used, delay, answer.reason, answer.headers);
+  }
+
+  #unanswered(node: PlanNode, message: Message, failure: Extract<CallResult, { kind: 'unanswered' }>): Draft {
+    const used = message.attempt + 1;
+    const delay = redeliveryDelay(node.repeat, used, this.#context.ids.random());
+    if (delay === 'give-up') {
+      const details = { worker: node.worker!, node: node.id, attempt: used, attempts: node.repeat.attempts, reason: failure.reason };
+      return trash('worker.unanswered', new SluiceError('worker.unanswered', details).message);
+    }
+    return this.#later(used, Math.max(delay, failure.retryAfterMs ?? 0), failure.reason);
+  }
+
+  #later(attempt: number, delayMs: number, reason: string, headers?: Message['headers']): Draft {
+    const dueAt = this.#context.clock.now() + Math.min(delayMs, 366 * 86_400_000);
+    return { move: { to: 'delayed', dueAt, attempt, code: 'repeat', reason, ...(headers ? { headers } : {}) }, emitted: [] };
+  }
+
+  async #output(message: Message, item: Item, inherited = message.headers): Promise<Output> {
+    return {
+      // An unchanged body is not stored a second time.
+      payload: item.body === message.payload.body ? message.payload : await payloadOf(this.#context, message.processId, item.body),
+      headers: item.headers ?? inherited,
+      contentType: item.contentType ?? message.contentType,
+      user: item.user ?? message.user,
+    };
+  }
+
+  async #json(message: Message, value: unknown): Promise<Output> {
+    const payload = await payloadOf(this.#context, message.processId, JSON.stringify(value));
+    return { payload, headers: message.headers, contentType: JSON_TYPE, user: message.user };
+  }
+}
+
+/** Key of messages that wait for an instant the remote side named. */
+export function waitKey(untilMs: number, node: PlanNode): string {
+  return `until/${Math.ceil(untilMs)}/${node.queue}`;
+}
+
+export function originOf(message: Message) {
+  return { processId: message.processId, parentId: message.id, processStartedAt: message.processStartedAt };
+}
+
+export function sameAs({ payload, headers, contentType, user }: Message): Output {
+  return { payload, headers, contentType, user };
+}
+
+function trash(code: FaultCode | string, reason: string): Draft {
+  return { move: { to: 'trash', code, reason }, emitted: [] };
+}

@@ -1,0 +1,55 @@
+// Door of the embedded store: one file, one process, every commit synced.
+
+import { join } from 'node:path';
+import { fileBlobs } from './adapters/blobs/file-blobs.ts';
+import { Copies } from './adapters/sqlite/copies.ts';
+import { lockDirectory, migrateFile } from './adapters/sqlite/database.ts';
+import { GroupCommit } from './adapters/sqlite/group-commit.ts';
+import { SqliteMessageStore } from './adapters/sqlite/message-store.ts';
+import { ReadClient } from './adapters/sqlite/read-client.ts';
+import { SqliteReadModel } from './adapters/sqlite/read-model.ts';
+import { sqliteLimits, sqliteRecords } from './adapters/sqlite/small-stores.ts';
+import { startThread, stopThread } from './adapters/sqlite/threads.ts';
+import type { Stores } from './ports/stores.ts';
+
+export interface SqliteOptions {
+  /** Folder for the file, its log and the blobs; made when missing. */
+  readonly directory: string;
+  /** Cap on the file in pages of 4 KiB; for tests of a full disk. */
+  readonly maxPages?: number;
+}
+
+/**
+ * Open the store of a directory.
+ * @throws SluiceError `store.locked` while another process has it, `store.newer` when a newer version wrote it
+ */
+export async function sqliteStores({ directory, maxPages }: SqliteOptions): Promise<Stores> {
+  const unlock = lockDirectory(directory);
+  try {
+    migrateFile(directory);
+    const writer = await startThread('write-thread', { directory, maxPages });
+    const reader = await startThread('read-thread', { directory });
+    const writes = new GroupCommit(writer);
+    const reads = new ReadClient(reader);
+    const copies = new Copies();
+    const messages = new SqliteMessageStore(writes, reads, copies);
+    await messages.load();
+    return {
+      messages,
+      reads: new SqliteReadModel(reads, copies, messages),
+      limits: sqliteLimits(writes, reads),
+      records: sqliteRecords(writes, reads),
+      blobs: fileBlobs(join(directory, 'blobs')),
+      trouble: () => writes.trouble,
+      async close() {
+        await messages.close();
+        await stopThread(reader);
+        await stopThread(writer);
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

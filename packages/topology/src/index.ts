@@ -1,0 +1,23 @@
+// Door of the process definition. Pure: no I/O, no clock.
+
+export { cycles, type Graph, graphOf, reachable } from './graph/graph.ts';
+export { type Parsed, parseModel } from './model/parse.ts';
+export {
+  type Connection,
+  type Limit,
+  LimitSchema,
+  NAME_PATTERN,
+  NODE_KINDS,
+  type Node,
+  type NodeKind,
+  NodeSchema,
+  type Repeat,
+  RepeatSchema,
+  type Settings,
+  START_KINDS,
+  type TopologyModel,
+  TopologySchema,
+  WORKER_KINDS,
+} from './model/schema.ts';
+export type { Problem } from './validation/problem.ts';
+export { expressionsOf, validate } from './validation/validate.ts';

@@ -1,0 +1,114 @@
+// The stored form of a process definition: meaning only. Where boxes sit on a canvas is kept under `layout`, which no
+// part of the engine reads.
+
+import { z } from 'zod';
+
+export const NODE_KINDS = [
+  'start',
+  'cron',
+  'webhook',
+  'connector',
+  'batch',
+  'custom',
+  'map',
+  'filter',
+  'router',
+  'split',
+  'collect',
+  'delay',
+  'call',
+  'respond',
+  'user-task',
+  'topic',
+] as const;
+export type NodeKind = (typeof NODE_KINDS)[number];
+
+/** Kinds where a process may begin. */
+export const START_KINDS: ReadonlySet<NodeKind> = new Set(['start', 'cron', 'webhook']);
+/** Kinds served by a worker. */
+export const WORKER_KINDS: ReadonlySet<NodeKind> = new Set(['connector', 'batch', 'custom']);
+
+const Expression = z.string().min(1).max(10_000);
+const Millis = z.number().int().min(0);
+
+export const RepeatSchema = z.strictObject({
+  /** Calls in all, the first one included. */
+  attempts: z.number().int().min(1).max(1_000).default(10),
+  /** Milliseconds before the second attempt. */
+  delayMs: Millis.max(30 * 86_400_000).default(1_000),
+  /** Each further delay is this many times the one before. */
+  factor: z.number().min(1).max(100).default(2),
+  maxDelayMs: Millis.max(30 * 86_400_000).default(300_000),
+});
+export type Repeat = z.infer<typeof RepeatSchema>;
+
+export const LimitSchema = z.strictObject({
+  /** Permits in any sliding window. */
+  amount: z.number().int().min(1).max(1_000_000),
+  windowMs: z.number().int().min(1).max(86_400_000),
+  /** JSONata over {headers, body, user}: messages with equal results share the permits. Without it: the node's own. */
+  key: Expression.optional(),
+});
+export type Limit = z.infer<typeof LimitSchema>;
+
+export const SettingsSchema = z.looseObject({
+  /** Most messages of this node in work at once. 1 = strict order over the whole node. */
+  prefetch: z.number().int().min(1).max(10_000).optional(),
+  /** JSONata over {headers, body, user}: first in, first out inside equal results. */
+  orderingKey: Expression.optional(),
+  /** Milliseconds a worker may take for one call. */
+  timeoutMs: z.number().int().min(1).max(86_400_000).optional(),
+  repeat: RepeatSchema.partial().optional(),
+  limit: LimitSchema.optional(),
+  /** map, split, respond: JSONata over {headers, body, user} that makes the new body. */
+  expression: Expression.optional(),
+  /** filter: JSONata; the message goes on when it is true. */
+  condition: Expression.optional(),
+  /** router: `first` (default) takes the first true connection, `all` every true one. */
+  mode: z.enum(['first', 'all']).optional(),
+  /** delay: milliseconds; or `until`, JSONata giving epoch ms or an ISO date. */
+  delayMs: Millis.max(10 * 366 * 86_400_000).optional(),
+  until: Expression.optional(),
+  /** cron: five or six fields; time zone as an IANA name; body of the message it starts. */
+  cron: z.string().max(200).optional(),
+  timeZone: z.string().max(100).optional(),
+  body: z.unknown().optional(),
+  /** respond: HTTP status and headers of the answer. */
+  status: z.number().int().min(100).max(599).optional(),
+  headers: z.record(z.string().max(200), z.string().max(10_000)).optional(),
+  /** user-task: what the person is asked. */
+  title: z.string().max(1_000).optional(),
+});
+export type Settings = z.infer<typeof SettingsSchema>;
+
+const NodeId = z.string().min(1).max(200);
+
+export const NodeSchema = z.looseObject({
+  id: NodeId,
+  kind: z.enum(NODE_KINDS),
+  name: z.string().max(200).optional(),
+  worker: z.string().max(200).optional(),
+  action: z.string().max(200).optional(),
+  settings: SettingsSchema.optional(),
+});
+export type Node = z.infer<typeof NodeSchema>;
+
+export const ConnectionSchema = z.looseObject({
+  from: NodeId,
+  to: NodeId,
+  /** JSONata over {headers, body, user} of the message that would pass; without it the message always passes. */
+  when: Expression.optional(),
+});
+export type Connection = z.infer<typeof ConnectionSchema>;
+
+/** Names are parts of URLs. */
+export const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+
+export const TopologySchema = z.looseObject({
+  name: z.string().regex(NAME_PATTERN, 'a name is 1 to 100 letters, digits, ".", "_" or "-", and begins with a letter or digit'),
+  description: z.string().max(10_000).optional(),
+  nodes: z.array(NodeSchema).max(2_000),
+  connections: z.array(ConnectionSchema).max(10_000).default([]),
+  layout: z.unknown().optional(),
+});
+export type TopologyModel = z.infer<typeof TopologySchema>;

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// Tests run from the compiled output: what is tested is what ships, worker threads included.
+export default defineConfig({
+  test: {
+    include: ['**/dist/**/*.test.js', 'tools/**/*.test.mjs'],
+    exclude: ['**/node_modules/**'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    maxWorkers: 2,
+    reporters: ['default'],
+  },
+});
