@@ -1,0 +1,74 @@
+// Errors that decide the fate of a message. Anything else that a step throws fails the message.
+
+import type { Outcome } from '@sluice/protocol';
+
+/** Base of the errors below; each knows the outcome it stands for. */
+export abstract class Verdict extends Error {
+  abstract toOutcome(): Outcome;
+}
+
+/** Run this step again later with the same input. What is not given comes from the node's `repeat` settings. */
+export class Redeliver extends Verdict {
+  override readonly name = 'Redeliver';
+  readonly options: { readonly delayMs?: number; readonly attempts?: number };
+
+  /** @param options.attempts  calls in all, the first one included */
+  constructor(reason: string, options: { delayMs?: number; attempts?: number } & ErrorOptions = {}) {
+    super(reason, options);
+    this.options = options;
+  }
+
+  toOutcome(): Outcome {
+    const { delayMs, attempts } = this.options;
+    return { kind: 'redeliver', reason: this.message, ...(delayMs === undefined ? {} : { delayMs }), ...(attempts === undefined ? {} : { attempts }) };
+  }
+}
+
+/** The remote side is full. The message waits until then and uses up no attempt. */
+export class LimitReached extends Verdict {
+  override readonly name = 'LimitReached';
+  readonly options: { readonly untilMs?: number; readonly retryAfterMs?: number };
+
+  /** @param options  `untilMs` as epoch ms, or `retryAfterMs` from now */
+  constructor(reason: string, options: { untilMs?: number; retryAfterMs?: number } & ErrorOptions = {}) {
+    super(reason, options);
+    this.options = options;
+  }
+
+  toOutcome(): Outcome {
+    const { untilMs, retryAfterMs } = this.options;
+    const until = untilMs ?? (retryAfterMs === undefined ? undefined : Date.now() + retryAfterMs);
+    return { kind: 'limit', reason: this.message, ...(until === undefined ? {} : { untilMs: until }) };
+  }
+}
+
+/** This branch of the process is done, and that is fine. */
+export class StopQuietly extends Verdict {
+  override readonly name = 'StopQuietly';
+  toOutcome(): Outcome {
+    return { kind: 'stop', reason: this.message };
+  }
+}
+
+/** Wait for a person to accept or reject the message. */
+export class Hold extends Verdict {
+  override readonly name = 'Hold';
+  toOutcome(): Outcome {
+    return { kind: 'hold', reason: this.message };
+  }
+}
+
+/** The message cannot go on: trash, with this reason for whoever looks there. */
+export class Fail extends Verdict {
+  override readonly name = 'Fail';
+  toOutcome(): Outcome {
+    return { kind: 'fail', reason: this.message };
+  }
+}
+
+/** The outcome of anything thrown. */
+export function outcomeOf(error: unknown): Outcome {
+  if (error instanceof Verdict) return error.toOutcome();
+  if (error instanceof Error) return { kind: 'fail', reason: error.name === 'Error' ? error.message : `${error.name}: ${error.message}` };
+  return { kind: 'fail', reason: String(error) };
+}

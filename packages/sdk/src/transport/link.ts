@@ -1,0 +1,249 @@
+// The link transport: this service dials the platform and serves steps over one WebSocket. No port, no URL, no routes.
+
+import {
+  fromWireBody,
+  LINK_PATH,
+  LINK_SUBPROTOCOL,
+  type LinkRecord,
+  type PlatformFrame,
+  toWireOutcome,
+  type WireCall,
+  type WireOutcome,
+  type WorkerFrame,
+} from '@sluice/protocol';
+import WebSocket from 'ws';
+import { Catalogue, type Offer } from '../step/catalogue.ts';
+import { runStep } from '../step/runner.ts';
+
+export interface JoinOptions extends Offer {
+  /** Address of the platform; default `SLUICE_URL`, then http://127.0.0.1:7700. */
+  readonly url?: string;
+  /** Token from registering the worker; default `SLUICE_TOKEN`. */
+  readonly token?: string;
+  /** Calls this service is willing to hold at once; default 256. */
+  readonly credit?: number;
+  /** Told when the link comes and goes; default: the console. */
+  readonly onState?: (state: LinkState, detail: string) => void;
+}
+
+export type LinkState = 'connected' | 'lost' | 'refused' | 'closed';
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+const REFUSED_PAUSE_MS = 5_000;
+const SILENCE_MS = 35_000;
+const MAX_PAYLOAD = 256 * 1024 * 1024;
+const MAX_RECORDS = 5_000;
+
+/**
+ * Join the platform. Returns at once; the link is made, and made again, in the background.
+ * @throws Error when the steps or the token are not usable
+ */
+export function join(options: JoinOptions): Link {
+  const token = options.token ?? process.env['SLUICE_TOKEN'];
+  if (!token) throw new Error('No token to join with. Register the worker, then set SLUICE_TOKEN or pass { token }.');
+  const url = new URL(options.url ?? process.env['SLUICE_URL'] ?? 'http://127.0.0.1:7700');
+  url.protocol = url.protocol === 'https:' || url.protocol === 'wss:' ? 'wss:' : 'ws:';
+  url.pathname = `${url.pathname.replace(/\/$/, '')}${LINK_PATH}`;
+  return new Link(url, token, new Catalogue(options), options.credit ?? 256, options.onState ?? printState);
+}
+
+export class Link {
+  readonly #url: URL;
+  readonly #token: string;
+  readonly #catalogue: Catalogue;
+  readonly #credit: number;
+  readonly #onState: (state: LinkState, detail: string) => void;
+  #socket: WebSocket | null = null;
+  #welcome = false;
+  /** Calls under way on the present connection. */
+  #open = new Map<number, AbortController>();
+  #answers: { call: number; outcome: WireOutcome }[] = [];
+  #records: LinkRecord[] = [];
+  #flushing = false;
+  #pauseMs = FIRST_PAUSE_MS;
+  #retry: NodeJS.Timeout | null = null;
+  #silence: NodeJS.Timeout | null = null;
+  #closed = false;
+  #drained: (() => void) | null = null;
+  #readyNow!: () => void;
+  /** Resolved when the platform took the worker in for the first time. */
+  readonly ready: Promise<void>;
+
+  constructor(url: URL, token: string, catalogue: Catalogue, credit: number, onState: (state: LinkState, detail: string) => void) {
+    this.#url = url;
+    this.#token = token;
+    this.#catalogue = catalogue;
+    this.#credit = credit;
+    this.#onState = onState;
+    this.ready = new Promise((resolve) => {
+      this.#readyNow = resolve;
+    });
+    this.#dial();
+  }
+
+  get connected(): boolean {
+    return this.#welcome;
+  }
+
+  /** Take no more calls, answer those under way, then close. */
+  async drain(): Promise<void> {
+    if (this.#welcome) {
+      this.#send({ t: 'drain' });
+      if (this.#open.size > 0) await new Promise<void>((resolve) => (this.#drained = resolve));
+      this.#flush();
+    }
+    await this.close();
+  }
+
+  /** Close now. The platform gives calls under way to somebody else. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#retry) clearTimeout(this.#retry);
+    if (this.#silence) clearTimeout(this.#silence);
+    const socket = this.#socket;
+    if (!socket || socket.readyState === WebSocket.CLOSED) return;
+    await new Promise<void>((resolve) => {
+      socket.once('close', () => resolve());
+      if (socket.readyState === WebSocket.CONNECTING) socket.terminate();
+      else socket.close(1000, 'the worker is leaving');
+    });
+  }
+
+  #dial(): void {
+    const socket = new WebSocket(this.#url, LINK_SUBPROTOCOL, {
+      headers: { authorization: `Bearer ${this.#token}` },
+      perMessageDeflate: false,
+      maxPayload: MAX_PAYLOAD,
+      handshakeTimeout: 10_000,
+    });
+    this.#socket = socket;
+    let refused = '';
+    socket.on('unexpected-response', (_request, response) => {
+      refused = `the platform answered ${response.statusCode} ${response.statusMessage ?? ''}`.trim();
+      response.resume();
+      socket.terminate();
+    });
+    socket.on('open', () => {
+      this.#heard();
+      this.#send({ t: 'hello', manifest: this.#catalogue.manifest, credit: this.#credit });
+    });
+    socket.on('message', (data) => {
+      this.#heard();
+      this.#receive(String(data));
+    });
+    socket.on('ping', () => this.#heard());
+    socket.on('error', (error) => {
+      refused ||= error.message;
+    });
+    socket.on('close', (code, reason) => this.#lost(socket, refused, code, String(reason)));
+  }
+
+  #lost(socket: WebSocket, refused: string, code: number, reason: string): void {
+    if (socket !== this.#socket) return;
+    const was = this.#welcome;
+    this.#welcome = false;
+    if (this.#silence) clearTimeout(this.#silence);
+    this.#silence = null;
+    // The platform gives these to somebody else; their answers must not reach a later connection.
+    for (const abort of this.#open.values()) abort.abort(new Error('the link to the platform was lost'));
+    this.#open = new Map();
+    this.#answers = [];
+    this.#drained?.();
+    if (this.#closed) {
+      this.#onState('closed', '');
+      return;
+    }
+    const denied = /answered 40[13]/.test(refused) || code === 1008;
+    this.#onState(was ? 'lost' : denied ? 'refused' : 'lost', refused || reason || `code ${code}`);
+    const pause = denied ? REFUSED_PAUSE_MS : this.#pauseMs;
+    this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
+    this.#retry = setTimeout(() => this.#dial(), pause * (0.75 + Math.random() / 2));
+  }
+
+  #receive(text: string): void {
+    let frame: PlatformFrame;
+    try {
+      frame = JSON.parse(text) as PlatformFrame;
+    } catch {
+      this.#onState('lost', 'the platform sent something that is no frame');
+      return;
+    }
+    switch (frame?.t) {
+      case 'welcome':
+        this.#welcome = true;
+        this.#pauseMs = FIRST_PAUSE_MS;
+        this.#onState('connected', `as worker "${frame.worker}"`);
+        this.#readyNow();
+        this.#flush();
+        return;
+      case 'work':
+        for (const call of frame.calls) void this.#run(call);
+        return;
+      case 'forget':
+        this.#open.get(frame.call)?.abort(new Error('the platform no longer waits for this call'));
+        return;
+    }
+  }
+
+  async #run(wire: WireCall): Promise<void> {
+    const open = this.#open;
+    const abort = new AbortController();
+    open.set(wire.call, abort);
+    const outcome = await runStep(this.#catalogue, { ...wire, body: fromWireBody(wire.body) }, (record) => this.#record(record), abort.signal);
+    if (open !== this.#open) return;
+    open.delete(wire.call);
+    this.#answers.push({ call: wire.call, outcome: toWireOutcome(outcome) });
+    this.#plan();
+    if (open.size === 0) this.#drained?.();
+  }
+
+  #record(record: LinkRecord): void {
+    // Bounded: a log is worth less than the memory of the service.
+    if (this.#records.length < MAX_RECORDS) this.#records.push(record);
+    this.#plan();
+  }
+
+  /** What ends in the same turn goes in one frame. */
+  #plan(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    setImmediate(() => {
+      this.#flushing = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (!this.#welcome) return;
+    if (this.#answers.length > 0) {
+      this.#send({ t: 'done', answers: this.#answers });
+      this.#answers = [];
+    }
+    if (this.#records.length > 0) {
+      this.#send({ t: 'record', records: this.#records });
+      this.#records = [];
+    }
+  }
+
+  #send(frame: WorkerFrame): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+
+  /** The platform pings; a long silence means that the connection is dead although nobody said so. */
+  #heard(): void {
+    if (this.#silence) this.#silence.refresh();
+    else {
+      this.#silence = setTimeout(() => {
+        this.#silence = null;
+        this.#socket?.terminate();
+      }, SILENCE_MS);
+      this.#silence.unref();
+    }
+  }
+}
+
+function printState(state: LinkState, detail: string): void {
+  const text = { connected: 'Joined the platform', lost: 'The link to the platform is down, dialling again', refused: 'The platform refused this worker, trying again', closed: 'Left the platform' };
+  console.log(`sluice: ${text[state]}${detail ? ` (${detail})` : ''}.`);
+}

@@ -1,0 +1,117 @@
+// The http transport: the platform calls this service by URL, with the body/headers contract of the existing wire.
+
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { asciiJson, decodeCall, encodeOutcome, type StepKind } from '@sluice/protocol';
+import { Catalogue, type Offer, SDK_VERSION } from '../step/catalogue.ts';
+import type { RecordSink } from '../step/context.ts';
+import { runStep } from '../step/runner.ts';
+import { consoleSink } from './console-sink.ts';
+
+export interface ServeOptions extends Offer {
+  /** 0 (default) takes a free one. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  readonly onRecord?: RecordSink;
+}
+
+export interface Served {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const MAX_BODY_BYTES = 256 * 1024 * 1024;
+const LISTS: Readonly<Record<string, StepKind>> = { '/connector/list': 'connector', '/batch/list': 'batch', '/custom-node/list': 'custom' };
+const ACTION = /^\/(connector|batch|custom-node)\/([^/]+)\/(action|process)(\/test)?$/;
+
+class RequestError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Listen on a port of its own. */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { port = 0, host = '127.0.0.1' } = options;
+  const server = createServer(requestHandler(options));
+  server.keepAliveTimeout = 65_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as { port: number };
+  return {
+    url: `http://${host}:${address.port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+/** A listener for a server that the service already has. Paths that are not of the contract answer 404. */
+export function requestHandler(options: Offer & { readonly onRecord?: RecordSink }): RequestListener {
+  const catalogue = new Catalogue(options);
+  const sink = options.onRecord ?? consoleSink;
+  return (request, response) => {
+    handle(catalogue, sink, request, response).catch((error: unknown) => {
+      const status = error instanceof RequestError ? error.status : 500;
+      answer(response, status, JSON.stringify({ status: 'Error', message: (error as Error).message }));
+    });
+  };
+}
+
+async function handle(catalogue: Catalogue, sink: RecordSink, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = (request.url ?? '/').split('?', 1)[0]!;
+  const list = LISTS[path];
+  if (request.method === 'GET' && list) return answer(response, 200, asciiJson(listOf(catalogue, list)));
+  if (request.method === 'GET' && path === '/status') return answer(response, 200, JSON.stringify({ sdk: '@sluice/sdk', version: SDK_VERSION }));
+  const match = ACTION.exec(path);
+  if (!match) throw new RequestError(404, `There is no ${request.method} ${path} here.`);
+  const kind: StepKind = match[1] === 'custom-node' ? 'custom' : (match[1] as StepKind);
+  const name = decodeURIComponent(match[2]!);
+  if (match[4]) {
+    if (!catalogue.find(kind, name)) throw new RequestError(400, `There is no ${kind} "${name}".`);
+    return answer(response, 200, '[]');
+  }
+  if (request.method !== 'POST') throw new RequestError(405, `${path} takes POST, got ${request.method}.`);
+  const call = decodeCall(kind, name, await readJson(request));
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort(new Error('the platform no longer waits'));
+  });
+  const outcome = await runStep(catalogue, call, sink, gone.signal);
+  answer(response, 200, encodeOutcome(call, outcome));
+}
+
+function listOf(catalogue: Catalogue, kind: StepKind): { name: string; app?: string }[] {
+  return catalogue.manifest.actions
+    .filter((action) => action.kind === kind)
+    .map(({ name, application }) => (application ? { name, app: application } : { name }))
+    .sort((a, b) => a.name.toLowerCase().localeCompare(b.name.toLowerCase()));
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) throw new RequestError(413, `The request is larger than ${MAX_BODY_BYTES} bytes.`);
+    chunks.push(chunk);
+  }
+  if (bytes === 0) return {};
+  try {
+    return JSON.parse((chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8'));
+  } catch (error) {
+    throw new RequestError(400, `The request is not JSON: ${(error as Error).message}`);
+  }
+}
+
+function answer(response: ServerResponse, status: number, body: string): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
