@@ -4,7 +4,7 @@
 // and as an action over the link. The work is the same: read the JSON of the message, change one field, answer JSON.
 
 import { createServer } from 'node:http';
-import { Batch, CustomNode, type Context, join, type Message, requestHandler } from '@sluice/sdk';
+import { Batch, type Context, CustomNode, join, type Message, requestHandler } from '@sluice/sdk';
 
 const WORK_PATH = '/work';
 

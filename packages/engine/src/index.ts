@@ -1,7 +1,7 @@
 // Door of the engine: make one, and the words its callers use.
 
-export { systemClock, systemIds } from './adapters/system/system.ts';
 export { type ThreadedOptions, threadedExpressions } from './adapters/expressions/threaded.ts';
+export { systemClock, systemIds } from './adapters/system/system.ts';
 export { isBalanced, type Ledger, type LedgerEntry } from './core/ledger.ts';
 export type { Message, MessageState, Payload } from './core/message.ts';
 export type { Answer, ProcessStatus } from './core/step.ts';

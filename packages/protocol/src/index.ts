@@ -1,5 +1,6 @@
 // Door of the wire: everything both sides must agree on, and nothing that does I/O.
 
+export * from './api/resources.ts';
 export { FAULTS, type FaultCode, type FaultDetails, type Problem, SluiceError } from './errors/faults.ts';
 export { BODY_ENCODING_HEADER, type Body, bodyBytes, decodeBody, encodeBody } from './message/body.ts';
 export { type Headers, IDENTITY_HEADERS, MAX_HEADER_BYTES, ownHeaders, RESULT_HEADERS } from './message/headers.ts';
@@ -13,7 +14,15 @@ export {
   WIRE_CODES,
 } from './outcome/outcome.ts';
 export type { StepCall } from './worker/call.ts';
-export { actionPath, asciiJson, decodeAnswer, decodeCall, encodeCall, encodeOutcome, excerpt } from './worker/envelope.ts';
+export {
+  actionPath,
+  asciiJson,
+  decodeAnswer,
+  decodeCall,
+  encodeCall,
+  encodeOutcome,
+  excerpt,
+} from './worker/envelope.ts';
 export {
   fromWireBody,
   fromWireOutcome,
@@ -30,4 +39,11 @@ export {
   type WireOutcome,
   type WorkerFrame,
 } from './worker/link.ts';
-export { type Action, ActionSchema, type Manifest, ManifestSchema, STEP_KINDS, type StepKind } from './worker/manifest.ts';
+export {
+  type Action,
+  ActionSchema,
+  type Manifest,
+  ManifestSchema,
+  STEP_KINDS,
+  type StepKind,
+} from './worker/manifest.ts';

@@ -10,7 +10,7 @@ export type { Offer } from './step/catalogue.ts';
 export type { Context, LogOptions, RecordSink, StepLog } from './step/context.ts';
 export { Fail, Hold, LimitReached, Redeliver, StopQuietly } from './step/errors.ts';
 export type { Change, Message } from './step/message.ts';
-export { item, type ItemOptions, route } from './step/result.ts';
+export { type ItemOptions, item, route } from './step/result.ts';
 export { type AnyStep, Batch, type BatchResult, Connector, CustomNode, type Result } from './step/step.ts';
 export { type JoinOptions, join, type Link, type LinkState } from './transport/link.ts';
 export { type LocalWorker, local } from './transport/local.ts';

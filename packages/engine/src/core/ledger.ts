@@ -20,7 +20,12 @@ export interface LedgerEntry {
 
 export interface Ledger extends LedgerEntry {
   readonly balanced: boolean;
-  readonly nodes: readonly (LedgerEntry & { readonly topology: string; readonly version: number; readonly node: string; readonly balanced: boolean })[];
+  readonly nodes: readonly (LedgerEntry & {
+    readonly topology: string;
+    readonly version: number;
+    readonly node: string;
+    readonly balanced: boolean;
+  })[];
 }
 
 export const EMPTY_ENTRY: LedgerEntry = {

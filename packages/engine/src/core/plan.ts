@@ -1,6 +1,16 @@
 // A published version as the runtime walks it: settings with their defaults, followers resolved, queues named.
 
-import { type Graph, graphOf, type Limit, type NodeKind, type Repeat, RepeatSchema, type Settings, START_KINDS, type TopologyModel } from '@sluice/topology';
+import {
+  type Graph,
+  graphOf,
+  type Limit,
+  type NodeKind,
+  type Repeat,
+  RepeatSchema,
+  type Settings,
+  START_KINDS,
+  type TopologyModel,
+} from '@sluice/topology';
 import { queueOf } from './message.ts';
 
 export interface PlanNode {
@@ -62,7 +72,8 @@ function planNode(graph: Graph, id: string, version: number): PlanNode {
     timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     repeat: RepeatSchema.parse(settings.repeat ?? {}),
     limit: settings.limit ?? null,
-    orderingKey: UNORDERED.has(node.kind) || START_KINDS.has(node.kind) ? null : whole ? '' : (settings.orderingKey ?? null),
+    orderingKey:
+      UNORDERED.has(node.kind) || START_KINDS.has(node.kind) ? null : whole ? '' : (settings.orderingKey ?? null),
     settings,
     followers: graph.leaving(id).map(({ to, when }) => ({ to, when: when ?? null })),
   };

@@ -6,12 +6,26 @@ import type { Emission, Message, MessageState, Payload } from './message.ts';
 /** Where the consumed message goes. */
 export type Move =
   | { readonly to: 'done'; readonly result: StepResult; readonly reason?: string }
-  | { readonly to: 'delayed'; readonly dueAt: number; readonly attempt: number; readonly code: 'repeat' | 'delay'; readonly reason: string; readonly headers?: Message['headers'] }
+  | {
+      readonly to: 'delayed';
+      readonly dueAt: number;
+      readonly attempt: number;
+      readonly code: 'repeat' | 'delay';
+      readonly reason: string;
+      readonly headers?: Message['headers'];
+    }
   | { readonly to: 'limited'; readonly limitKey: string; readonly reason: string }
   | { readonly to: 'held'; readonly reason: string }
   | { readonly to: 'trash'; readonly code: string; readonly reason: string }
   /** Back into a queue by a person, perhaps edited; attempts start again. */
-  | { readonly to: 'queue'; readonly queue: string; readonly payload: Payload; readonly headers: Message['headers']; readonly contentType: string; readonly orderingKey: string | null };
+  | {
+      readonly to: 'queue';
+      readonly queue: string;
+      readonly payload: Payload;
+      readonly headers: Message['headers'];
+      readonly contentType: string;
+      readonly orderingKey: string | null;
+    };
 
 export type StepResult = 'forwarded' | 'ended' | 'stopped' | 'discarded' | 'cancelled' | 'responded';
 

@@ -39,7 +39,7 @@ export type Accepted =
   | { readonly kind: 'conflict'; readonly processId: string };
 
 export type Committed =
-  | { readonly applied: true; /** Set when this step ended the process. */ readonly ended: ProcessStatus | null }
+  | { readonly applied: true /** Set when this step ended the process. */; readonly ended: ProcessStatus | null }
   /** The lease was lost, or the message is no longer where the step expected it: nothing changed. */
   | { readonly applied: false };
 

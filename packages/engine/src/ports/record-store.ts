@@ -5,5 +5,7 @@ export interface RecordStore {
   /** In the order of keys. */
   list<T>(collection: string, prefix?: string): Promise<readonly { readonly key: string; readonly value: T }[]>;
   /** All or nothing, durable when resolved. `null` removes. */
-  write(changes: readonly { readonly collection: string; readonly key: string; readonly value: unknown | null }[]): Promise<void>;
+  write(
+    changes: readonly { readonly collection: string; readonly key: string; readonly value: unknown | null }[],
+  ): Promise<void>;
 }

@@ -24,7 +24,8 @@ const RUN: Partial<Record<PlanNode['kind'], Run>> = {
   async map(context, node, message) {
     const expression = node.settings.expression!;
     const value = await evaluate(context, expression, message);
-    if (value === undefined) throw new SluiceError('expression.failed', { expression, reason: 'it selects nothing, so there is no new body' });
+    if (value === undefined)
+      throw new SluiceError('expression.failed', { expression, reason: 'it selects nothing, so there is no new body' });
     return { kind: 'json', value };
   },
 

@@ -1,6 +1,6 @@
 // One circuit per worker: core/breaker.ts decides, this remembers and wakes.
 
-import { afterTrouble, allowance, CLOSED, type Circuit } from '../core/breaker.ts';
+import { afterTrouble, allowance, type Circuit, CLOSED } from '../core/breaker.ts';
 import type { Clock } from '../ports/system.ts';
 
 interface Watched {
@@ -63,7 +63,8 @@ export class Circuits {
   /** Workers that are not called at the moment, with the instant of the next try. */
   open(): ReadonlyMap<string, number> {
     const open = new Map<string, number>();
-    for (const [worker, { circuit }] of this.#workers) if (circuit.openUntil !== null) open.set(worker, circuit.openUntil);
+    for (const [worker, { circuit }] of this.#workers)
+      if (circuit.openUntil !== null) open.set(worker, circuit.openUntil);
     return open;
   }
 

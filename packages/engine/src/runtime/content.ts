@@ -17,7 +17,10 @@ export async function bodyOf(context: Context, payload: Payload): Promise<Body> 
 }
 
 /** What an expression sees of a message. */
-export async function inputOf(context: Context, message: Pick<Message, 'headers' | 'user' | 'contentType' | 'payload'>) {
+export async function inputOf(
+  context: Context,
+  message: Pick<Message, 'headers' | 'user' | 'contentType' | 'payload'>,
+) {
   return {
     headers: message.headers,
     user: message.user,

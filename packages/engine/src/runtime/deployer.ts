@@ -140,7 +140,8 @@ export class Deployer {
     const plan = (await this.plan(name, version))!;
     const node = plan.nodes.get(nodeName) ?? [...plan.nodes.values()].find((other) => other.name === nodeName);
     if (!node) throw new SluiceError('topology.node_unknown', { topology: name, version, node: nodeName });
-    if (!START_KINDS.has(node.kind)) throw new SluiceError('topology.not_a_start', { topology: name, node: nodeName, kind: node.kind });
+    if (!START_KINDS.has(node.kind))
+      throw new SluiceError('topology.not_a_start', { topology: name, node: nodeName, kind: node.kind });
     return { plan, node };
   }
 
@@ -156,7 +157,13 @@ export class Deployer {
     const version = Number(key.slice(slash + 1));
     const enabled = this.#enabled.get(name);
     const state: VersionState =
-      stored.publishedAt === null ? 'draft' : enabled === version ? 'enabled' : enabled === undefined ? 'published' : 'disabled';
+      stored.publishedAt === null
+        ? 'draft'
+        : enabled === version
+          ? 'enabled'
+          : enabled === undefined
+            ? 'published'
+            : 'disabled';
     return { name, version, state, createdAt: stored.createdAt, publishedAt: stored.publishedAt, model: stored.model };
   }
 

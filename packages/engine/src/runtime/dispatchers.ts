@@ -1,7 +1,7 @@
 // All queues that have or had something ready, and who wakes them.
 
-import type { Plan } from '../core/plan.ts';
 import { splitQueue } from '../core/message.ts';
+import type { Plan } from '../core/plan.ts';
 import type { Circuits } from './circuits.ts';
 import type { Context } from './context.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -70,7 +70,9 @@ export class Dispatchers {
       const plan = await this.#planOf(topology, version);
       const node = plan?.nodes.get(id);
       if (!plan || !node) {
-        this.#context.log.error('Messages wait in a queue whose topology version is not stored; they stay there.', { queue });
+        this.#context.log.error('Messages wait in a queue whose topology version is not stored; they stay there.', {
+          queue,
+        });
         return;
       }
       const dispatcher = new Dispatcher(this.#context, plan, node, this.#runner, this.#circuits);

@@ -32,7 +32,13 @@ export class Emitter {
    * @param chosen  follower ids or names; these go without asking conditions
    * @throws SluiceError `step.follower_unknown`, `step.no_route`, or of an expression
    */
-  async emit(plan: Plan, node: PlanNode, origin: Origin, outputs: readonly Output[], chosen?: readonly string[]): Promise<Emission[]> {
+  async emit(
+    plan: Plan,
+    node: PlanNode,
+    origin: Origin,
+    outputs: readonly Output[],
+    chosen?: readonly string[],
+  ): Promise<Emission[]> {
     const emissions: Emission[] = [];
     const followers = chosen ? chosenFollowers(plan, node, chosen) : null;
     for (const [index, output] of outputs.entries()) {
@@ -43,7 +49,14 @@ export class Emitter {
   }
 
   /** One message as it enters the queue of a node. */
-  async enter(plan: Plan, to: string, origin: Origin, output: Output, index: string, batch?: { cursor: string; sameCursor: number }): Promise<Emission> {
+  async enter(
+    plan: Plan,
+    to: string,
+    origin: Origin,
+    output: Output,
+    index: string,
+    batch?: { cursor: string; sameCursor: number },
+  ): Promise<Emission> {
     const target = plan.nodes.get(to)!;
     const now = this.#context.clock.now();
     return {

@@ -55,7 +55,9 @@ export class Engine {
     const builder = new StepBuilder(context, this.#emitter);
     this.#runner = new StepRunner(context, builder, this.#limiter, this.#circuits, this.#waiters);
     this.topologies = new Deployer(context, (name, plan) => this.schedules.adopt(name, plan));
-    this.#dispatchers = new Dispatchers(context, this.#runner, this.#circuits, (name, version) => this.topologies.plan(name, version));
+    this.#dispatchers = new Dispatchers(context, this.#runner, this.#circuits, (name, version) =>
+      this.topologies.plan(name, version),
+    );
     this.#releaser = new Releaser(context);
     this.#keeper = new Keeper(context, options.retention ?? DEFAULT_RETENTION);
     this.#starter = new Starter(context, this.#emitter, this.#waiters);
@@ -114,7 +116,12 @@ export class Engine {
   }
 
   /** Like `run`, and wait until a respond node answers, the process ends, or `waitMs` passed (`null`). */
-  async runAndWait(topology: string, startNode: string, start: Start, waitMs: number): Promise<{ started: Started; result: Awaited | null }> {
+  async runAndWait(
+    topology: string,
+    startNode: string,
+    start: Start,
+    waitMs: number,
+  ): Promise<{ started: Started; result: Awaited | null }> {
     this.#mustRun();
     const { plan, node } = await this.topologies.entry(topology, startNode);
     let waiting: Promise<Awaited> | undefined;
@@ -142,7 +149,11 @@ export class Engine {
 
   async ledger(topology?: string): Promise<Ledger> {
     const entries = await this.reads.ledger(topology);
-    const nodes = [...entries].map(([queue, entry]) => ({ ...splitQueue(queue), ...entry, balanced: isBalanced(entry) }));
+    const nodes = [...entries].map(([queue, entry]) => ({
+      ...splitQueue(queue),
+      ...entry,
+      balanced: isBalanced(entry),
+    }));
     const sum = [...entries.values()].reduce(addEntries, EMPTY_ENTRY);
     return { ...sum, balanced: isBalanced(sum), nodes };
   }

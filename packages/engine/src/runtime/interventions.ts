@@ -7,7 +7,7 @@ import type { StepRecord, WaitingFilter } from '../ports/read-model.ts';
 import { bodyOf, payloadOf } from './content.ts';
 import type { Context } from './context.ts';
 import type { Deployer } from './deployer.ts';
-import { type Emitter, type Output } from './emitter.ts';
+import type { Emitter, Output } from './emitter.ts';
 import type { Starter } from './starter.ts';
 import type { StepBuilder } from './step-builder.ts';
 import type { StepRunner } from './step-runner.ts';
@@ -68,16 +68,26 @@ export class Interventions {
    * Run a process, or one message of it, again as a new process that is linked to the old one (B3).
    * @param from  node or message to begin at; without both the start
    */
-  async replay(processId: string, from: { messageId?: string | undefined; node?: string | undefined }, edit: Edit = {}): Promise<{ processId: string }> {
+  async replay(
+    processId: string,
+    from: { messageId?: string | undefined; node?: string | undefined },
+    edit: Edit = {},
+  ): Promise<{ processId: string }> {
     const process = await this.#process(processId);
     const plan = await this.#deployer.plan(process.topology, process.version);
     if (!plan) throw new SluiceError('topology.version_unknown', { name: process.topology, version: process.version });
     const nodeOf = (id: string): PlanNode => {
       const node = plan.nodes.get(id);
-      if (!node) throw new SluiceError('topology.node_unknown', { topology: plan.topology, version: plan.version, node: id });
+      if (!node)
+        throw new SluiceError('topology.node_unknown', { topology: plan.topology, version: plan.version, node: id });
       return node;
     };
-    const step = from.messageId !== undefined ? await this.#step(from.messageId) : from.node !== undefined && from.node !== process.startNode ? await this.#firstAt(processId, nodeOf(from.node)) : null;
+    const step =
+      from.messageId !== undefined
+        ? await this.#step(from.messageId)
+        : from.node !== undefined && from.node !== process.startNode
+          ? await this.#firstAt(processId, nodeOf(from.node))
+          : null;
     if (step && step.message.processId !== processId) throw new SluiceError('message.unknown', { id: step.message.id });
     const content = step?.message ?? (await this.#context.stores.reads.content(processId))!;
     const start = {
@@ -126,7 +136,8 @@ export class Interventions {
       ...(edit.contentType ? { contentType: edit.contentType } : {}),
     };
     const draft = await this.#builder.fromBuiltin(plan, node, edited, { kind: 'pass' });
-    if (!(await this.#runner.commitByHand(message, 'held', draft))) throw new SluiceError('message.unknown', { id: messageId });
+    if (!(await this.#runner.commitByHand(message, 'held', draft)))
+      throw new SluiceError('message.unknown', { id: messageId });
   }
 
   /** A person says no: the branch ends there. */
@@ -147,7 +158,11 @@ export class Interventions {
         if (result.status === 'fulfilled') done++;
         else {
           const error = result.reason as SluiceError;
-          failed.push({ id: page.items[index]!.message.id, code: error.code ?? 'internal.unexpected', detail: error.message });
+          failed.push({
+            id: page.items[index]!.message.id,
+            code: error.code ?? 'internal.unexpected',
+            detail: error.message,
+          });
         }
       }
       cursor = page.next ?? undefined;
@@ -158,7 +173,10 @@ export class Interventions {
   async #finish(messageId: string, from: 'held' | 'trash'): Promise<void> {
     const { message } = await this.#waiting(messageId, from);
     const reason = from === 'held' ? 'rejected by a person' : 'discarded by a person';
-    const applied = await this.#runner.commitByHand(message, from, { move: { to: 'done', result: 'discarded', reason }, emitted: [] });
+    const applied = await this.#runner.commitByHand(message, from, {
+      move: { to: 'done', result: 'discarded', reason },
+      emitted: [],
+    });
     if (!applied) throw new SluiceError('message.unknown', { id: messageId });
   }
 

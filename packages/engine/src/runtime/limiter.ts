@@ -23,7 +23,9 @@ interface Policy {
   readonly windowMs: number;
 }
 
-export type Admission = { readonly granted: true; settle(): void } | { readonly granted: false; readonly limitKey: string };
+export type Admission =
+  | { readonly granted: true; settle(): void }
+  | { readonly granted: false; readonly limitKey: string };
 
 export class Limiter {
   readonly #context: Context;
@@ -123,7 +125,10 @@ export class Limiter {
       }
     } catch (error) {
       this.#context.log.warn('Limited messages could not be released; it is tried again.', { limitKey, error });
-      window.wake = this.#context.clock.at(this.#context.clock.now() + 1_000, () => void this.#release(limitKey, window));
+      window.wake = this.#context.clock.at(
+        this.#context.clock.now() + 1_000,
+        () => void this.#release(limitKey, window),
+      );
       return;
     } finally {
       window.releasing = false;

@@ -41,11 +41,13 @@ export class Releaser {
       this.#context.crash('after-release');
     } catch (error) {
       pauseMs = RETRY_MS;
-      if (!this.#stopped) this.#context.log.warn('Delayed messages could not be released; it is tried again.', { error });
+      if (!this.#stopped)
+        this.#context.log.warn('Delayed messages could not be released; it is tried again.', { error });
     }
     this.#releasing = false;
     if (this.#stopped) return;
-    if (pauseMs > 0) this.#cancel = this.#context.clock.at(this.#context.clock.now() + pauseMs, () => void this.#release());
+    if (pauseMs > 0)
+      this.#cancel = this.#context.clock.at(this.#context.clock.now() + pauseMs, () => void this.#release());
     else this.plan();
   }
 }

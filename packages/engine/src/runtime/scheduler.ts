@@ -34,7 +34,8 @@ export class Scheduler {
   }
 
   async start(): Promise<void> {
-    for (const { key, value } of await this.#context.stores.records.list<Schedule>(SCHEDULES)) this.#schedules.set(key, value);
+    for (const { key, value } of await this.#context.stores.records.list<Schedule>(SCHEDULES))
+      this.#schedules.set(key, value);
     this.#plan();
   }
 
@@ -56,7 +57,19 @@ export class Scheduler {
       const before = this.#schedules.get(key);
       const { cron, timeZone = null } = node.settings;
       const same = before && before.cron === cron && before.timeZone === timeZone;
-      wanted.set(key, same ? before : { topology, node: node.id, cron: cron!, timeZone, nextAt: this.#next(cron!, timeZone), lastAt: before?.lastAt ?? null });
+      wanted.set(
+        key,
+        same
+          ? before
+          : {
+              topology,
+              node: node.id,
+              cron: cron!,
+              timeZone,
+              nextAt: this.#next(cron!, timeZone),
+              lastAt: before?.lastAt ?? null,
+            },
+      );
     }
     const gone = [...this.#schedules].filter(([key, schedule]) => schedule.topology === topology && !wanted.has(key));
     const changes = [

@@ -43,14 +43,28 @@ export class Starter {
    * Start a process at a start node.
    * @param awaited  also wait for its answer or end; the promise is made before the process can begin
    */
-  async start(plan: Plan, node: PlanNode, start: Start, awaited?: (result: Promise<Awaited>) => void): Promise<Started> {
-    return this.#accept(plan, node, start, awaited, (origin, output) => this.#emitter.emit(plan, node, origin, [output]));
+  async start(
+    plan: Plan,
+    node: PlanNode,
+    start: Start,
+    awaited?: (result: Promise<Awaited>) => void,
+  ): Promise<Started> {
+    return this.#accept(plan, node, start, awaited, (origin, output) =>
+      this.#emitter.emit(plan, node, origin, [output]),
+    );
   }
 
   /** Start a process in the middle: its first message goes straight to a node (B3). */
   async startAt(plan: Plan, node: PlanNode, start: Start, cursor: string | null): Promise<Started> {
     return this.#accept(plan, node, start, undefined, async (origin, output) => [
-      await this.#emitter.enter(plan, node.id, origin, output, 'replay', cursor === null ? undefined : { cursor, sameCursor: 0 }),
+      await this.#emitter.enter(
+        plan,
+        node.id,
+        origin,
+        output,
+        'replay',
+        cursor === null ? undefined : { cursor, sameCursor: 0 },
+      ),
     ]);
   }
 
@@ -66,12 +80,17 @@ export class Starter {
     const processId = ids.process(at);
     const headers = ownHeaders(start.headers ?? {});
     const headerBytes = Buffer.byteLength(JSON.stringify(headers));
-    if (headerBytes > MAX_HEADER_BYTES) throw new SluiceError('request.headers_too_large', { bytes: headerBytes, maxBytes: MAX_HEADER_BYTES });
+    if (headerBytes > MAX_HEADER_BYTES)
+      throw new SluiceError('request.headers_too_large', { bytes: headerBytes, maxBytes: MAX_HEADER_BYTES });
     const user = start.user || DEFAULT_USER;
     const contentType = start.contentType || 'application/octet-stream';
     const payload = await payloadOf(this.#context, processId, start.body);
     // The start itself is consumed as it is accepted; its id is the parent of what it leads to.
-    const origin = { processId, parentId: `${processId}.${ids.digest(`${plan.topology}/${plan.version}/${node.id}`)}`, processStartedAt: at };
+    const origin = {
+      processId,
+      parentId: `${processId}.${ids.digest(`${plan.topology}/${plan.version}/${node.id}`)}`,
+      processStartedAt: at,
+    };
     const emitted = await emit(origin, { payload, headers, contentType, user });
     const key = start.idempotencyKey ?? null;
     if (awaited) awaited(this.#waiters.expect(processId));
@@ -86,7 +105,10 @@ export class Starter {
         user,
         at,
         idempotencyKey: key,
-        bodyDigest: key === null ? null : ids.digest(typeof start.body === 'string' ? start.body : Buffer.from(start.body).toString('base64')),
+        bodyDigest:
+          key === null
+            ? null
+            : ids.digest(typeof start.body === 'string' ? start.body : Buffer.from(start.body).toString('base64')),
         replayOf: start.replayOf ?? null,
         payload,
         headers,
@@ -104,7 +126,8 @@ export class Starter {
     }
     this.#waiters.forget(processId);
     if (payload.blob) await stores.blobs.forget([processId]);
-    if (accepted.kind === 'conflict') throw new SluiceError('run.idempotency_conflict', { key: key!, processId: accepted.processId });
+    if (accepted.kind === 'conflict')
+      throw new SluiceError('run.idempotency_conflict', { key: key!, processId: accepted.processId });
     return { processId: accepted.processId, duplicate: true };
   }
 }

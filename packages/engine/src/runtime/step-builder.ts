@@ -31,7 +31,12 @@ export class StepBuilder {
   }
 
   /** Every CallResult but `unreachable`, which is no step at all. */
-  async fromWorker(plan: Plan, node: PlanNode, message: Message, result: Exclude<CallResult, { kind: 'unreachable' }>): Promise<Draft> {
+  async fromWorker(
+    plan: Plan,
+    node: PlanNode,
+    message: Message,
+    result: Exclude<CallResult, { kind: 'unreachable' }>,
+  ): Promise<Draft> {
     switch (result.kind) {
       case 'forward': {
         const output = await this.#output(message, result.item);
@@ -44,13 +49,23 @@ export class StepBuilder {
       case 'unanswered':
         return this.#unanswered(node, message, result);
       case 'limit':
-        return { move: { to: 'limited', limitKey: waitKey(result.untilMs ?? this.#context.clock.now() + (node.limit?.windowMs ?? 10_000), node), reason: result.reason }, emitted: [] };
+        return {
+          move: {
+            to: 'limited',
+            limitKey: waitKey(result.untilMs ?? this.#context.clock.now() + (node.limit?.windowMs ?? 10_000), node),
+            reason: result.reason,
+          },
+          emitted: [],
+        };
       case 'hold':
         return { move: { to: 'held', reason: result.reason }, emitted: [] };
       case 'stop':
         return { move: { to: 'done', result: 'stopped', reason: result.reason }, emitted: [] };
       case 'fail':
-        return trash(result.code ?? 'step.failed', new SluiceError('step.failed', { node: node.id, reason: result.reason }).message);
+        return trash(
+          result.code ?? 'step.failed',
+          new SluiceError('step.failed', { node: node.id, reason: result.reason }).message,
+        );
       case 'malformed': {
         const details = { worker: node.worker!, node: node.id, reason: result.reason };
         return trash(result.code, new SluiceError(result.code, details).message);
@@ -68,7 +83,12 @@ export class StepBuilder {
       case 'json':
         return this.#forward(plan, node, message, [await this.#json(message, builtin.value)]);
       case 'items':
-        return this.#forward(plan, node, message, await Promise.all(builtin.values.map((value) => this.#json(message, value))));
+        return this.#forward(
+          plan,
+          node,
+          message,
+          await Promise.all(builtin.values.map((value) => this.#json(message, value))),
+        );
       case 'stop':
         return { move: { to: 'done', result: 'stopped', reason: builtin.reason }, emitted: [] };
     }
@@ -82,12 +102,23 @@ export class StepBuilder {
     return trash('step.failed', new SluiceError('step.failed', { node: node.id, reason }).message);
   }
 
-  async #forward(plan: Plan, node: PlanNode, message: Message, outputs: readonly Output[], chosen?: readonly string[]): Promise<Draft> {
+  async #forward(
+    plan: Plan,
+    node: PlanNode,
+    message: Message,
+    outputs: readonly Output[],
+    chosen?: readonly string[],
+  ): Promise<Draft> {
     const emitted = await this.#emitter.emit(plan, node, originOf(message), outputs, chosen);
     return { move: { to: 'done', result: emitted.length > 0 ? 'forwarded' : 'ended' }, emitted };
   }
 
-  async #split(plan: Plan, node: PlanNode, message: Message, split: Extract<Outcome, { kind: 'split' }>): Promise<Draft> {
+  async #split(
+    plan: Plan,
+    node: PlanNode,
+    message: Message,
+    split: Extract<Outcome, { kind: 'split' }>,
+  ): Promise<Draft> {
     const inherited = split.headers ?? message.headers;
     const outputs: Output[] = [];
     for (const item of split.items) outputs.push(await this.#output(message, item, inherited));
@@ -114,7 +145,9 @@ export class StepBuilder {
     const set = node.settings.repeat ?? {};
     const policy: Repeat = {
       ...node.repeat,
-      ...(set.attempts === undefined && answer.attempts !== undefined ? { attempts: Math.max(1, Math.trunc(answer.attempts)) } : {}),
+      ...(set.attempts === undefined && answer.attempts !== undefined
+        ? { attempts: Math.max(1, Math.trunc(answer.attempts)) }
+        : {}),
       ...(set.delayMs === undefined && answer.delayMs !== undefined
         ? { delayMs: Math.max(0, answer.delayMs), factor: 1, maxDelayMs: Number.MAX_SAFE_INTEGER }
         : {}),
@@ -132,7 +165,13 @@ export class StepBuilder {
     const used = message.attempt + 1;
     const delay = redeliveryDelay(node.repeat, used, this.#context.ids.random());
     if (delay === 'give-up') {
-      const details = { worker: node.worker!, node: node.id, attempt: used, attempts: node.repeat.attempts, reason: failure.reason };
+      const details = {
+        worker: node.worker!,
+        node: node.id,
+        attempt: used,
+        attempts: node.repeat.attempts,
+        reason: failure.reason,
+      };
       return trash('worker.unanswered', new SluiceError('worker.unanswered', details).message);
     }
     return this.#later(used, Math.max(delay, failure.retryAfterMs ?? 0), failure.reason);
@@ -140,13 +179,19 @@ export class StepBuilder {
 
   #later(attempt: number, delayMs: number, reason: string, headers?: Message['headers']): Draft {
     const dueAt = this.#context.clock.now() + Math.min(delayMs, 366 * 86_400_000);
-    return { move: { to: 'delayed', dueAt, attempt, code: 'repeat', reason, ...(headers ? { headers } : {}) }, emitted: [] };
+    return {
+      move: { to: 'delayed', dueAt, attempt, code: 'repeat', reason, ...(headers ? { headers } : {}) },
+      emitted: [],
+    };
   }
 
   async #output(message: Message, item: Item, inherited = message.headers): Promise<Output> {
     return {
       // An unchanged body is not stored a second time.
-      payload: item.body === message.payload.body ? message.payload : await payloadOf(this.#context, message.processId, item.body),
+      payload:
+        item.body === message.payload.body
+          ? message.payload
+          : await payloadOf(this.#context, message.processId, item.body),
       headers: item.headers ?? inherited,
       contentType: item.contentType ?? message.contentType,
       user: item.user ?? message.user,

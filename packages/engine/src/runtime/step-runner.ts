@@ -49,7 +49,10 @@ export class StepRunner {
         const admission = await this.#limiter.admit(await this.#limiter.keyOf(node, message), message.id);
         if (!admission.granted) {
           const { limitKey } = admission;
-          await this.#commit(message, started, { move: { to: 'limited', limitKey, reason: 'waits for a permit' }, emitted: [] });
+          await this.#commit(message, started, {
+            move: { to: 'limited', limitKey, reason: 'waits for a permit' },
+            emitted: [],
+          });
           this.#limiter.parked(limitKey);
           return;
         }
@@ -131,7 +134,10 @@ export class StepRunner {
       } catch (error) {
         // The work is done and must not be done again: keep it and wait for the store.
         if (this.#stopped) return;
-        this.#context.log.error('A step could not be committed; it is kept and tried again.', { messageId: message.id, error });
+        this.#context.log.error('A step could not be committed; it is kept and tried again.', {
+          messageId: message.id,
+          error,
+        });
         await new Promise<void>((resolve) => this.#context.clock.at(this.#context.clock.now() + waitMs, resolve));
         if (this.#stopped) return;
       }
@@ -153,4 +159,3 @@ export class StepRunner {
 function isStoreTrouble(error: unknown): boolean {
   return error instanceof SluiceError && error.code === 'store.write_failed';
 }
-

@@ -4,7 +4,12 @@ import type { Answer, ProcessStatus } from '../core/step.ts';
 
 export type Awaited =
   | { readonly kind: 'answer'; readonly answer: Answer }
-  | { readonly kind: 'ended'; readonly status: ProcessStatus; readonly code: string | null; readonly reason: string | null };
+  | {
+      readonly kind: 'ended';
+      readonly status: ProcessStatus;
+      readonly code: string | null;
+      readonly reason: string | null;
+    };
 
 interface Waiter {
   readonly resolve: (result: Awaited) => void;

@@ -57,7 +57,11 @@ export const FAULTS = {
     (d) => `The token lacks the scope "${d.scope}" that this route needs.`,
     'Make a token with this scope with `sluice token create --scope`.',
   ),
-  'token.unknown': fault<{ id: string }>(404, (d) => `There is no token "${d.id}".`, 'List tokens with GET /api/v1/tokens.'),
+  'token.unknown': fault<{ id: string }>(
+    404,
+    (d) => `There is no token "${d.id}".`,
+    'List tokens with GET /api/v1/tokens.',
+  ),
   'run.body_invalid': fault<{ why: string }>(
     400,
     (d) => `The body says it is JSON and is not: ${d.why}. Nothing was started.`,
@@ -75,7 +79,8 @@ export const FAULTS = {
   ),
   'run.idempotency_conflict': fault<{ key: string; processId: string }>(
     409,
-    (d) => `Idempotency-Key "${d.key}" was used before with another body, for process ${d.processId}. Nothing was started.`,
+    (d) =>
+      `Idempotency-Key "${d.key}" was used before with another body, for process ${d.processId}. Nothing was started.`,
     'Use a new key for a new message.',
   ),
   'topology.invalid': fault<{ name: string; problems: readonly { path: string; message: string }[] }>(
@@ -117,7 +122,11 @@ export const FAULTS = {
     (d) => `Node "${d.node}" of "${d.topology}" is a ${d.kind}, not a start event. Nothing was started.`,
     'Start at a node of kind start, cron or webhook.',
   ),
-  'process.unknown': fault<{ id: string }>(404, (d) => `There is no process "${d.id}".`, 'It may have been removed by the retention rule.'),
+  'process.unknown': fault<{ id: string }>(
+    404,
+    (d) => `There is no process "${d.id}".`,
+    'It may have been removed by the retention rule.',
+  ),
   'process.ended': fault<{ id: string; status: string }>(
     409,
     (d) => `Process "${d.id}" is already ${d.status}. Nothing was changed.`,
@@ -133,7 +142,11 @@ export const FAULTS = {
     (d) => `The body of message ${d.id} (file ${d.blob}) cannot be read. The message is kept in trash.`,
     'Restore the file from a backup, then replay the message.',
   ),
-  'worker.unknown': fault<{ name: string }>(404, (d) => `There is no worker "${d.name}".`, 'Register it with POST /api/v1/workers.'),
+  'worker.unknown': fault<{ name: string }>(
+    404,
+    (d) => `There is no worker "${d.name}".`,
+    'Register it with POST /api/v1/workers.',
+  ),
   'worker.name_taken': fault<{ name: string }>(
     409,
     (d) => `A worker "${d.name}" is already registered with another transport. Nothing was changed.`,
@@ -152,7 +165,8 @@ export const FAULTS = {
   ),
   'worker.answer_malformed': fault<{ worker: string; node: string; reason: string }>(
     502,
-    (d) => `Worker "${d.worker}" answered node "${d.node}" with something that is no outcome: ${d.reason}. The message is in trash.`,
+    (d) =>
+      `Worker "${d.worker}" answered node "${d.node}" with something that is no outcome: ${d.reason}. The message is in trash.`,
     'Correct the worker, then replay the message.',
   ),
   'worker.refused': fault<{ worker: string; node: string; reason: string }>(
@@ -172,17 +186,20 @@ export const FAULTS = {
   ),
   'step.follower_unknown': fault<{ node: string; follower: string }>(
     422,
-    (d) => `Node "${d.node}" chose the follower "${d.follower}", which it is not connected to. The message is in trash.`,
+    (d) =>
+      `Node "${d.node}" chose the follower "${d.follower}", which it is not connected to. The message is in trash.`,
     'Draw the connection, or correct the name.',
   ),
   'step.no_route': fault<{ node: string }>(
     422,
-    (d) => `No condition of router "${d.node}" is true for this message, and it has no default connection. The message is in trash.`,
+    (d) =>
+      `No condition of router "${d.node}" is true for this message, and it has no default connection. The message is in trash.`,
     'Add a connection without a condition, or correct the message, then replay it.',
   ),
   'step.cursor_stuck': fault<{ node: string; pages: number; cursor: string }>(
     422,
-    (d) => `Batch "${d.node}" answered the same cursor "${d.cursor}" ${d.pages} times in a row. The message is in trash.`,
+    (d) =>
+      `Batch "${d.node}" answered the same cursor "${d.cursor}" ${d.pages} times in a row. The message is in trash.`,
     'Correct the batch, then replay the message.',
   ),
   'expression.failed': fault<{ expression: string; reason: string }>(
@@ -202,15 +219,21 @@ export const FAULTS = {
   ),
   'store.write_failed': fault<{ reason: string }>(
     503,
-    (d) => `The store could not write: ${d.reason}. Nothing of this request was stored; what was accepted before is safe.`,
+    (d) =>
+      `The store could not write: ${d.reason}. Nothing of this request was stored; what was accepted before is safe.`,
     'Free disk space or mend the disk; the engine goes on by itself.',
   ),
   'store.newer': fault<{ found: number; known: number }>(
     500,
-    (d) => `The data was written by a newer Sluice (schema ${d.found}, this one knows ${d.known}). Nothing was changed.`,
+    (d) =>
+      `The data was written by a newer Sluice (schema ${d.found}, this one knows ${d.known}). Nothing was changed.`,
     'Start the newer version.',
   ),
-  'engine.stopping': fault(503, () => 'The platform is shutting down and takes nothing new. Nothing was started.', 'Send it again in a moment.'),
+  'engine.stopping': fault(
+    503,
+    () => 'The platform is shutting down and takes nothing new. Nothing was started.',
+    'Send it again in a moment.',
+  ),
   'internal.unexpected': fault<{ id: string }>(
     500,
     (d) => `Something went wrong that should not (${d.id}).`,

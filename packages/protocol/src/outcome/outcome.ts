@@ -44,7 +44,11 @@ export type CallFailure =
   /** Sent, but no whole answer came in time: redelivered under the node's `repeat` settings. */
   | { readonly kind: 'unanswered'; readonly reason: string; readonly retryAfterMs?: number }
   /** An answer came that means nothing: trash, with an excerpt. */
-  | { readonly kind: 'malformed'; readonly reason: string; readonly code: 'worker.answer_malformed' | 'worker.refused' };
+  | {
+      readonly kind: 'malformed';
+      readonly reason: string;
+      readonly code: 'worker.answer_malformed' | 'worker.refused';
+    };
 
 export type CallResult = Outcome | CallFailure;
 
@@ -72,20 +76,85 @@ export interface OutcomeRow {
 
 export const OUTCOME_TABLE: readonly OutcomeRow[] = [
   { answer: 'forward', wire: '200 + 0', meaning: 'to all followers', message: 'finished' },
-  { answer: 'forward to chosen', wire: '200 + 1002', meaning: 'to the followers in force-target-queue; an unknown one is trash', message: 'finished' },
-  { answer: 'split', wire: '200 + 0 on a batch', meaning: 'each item to all followers; an empty list ends the branch', message: 'finished' },
-  { answer: 'split, again with output', wire: '200 + 1010', meaning: 'items to followers, and the step again with the new cursor', message: 'finished' },
-  { answer: 'split, again without output', wire: '200 + 1011', meaning: 'items dropped, the step again with the new cursor', message: 'finished' },
-  { answer: 'redeliver', wire: '200 + 1001', meaning: 'the same step again after a delay; when attempts are used up, trash', message: 'delayed' },
-  { answer: 'limit reached', wire: '200 + 1004', meaning: 'the same step again when the limit allows; uses no attempt', message: 'limited' },
+  {
+    answer: 'forward to chosen',
+    wire: '200 + 1002',
+    meaning: 'to the followers in force-target-queue; an unknown one is trash',
+    message: 'finished',
+  },
+  {
+    answer: 'split',
+    wire: '200 + 0 on a batch',
+    meaning: 'each item to all followers; an empty list ends the branch',
+    message: 'finished',
+  },
+  {
+    answer: 'split, again with output',
+    wire: '200 + 1010',
+    meaning: 'items to followers, and the step again with the new cursor',
+    message: 'finished',
+  },
+  {
+    answer: 'split, again without output',
+    wire: '200 + 1011',
+    meaning: 'items dropped, the step again with the new cursor',
+    message: 'finished',
+  },
+  {
+    answer: 'redeliver',
+    wire: '200 + 1001',
+    meaning: 'the same step again after a delay; when attempts are used up, trash',
+    message: 'delayed',
+  },
+  {
+    answer: 'limit reached',
+    wire: '200 + 1004',
+    meaning: 'the same step again when the limit allows; uses no attempt',
+    message: 'limited',
+  },
   { answer: 'hold', wire: '200 + 1007', meaning: 'waits for a person', message: 'held' },
   { answer: 'stop quietly', wire: '200 + 1003', meaning: 'the branch ends, counted as done', message: 'finished' },
   { answer: 'fail', wire: '200 + 1006', meaning: 'trash with the reason', message: 'trash' },
-  { answer: 'unknown or other code', wire: '200 + any other number', meaning: 'forward, as the existing platform does', message: 'finished' },
-  { answer: 'thrown error', wire: '300 to 499 except 408, 425, 429', meaning: 'trash with the reason', message: 'trash' },
-  { answer: 'overloaded or failing worker', wire: '408, 425, 429, 500 and above', meaning: 'the same step again; Retry-After is honoured', message: 'delayed' },
-  { answer: 'no answer', wire: 'timeout, or connection lost after sending', meaning: 'the same step again after a delay', message: 'delayed' },
-  { answer: 'unreachable worker', wire: 'connection refused, or no link', meaning: 'stays queued, uses no attempt; the circuit of the worker opens', message: 'queued' },
-  { answer: 'malformed answer', wire: '2xx that is no envelope, no result-code, or a batch body that is no list', meaning: 'trash with an excerpt', message: 'trash' },
-  { answer: 'wrong content type', wire: '2xx with a body that is not JSON', meaning: 'trash with an excerpt', message: 'trash' },
+  {
+    answer: 'unknown or other code',
+    wire: '200 + any other number',
+    meaning: 'forward, as the existing platform does',
+    message: 'finished',
+  },
+  {
+    answer: 'thrown error',
+    wire: '300 to 499 except 408, 425, 429',
+    meaning: 'trash with the reason',
+    message: 'trash',
+  },
+  {
+    answer: 'overloaded or failing worker',
+    wire: '408, 425, 429, 500 and above',
+    meaning: 'the same step again; Retry-After is honoured',
+    message: 'delayed',
+  },
+  {
+    answer: 'no answer',
+    wire: 'timeout, or connection lost after sending',
+    meaning: 'the same step again after a delay',
+    message: 'delayed',
+  },
+  {
+    answer: 'unreachable worker',
+    wire: 'connection refused, or no link',
+    meaning: 'stays queued, uses no attempt; the circuit of the worker opens',
+    message: 'queued',
+  },
+  {
+    answer: 'malformed answer',
+    wire: '2xx that is no envelope, no result-code, or a batch body that is no list',
+    meaning: 'trash with an excerpt',
+    message: 'trash',
+  },
+  {
+    answer: 'wrong content type',
+    wire: '2xx with a body that is not JSON',
+    meaning: 'trash with an excerpt',
+    message: 'trash',
+  },
 ];

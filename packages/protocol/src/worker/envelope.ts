@@ -110,7 +110,8 @@ function wireForm(
       if (outcome.item.contentType) headers['content-type'] = outcome.item.contentType;
       if (outcome.item.user) headers['user'] = outcome.item.user;
       if (base64) headers[BODY_ENCODING_HEADER] = 'base64';
-      if (!outcome.followers) return { code: WIRE_CODES.success, reason: 'Processed successfully.', body: text, headers };
+      if (!outcome.followers)
+        return { code: WIRE_CODES.success, reason: 'Processed successfully.', body: text, headers };
       headers['force-target-queue'] = outcome.followers.join(',');
       return { code: WIRE_CODES.forwardToTarget, reason: 'Routed to chosen followers.', body: text, headers };
     }
@@ -148,7 +149,10 @@ function wireForm(
         code: WIRE_CODES.limitExceeded,
         reason: outcome.reason,
         body: same.body,
-        headers: { ...same.headers, ...(outcome.untilMs === undefined ? {} : { 'limit-until': String(outcome.untilMs) }) },
+        headers: {
+          ...same.headers,
+          ...(outcome.untilMs === undefined ? {} : { 'limit-until': String(outcome.untilMs) }),
+        },
       };
     case 'hold':
       return { code: WIRE_CODES.hold, reason: outcome.reason, ...same };
@@ -168,9 +172,7 @@ function wireForm(
 export function decodeAnswer(call: StepCall, status: number, text: string, retryAfterMs?: number): CallResult {
   if (status >= 500 || status === 408 || status === 425 || status === 429) {
     const reason = `worker answered ${status}: ${answerMessage(text)}`;
-    return retryAfterMs === undefined
-      ? { kind: 'unanswered', reason }
-      : { kind: 'unanswered', reason, retryAfterMs };
+    return retryAfterMs === undefined ? { kind: 'unanswered', reason } : { kind: 'unanswered', reason, retryAfterMs };
   }
   if (status < 200 || status >= 300)
     return { kind: 'malformed', code: 'worker.refused', reason: `worker answered ${status}: ${answerMessage(text)}` };
@@ -229,7 +231,8 @@ function splitOf(code: number, headers: Record<string, unknown>, body: string): 
   for (const entry of code === WIRE_CODES.batchCursorOnly ? [] : list) {
     if (!isRecord(entry)) return malformed(`an item of the batch is not an object: ${excerpt(JSON.stringify(entry))}`);
     const itemBody = entry['body'] ?? '';
-    if (typeof itemBody !== 'string') return malformed(`"body" of a batch item must be a string, got ${excerpt(JSON.stringify(entry))}`);
+    if (typeof itemBody !== 'string')
+      return malformed(`"body" of a batch item must be a string, got ${excerpt(JSON.stringify(entry))}`);
     items.push(itemOf({ ...headers, ...(isRecord(entry['headers']) ? entry['headers'] : {}) }, itemBody));
   }
   const again = code === WIRE_CODES.batchCursorWithFollowers || code === WIRE_CODES.batchCursorOnly;

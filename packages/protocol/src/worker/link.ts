@@ -38,7 +38,12 @@ export interface WireItem {
 /** An outcome with bodies in wire form. */
 export type WireOutcome =
   | { readonly kind: 'forward'; readonly item: WireItem; readonly followers?: readonly string[] }
-  | { readonly kind: 'split'; readonly items: readonly WireItem[]; readonly cursor?: string; readonly headers?: Headers }
+  | {
+      readonly kind: 'split';
+      readonly items: readonly WireItem[];
+      readonly cursor?: string;
+      readonly headers?: Headers;
+    }
   | Exclude<Outcome, { kind: 'forward' } | { kind: 'split' }>;
 
 /** A line for the log or a measurement, sent beside the answers; loss of one is harmless. */

@@ -18,7 +18,9 @@ export const ManifestSchema = z.object({
   sdk: z.object({ name: z.string().max(100), version: z.string().max(100) }),
   actions: z.array(ActionSchema).max(10_000),
   applications: z
-    .array(z.object({ key: z.string().max(200), name: z.string().max(200), description: z.string().max(10_000).optional() }))
+    .array(
+      z.object({ key: z.string().max(200), name: z.string().max(200), description: z.string().max(10_000).optional() }),
+    )
     .max(1_000)
     .default([]),
 });

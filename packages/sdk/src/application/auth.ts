@@ -3,7 +3,8 @@
 import type { HttpRequest } from '../http/request.ts';
 
 type Maybe<T> = T | (() => T | Promise<T>);
-const resolve = async <T>(value: Maybe<T>): Promise<T> => (typeof value === 'function' ? (value as () => T | Promise<T>)() : value);
+const resolve = async <T>(value: Maybe<T>): Promise<T> =>
+  typeof value === 'function' ? (value as () => T | Promise<T>)() : value;
 
 export interface Auth {
   /** The request with proof added. */

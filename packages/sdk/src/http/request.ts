@@ -19,6 +19,7 @@ export interface RequestOptions {
 /** The URL with its query, as it is sent. */
 export function urlOf({ url, query }: HttpRequest): URL {
   const full = new URL(url);
-  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) full.searchParams.append(name, String(value));
+  for (const [name, value] of Object.entries(query ?? {}))
+    if (value !== undefined) full.searchParams.append(name, String(value));
   return full;
 }

@@ -3,8 +3,8 @@
 
 import { excerpt } from '@sluice/protocol';
 import { Agent, request as send } from 'undici';
-import { Fail, LimitReached, Redeliver, StopQuietly } from '../step/errors.ts';
 import type { StepLog } from '../step/context.ts';
+import { Fail, LimitReached, Redeliver, StopQuietly } from '../step/errors.ts';
 import { maskHeaders, maskUrl } from './masking.ts';
 import { type HttpRequest, urlOf } from './request.ts';
 import { type StatusRules, verdictOf } from './rules.ts';
@@ -42,7 +42,9 @@ export class HttpResponse {
     try {
       return JSON.parse(text) as T;
     } catch (cause) {
-      throw new Fail(`The remote service answered ${this.status} with something that is no JSON: ${excerpt(text)}`, { cause });
+      throw new Fail(`The remote service answered ${this.status} with something that is no JSON: ${excerpt(text)}`, {
+        cause,
+      });
     }
   }
 }
@@ -92,13 +94,25 @@ export class HttpSender {
     const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = this.#options.signal ? AbortSignal.any([timeout, this.#options.signal]) : timeout;
-    const headers = { ...this.#options.headers, ...(request.json === undefined ? {} : { 'content-type': 'application/json' }), ...request.headers };
+    const headers = {
+      ...this.#options.headers,
+      ...(request.json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...request.headers,
+    };
     const body = request.json === undefined ? (request.body ?? null) : JSON.stringify(request.json);
     const started = performance.now();
     const masked = maskUrl(url);
     let status = 0;
     try {
-      const answer = await send(url, { method, headers, body, signal, dispatcher: agent, headersTimeout: 0, bodyTimeout: 0 });
+      const answer = await send(url, {
+        method,
+        headers,
+        body,
+        signal,
+        dispatcher: agent,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      });
       status = answer.statusCode;
       return new HttpResponse(status, answer.headers, await readBounded(answer.body, maxBytes, masked));
     } catch (cause) {
@@ -108,7 +122,9 @@ export class HttpSender {
     } finally {
       const durationMs = Math.round(performance.now() - started);
       this.#options.onSent?.({ url: masked, status, durationMs });
-      this.#options.log?.debug(`${method} ${masked} → ${status || 'no answer'} in ${durationMs} ms`, { headers: maskHeaders(headers) });
+      this.#options.log?.debug(`${method} ${masked} → ${status || 'no answer'} in ${durationMs} ms`, {
+        headers: maskHeaders(headers),
+      });
     }
   }
 }
@@ -118,7 +134,8 @@ async function readBounded(body: AsyncIterable<Buffer>, maxBytes: number, url: s
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > maxBytes) throw new Fail(`The answer of ${url} is larger than ${maxBytes} bytes. Raise maxBytes, or ask for less.`);
+    if (bytes > maxBytes)
+      throw new Fail(`The answer of ${url} is larger than ${maxBytes} bytes. Raise maxBytes, or ask for less.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -25,7 +25,9 @@ export class Catalogue {
       this.#steps.set(key, step);
     }
     if (problems.length > 0) throw new Error(`The worker cannot join: ${problems.join('; ')}.`);
-    const owners = new Map([...applications, ...steps.flatMap((step) => step.application ?? [])].map((app) => [app.key, app]));
+    const owners = new Map(
+      [...applications, ...steps.flatMap((step) => step.application ?? [])].map((app) => [app.key, app]),
+    );
     this.manifest = {
       sdk: { name: '@sluice/sdk', version: SDK_VERSION },
       actions: steps.map((step) => ({
@@ -34,7 +36,11 @@ export class Catalogue {
         ...(step.application ? { application: step.application.key } : {}),
         ...(step.description ? { description: step.description } : {}),
       })),
-      applications: [...owners.values()].map(({ key, name, description }) => ({ key, name, ...(description ? { description } : {}) })),
+      applications: [...owners.values()].map(({ key, name, description }) => ({
+        key,
+        name,
+        ...(description ? { description } : {}),
+      })),
     };
   }
 

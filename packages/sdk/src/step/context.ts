@@ -29,7 +29,13 @@ export class Context {
   readonly followers: StepCall['followers'];
 
   constructor(call: StepCall, sink: RecordSink, signal: AbortSignal) {
-    const about = { processId: call.processId, messageId: call.messageId, topology: call.topology, node: call.node, action: call.action };
+    const about = {
+      processId: call.processId,
+      messageId: call.messageId,
+      topology: call.topology,
+      node: call.node,
+      action: call.action,
+    };
     const line =
       (level: LogLevel) =>
       (message: string, { forAdmin = false, ...fields }: LogOptions = {}): void => {
@@ -43,7 +49,8 @@ export class Context {
     this.http = new HttpSender({
       signal,
       headers: { 'idempotency-key': call.idempotencyKey },
-      onSent: ({ url, status, durationMs }) => sink({ type: 'metric', at: Date.now(), ...about, url, status, durationMs }),
+      onSent: ({ url, status, durationMs }) =>
+        sink({ type: 'metric', at: Date.now(), ...about, url, status, durationMs }),
       log: this.log,
     });
   }

@@ -20,7 +20,12 @@ export class Redeliver extends Verdict {
 
   toOutcome(): Outcome {
     const { delayMs, attempts } = this.options;
-    return { kind: 'redeliver', reason: this.message, ...(delayMs === undefined ? {} : { delayMs }), ...(attempts === undefined ? {} : { attempts }) };
+    return {
+      kind: 'redeliver',
+      reason: this.message,
+      ...(delayMs === undefined ? {} : { delayMs }),
+      ...(attempts === undefined ? {} : { attempts }),
+    };
   }
 }
 
@@ -69,6 +74,7 @@ export class Fail extends Verdict {
 /** The outcome of anything thrown. */
 export function outcomeOf(error: unknown): Outcome {
   if (error instanceof Verdict) return error.toOutcome();
-  if (error instanceof Error) return { kind: 'fail', reason: error.name === 'Error' ? error.message : `${error.name}: ${error.message}` };
+  if (error instanceof Error)
+    return { kind: 'fail', reason: error.name === 'Error' ? error.message : `${error.name}: ${error.message}` };
   return { kind: 'fail', reason: String(error) };
 }

@@ -79,5 +79,7 @@ function followerId({ followers, node }: StepCall, name: string): string {
   const follower = followers.find((other) => other.id === name || other.name === name);
   if (follower) return follower.id;
   const known = followers.map((other) => `"${other.name}"`).join(', ') || 'none';
-  throw new Fail(`Node "${node}" was asked to route to "${name}", which it is not connected to. Its followers: ${known}.`);
+  throw new Fail(
+    `Node "${node}" was asked to route to "${name}", which it is not connected to. Its followers: ${known}.`,
+  );
 }

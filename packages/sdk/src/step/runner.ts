@@ -8,9 +8,15 @@ import { Message } from './message.ts';
 import { forwardOf, splitOf } from './result.ts';
 
 /** Never rejects: whatever a step does becomes an outcome. */
-export async function runStep(catalogue: Catalogue, call: StepCall, sink: RecordSink, signal: AbortSignal): Promise<Outcome> {
+export async function runStep(
+  catalogue: Catalogue,
+  call: StepCall,
+  sink: RecordSink,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const step = catalogue.find(call.kind, call.action);
-  if (!step) return { kind: 'fail', reason: `This worker has no ${call.kind} "${call.action}". It has: ${names(catalogue)}.` };
+  if (!step)
+    return { kind: 'fail', reason: `This worker has no ${call.kind} "${call.action}". It has: ${names(catalogue)}.` };
   const context = new Context(call, sink, signal);
   try {
     const message = new Message(call);

@@ -70,7 +70,13 @@ export class Link {
   /** Resolved when the platform took the worker in for the first time. */
   readonly ready: Promise<void>;
 
-  constructor(url: URL, token: string, catalogue: Catalogue, credit: number, onState: (state: LinkState, detail: string) => void) {
+  constructor(
+    url: URL,
+    token: string,
+    catalogue: Catalogue,
+    credit: number,
+    onState: (state: LinkState, detail: string) => void,
+  ) {
     this.#url = url;
     this.#token = token;
     this.#catalogue = catalogue;
@@ -190,7 +196,12 @@ export class Link {
     const open = this.#open;
     const abort = new AbortController();
     open.set(wire.call, abort);
-    const outcome = await runStep(this.#catalogue, { ...wire, body: fromWireBody(wire.body) }, (record) => this.#record(record), abort.signal);
+    const outcome = await runStep(
+      this.#catalogue,
+      { ...wire, body: fromWireBody(wire.body) },
+      (record) => this.#record(record),
+      abort.signal,
+    );
     if (open !== this.#open) return;
     open.delete(wire.call);
     this.#answers.push({ call: wire.call, outcome: toWireOutcome(outcome) });
@@ -244,6 +255,11 @@ export class Link {
 }
 
 function printState(state: LinkState, detail: string): void {
-  const text = { connected: 'Joined the platform', lost: 'The link to the platform is down, dialling again', refused: 'The platform refused this worker, trying again', closed: 'Left the platform' };
+  const text = {
+    connected: 'Joined the platform',
+    lost: 'The link to the platform is down, dialling again',
+    refused: 'The platform refused this worker, trying again',
+    closed: 'Left the platform',
+  };
   console.log(`sluice: ${text[state]}${detail ? ` (${detail})` : ''}.`);
 }

@@ -21,7 +21,11 @@ export interface Served {
 }
 
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
-const LISTS: Readonly<Record<string, StepKind>> = { '/connector/list': 'connector', '/batch/list': 'batch', '/custom-node/list': 'custom' };
+const LISTS: Readonly<Record<string, StepKind>> = {
+  '/connector/list': 'connector',
+  '/batch/list': 'batch',
+  '/custom-node/list': 'custom',
+};
 const ACTION = /^\/(connector|batch|custom-node)\/([^/]+)\/(action|process)(\/test)?$/;
 
 class RequestError extends Error {
@@ -64,11 +68,17 @@ export function requestHandler(options: Offer & { readonly onRecord?: RecordSink
   };
 }
 
-async function handle(catalogue: Catalogue, sink: RecordSink, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(
+  catalogue: Catalogue,
+  sink: RecordSink,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const path = (request.url ?? '/').split('?', 1)[0]!;
   const list = LISTS[path];
   if (request.method === 'GET' && list) return answer(response, 200, asciiJson(listOf(catalogue, list)));
-  if (request.method === 'GET' && path === '/status') return answer(response, 200, JSON.stringify({ sdk: '@sluice/sdk', version: SDK_VERSION }));
+  if (request.method === 'GET' && path === '/status')
+    return answer(response, 200, JSON.stringify({ sdk: '@sluice/sdk', version: SDK_VERSION }));
   const match = ACTION.exec(path);
   if (!match) throw new RequestError(404, `There is no ${request.method} ${path} here.`);
   const kind: StepKind = match[1] === 'custom-node' ? 'custom' : (match[1] as StepKind);
@@ -112,6 +122,9 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 
 function answer(response: ServerResponse, status: number, body: string): void {
   if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) });
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+  });
   response.end(body);
 }

@@ -3,7 +3,9 @@
 import type { Problem } from '../validation/problem.ts';
 import { type TopologyModel, TopologySchema } from './schema.ts';
 
-export type Parsed = { readonly ok: true; readonly model: TopologyModel } | { readonly ok: false; readonly problems: Problem[] };
+export type Parsed =
+  | { readonly ok: true; readonly model: TopologyModel }
+  | { readonly ok: false; readonly problems: Problem[] };
 
 /** Check the shape of a model. The graph is checked apart, by `validate`, because a draft may still be unfinished. */
 export function parseModel(raw: unknown): Parsed {

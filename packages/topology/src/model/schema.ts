@@ -105,7 +105,9 @@ export type Connection = z.infer<typeof ConnectionSchema>;
 export const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 export const TopologySchema = z.looseObject({
-  name: z.string().regex(NAME_PATTERN, 'a name is 1 to 100 letters, digits, ".", "_" or "-", and begins with a letter or digit'),
+  name: z
+    .string()
+    .regex(NAME_PATTERN, 'a name is 1 to 100 letters, digits, ".", "_" or "-", and begins with a letter or digit'),
   description: z.string().max(10_000).optional(),
   nodes: z.array(NodeSchema).max(2_000),
   connections: z.array(ConnectionSchema).max(10_000).default([]),

@@ -16,7 +16,11 @@ const at = (node: Node): string => `nodes.${node.id}`;
 
 function* hasStart({ model }: Graph): Iterable<Problem> {
   if (model.nodes.some((node) => START_KINDS.has(node.kind))) return;
-  yield { code: 'graph.no_start', path: 'nodes', message: 'No node of kind start, cron or webhook: nothing can begin here. Add one.' };
+  yield {
+    code: 'graph.no_start',
+    path: 'nodes',
+    message: 'No node of kind start, cron or webhook: nothing can begin here. Add one.',
+  };
 }
 
 function* uniqueIds({ model }: Graph): Iterable<Problem> {
@@ -44,7 +48,11 @@ function* uniqueConnections({ model }: Graph): Iterable<Problem> {
   for (const [index, { from, to }] of model.connections.entries()) {
     const key = JSON.stringify([from, to]);
     if (seen.has(key))
-      yield { code: 'connection.duplicate', path: `connections.${index}`, message: `"${from}" is connected to "${to}" twice. Remove one connection.` };
+      yield {
+        code: 'connection.duplicate',
+        path: `connections.${index}`,
+        message: `"${from}" is connected to "${to}" twice. Remove one connection.`,
+      };
     seen.add(key);
   }
 }
@@ -55,7 +63,11 @@ function* allReached(graph: Graph): Iterable<Problem> {
   const seen = reachable(graph, starts);
   for (const node of graph.model.nodes)
     if (!seen.has(node.id))
-      yield { code: 'node.unreachable', path: at(node), message: `Node "${node.id}" cannot be reached from any start. Connect it or remove it.` };
+      yield {
+        code: 'node.unreachable',
+        path: at(node),
+        message: `Node "${node.id}" cannot be reached from any start. Connect it or remove it.`,
+      };
 }
 
 function* startsLead(graph: Graph): Iterable<Problem> {
@@ -64,7 +76,11 @@ function* startsLead(graph: Graph): Iterable<Problem> {
     if (graph.leaving(node.id).length === 0)
       yield { code: 'start.leads_nowhere', path: at(node), message: `Start "${node.id}" has no follower. Connect it.` };
     if (graph.arriving(node.id).length > 0)
-      yield { code: 'start.has_input', path: at(node), message: `Start "${node.id}" has an incoming connection. Remove it.` };
+      yield {
+        code: 'start.has_input',
+        path: at(node),
+        message: `Start "${node.id}" has an incoming connection. Remove it.`,
+      };
   }
 }
 
@@ -92,27 +108,53 @@ function* workerSteps({ model }: Graph): Iterable<Problem> {
   for (const node of model.nodes) {
     if (!WORKER_KINDS.has(node.kind)) continue;
     if (!node.worker)
-      yield { code: 'node.worker_missing', path: `${at(node)}.worker`, message: `Node "${node.id}" is a ${node.kind} and names no worker. Say which worker serves it.` };
+      yield {
+        code: 'node.worker_missing',
+        path: `${at(node)}.worker`,
+        message: `Node "${node.id}" is a ${node.kind} and names no worker. Say which worker serves it.`,
+      };
     if (!node.action)
-      yield { code: 'node.action_missing', path: `${at(node)}.action`, message: `Node "${node.id}" is a ${node.kind} and names no action. Say which action of the worker it calls.` };
+      yield {
+        code: 'node.action_missing',
+        path: `${at(node)}.action`,
+        message: `Node "${node.id}" is a ${node.kind} and names no action. Say which action of the worker it calls.`,
+      };
   }
 }
 
 function* runnableKinds({ model }: Graph): Iterable<Problem> {
   for (const node of model.nodes)
     if (NOT_RUNNABLE.has(node.kind))
-      yield { code: 'node.kind_not_runnable', path: at(node), message: `Node "${node.id}" is of kind "${node.kind}", which this version cannot run. Remove it.` };
+      yield {
+        code: 'node.kind_not_runnable',
+        path: at(node),
+        message: `Node "${node.id}" is of kind "${node.kind}", which this version cannot run. Remove it.`,
+      };
 }
 
 function* kindSettings({ model }: Graph): Iterable<Problem> {
   for (const node of model.nodes) {
     const settings = node.settings ?? {};
     const need = (have: boolean, setting: string, what: string): Problem[] =>
-      have ? [] : [{ code: 'node.setting_missing', path: `${at(node)}.settings.${setting}`, message: `Node "${node.id}" is a ${node.kind} and needs settings.${setting}: ${what}.` }];
-    if (node.kind === 'map') yield* need(settings.expression !== undefined, 'expression', 'JSONata that makes the new body');
-    if (node.kind === 'filter') yield* need(settings.condition !== undefined, 'condition', 'JSONata that is true when the message may pass');
+      have
+        ? []
+        : [
+            {
+              code: 'node.setting_missing',
+              path: `${at(node)}.settings.${setting}`,
+              message: `Node "${node.id}" is a ${node.kind} and needs settings.${setting}: ${what}.`,
+            },
+          ];
+    if (node.kind === 'map')
+      yield* need(settings.expression !== undefined, 'expression', 'JSONata that makes the new body');
+    if (node.kind === 'filter')
+      yield* need(settings.condition !== undefined, 'condition', 'JSONata that is true when the message may pass');
     if (node.kind === 'delay')
-      yield* need(settings.delayMs !== undefined || settings.until !== undefined, 'delayMs', 'milliseconds to wait (or settings.until)');
+      yield* need(
+        settings.delayMs !== undefined || settings.until !== undefined,
+        'delayMs',
+        'milliseconds to wait (or settings.until)',
+      );
     if (node.kind === 'cron') yield* cronProblems(node);
   }
 }
@@ -121,12 +163,17 @@ function* cronProblems(node: Node): Iterable<Problem> {
   const { cron, timeZone } = node.settings ?? {};
   const path = `${at(node)}.settings.cron`;
   if (!cron) {
-    yield { code: 'node.setting_missing', path, message: `Node "${node.id}" is a cron and needs settings.cron, such as "*/5 * * * *".` };
+    yield {
+      code: 'node.setting_missing',
+      path,
+      message: `Node "${node.id}" is a cron and needs settings.cron, such as "*/5 * * * *".`,
+    };
     return;
   }
   try {
     const next = new Cron(cron, { paused: true, ...(timeZone ? { timezone: timeZone } : {}) }).nextRun();
-    if (!next) yield { code: 'cron.never', path, message: `The schedule "${cron}" of "${node.id}" never comes. Correct it.` };
+    if (!next)
+      yield { code: 'cron.never', path, message: `The schedule "${cron}" of "${node.id}" never comes. Correct it.` };
   } catch (error) {
     yield {
       code: 'cron.invalid',
@@ -143,7 +190,11 @@ function* routesDiffer(graph: Graph): Iterable<Problem> {
     if (graph.leaving(node.id).length === 0)
       yield { code: 'router.no_route', path: at(node), message: `Router "${node.id}" has no follower. Connect it.` };
     if (defaults.length > 1)
-      yield { code: 'router.two_defaults', path: at(node), message: `Router "${node.id}" has ${defaults.length} connections without a condition; one is the default, the others need "when".` };
+      yield {
+        code: 'router.two_defaults',
+        path: at(node),
+        message: `Router "${node.id}" has ${defaults.length} connections without a condition; one is the default, the others need "when".`,
+      };
   }
 }
 
@@ -165,12 +216,20 @@ const RULES: readonly Rule[] = [
  * Everything that keeps a model from running, in the order of the rules; `[]` when it can be published.
  * @param expressionFault  reads an expression and says what is wrong with it, or null; given by the engine, which owns the language
  */
-export function validate(model: TopologyModel, expressionFault: (expression: string) => string | null = () => null): Problem[] {
+export function validate(
+  model: TopologyModel,
+  expressionFault: (expression: string) => string | null = () => null,
+): Problem[] {
   const graph = graphOf(model);
   const problems = RULES.flatMap((rule) => [...rule(graph)]);
   for (const { path, expression } of expressionsOf(model)) {
     const reason = expressionFault(expression);
-    if (reason !== null) problems.push({ code: 'expression.invalid', path, message: `The expression at ${path} cannot be read: ${reason}.` });
+    if (reason !== null)
+      problems.push({
+        code: 'expression.invalid',
+        path,
+        message: `The expression at ${path} cannot be read: ${reason}.`,
+      });
   }
   return problems;
 }
@@ -183,7 +242,8 @@ export function* expressionsOf(model: TopologyModel): Iterable<{ path: string; e
       const expression = settings[name];
       if (expression !== undefined) yield { path: `${at(node)}.settings.${name}`, expression };
     }
-    if (settings.limit?.key !== undefined) yield { path: `${at(node)}.settings.limit.key`, expression: settings.limit.key };
+    if (settings.limit?.key !== undefined)
+      yield { path: `${at(node)}.settings.limit.key`, expression: settings.limit.key };
   }
   for (const [index, connection] of model.connections.entries())
     if (connection.when !== undefined) yield { path: `connections.${index}.when`, expression: connection.when };

@@ -1,10 +1,10 @@
 // Blobs as files: one folder per process, named by content. Written aside, synced, then renamed, so that a file is
 // either whole or not there.
 
+import { isUtf8 } from 'node:buffer';
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isUtf8 } from 'node:buffer';
 import { SluiceError } from '@sluice/protocol';
 import type { BlobStore } from '../../ports/blob-store.ts';
 

@@ -10,7 +10,9 @@ export interface Job {
   readonly input: ExpressionInput;
 }
 
-export type JobResult = { readonly id: number; readonly value: unknown } | { readonly id: number; readonly failed: string };
+export type JobResult =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly failed: string };
 
 const port = parentPort!;
 let turn: Promise<void> = Promise.resolve();

@@ -47,11 +47,15 @@ export function threadedExpressions({ limitMs = 1_000, memoryMb = 128 }: Threade
       waiting.delete(result.id);
       watchFirst();
       if (!job) return;
-      if ('failed' in result) job.reject(new SluiceError('expression.failed', { expression: job.expression, reason: result.failed }));
+      if ('failed' in result)
+        job.reject(new SluiceError('expression.failed', { expression: job.expression, reason: result.failed }));
       else job.resolve(result.value);
     });
     opened.on('error', (error) => {
-      if (worker === opened) giveUpFirst((job) => new SluiceError('expression.failed', { expression: job.expression, reason: error.message }));
+      if (worker === opened)
+        giveUpFirst(
+          (job) => new SluiceError('expression.failed', { expression: job.expression, reason: error.message }),
+        );
     });
     return opened;
   };
@@ -61,7 +65,10 @@ export function threadedExpressions({ limitMs = 1_000, memoryMb = 128 }: Threade
     if (watch) clearTimeout(watch);
     watch = null;
     if (waiting.size === 0) return;
-    watch = setTimeout(() => giveUpFirst((job) => new SluiceError('expression.too_slow', { expression: job.expression, limitMs })), limitMs);
+    watch = setTimeout(
+      () => giveUpFirst((job) => new SluiceError('expression.too_slow', { expression: job.expression, limitMs })),
+      limitMs,
+    );
   };
 
   const giveUpFirst = (errorOf: (job: Waiting) => SluiceError): void => {

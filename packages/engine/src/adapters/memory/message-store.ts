@@ -86,7 +86,11 @@ export class MemoryMessageStore implements MessageStore {
       : step;
     this.#move(row, applied);
     this.#insert(applied.emitted, applied.at);
-    if (step.message.orderingKey !== null && step.from === 'leased' && ['done', 'trash', 'held'].includes(applied.move.to))
+    if (
+      step.message.orderingKey !== null &&
+      step.from === 'leased' &&
+      ['done', 'trash', 'held'].includes(applied.move.to)
+    )
       this.#promote(step.message, applied.at);
     const process = this.#disk.processes.get(processId)!;
     if (applied.answer) process.content = { ...process.content, answer: applied.answer };
@@ -136,12 +140,23 @@ export class MemoryMessageStore implements MessageStore {
     const consumed = live.filter((row) => !this.#leases.has(row.message.id));
     const heads = consumed.filter((row) => ORDERED.has(row.state) && row.state !== 'blocked');
     for (const row of consumed) {
-      Object.assign(row, { state: 'done', result: 'cancelled', reason: 'the process was cancelled', changedAt: at, limitKey: null });
+      Object.assign(row, {
+        state: 'done',
+        result: 'cancelled',
+        reason: 'the process was cancelled',
+        changedAt: at,
+        limitKey: null,
+      });
       this.#disk.flow(row.message.queue).finished++;
     }
     for (const { message } of heads) if (message.orderingKey !== null) this.#promote(message, at);
     process.open -= consumed.length;
-    process.record = { ...process.record, status: 'cancelled', endedAt: at, done: process.record.done + consumed.length };
+    process.record = {
+      ...process.record,
+      status: 'cancelled',
+      endedAt: at,
+      done: process.record.done + consumed.length,
+    };
     if (consumed.length < live.length) this.#cancelled.add(processId);
     this.#event('process.cancelled', at, process.record.topology, processId, null);
     return true;
@@ -159,7 +174,10 @@ export class MemoryMessageStore implements MessageStore {
   async forget({ endedBefore, max }: { endedBefore: number; max: number }): Promise<readonly string[]> {
     const old = [...this.#disk.processes.values()].filter(
       ({ record, open }) =>
-        record.endedAt !== null && record.endedAt < endedBefore && open === 0 && this.#disk.of(record.id).every((row) => row.state === 'done'),
+        record.endedAt !== null &&
+        record.endedAt < endedBefore &&
+        open === 0 &&
+        this.#disk.of(record.id).every((row) => row.state === 'done'),
     );
     old.sort((a, b) => a.record.endedAt! - b.record.endedAt!);
     const ids = old.slice(0, max).map(({ record }) => record.id);
@@ -189,7 +207,12 @@ export class MemoryMessageStore implements MessageStore {
         break;
       case 'delayed':
         log(move.code, move.reason);
-        row.message = { ...row.message, attempt: move.attempt, dueAt: move.dueAt, headers: move.headers ?? row.message.headers };
+        row.message = {
+          ...row.message,
+          attempt: move.attempt,
+          dueAt: move.dueAt,
+          headers: move.headers ?? row.message.headers,
+        };
         row.result = move.code;
         this.#enter(row, 'delayed');
         break;
@@ -256,7 +279,9 @@ export class MemoryMessageStore implements MessageStore {
 
   /** O1: the earliest of those blocked behind this message may go. */
   #promote({ queue, orderingKey }: Message, now: number): void {
-    const blocked = this.#in('blocked').filter((row) => row.message.queue === queue && row.message.orderingKey === orderingKey);
+    const blocked = this.#in('blocked').filter(
+      (row) => row.message.queue === queue && row.message.orderingKey === orderingKey,
+    );
     blocked.sort((a, b) => a.seq - b.seq);
     const next = blocked[0];
     if (next) this.#enter(next, enteringState(next.message.dueAt, now, false));
@@ -265,7 +290,8 @@ export class MemoryMessageStore implements MessageStore {
   #keyTaken({ id, queue, orderingKey }: Message): boolean {
     if (orderingKey === null) return false;
     for (const { message, state } of this.#disk.messages.values())
-      if (message.id !== id && message.queue === queue && message.orderingKey === orderingKey && ORDERED.has(state)) return true;
+      if (message.id !== id && message.queue === queue && message.orderingKey === orderingKey && ORDERED.has(state))
+        return true;
     return false;
   }
 
@@ -284,7 +310,14 @@ export class MemoryMessageStore implements MessageStore {
       total: process.record.total + delta.total,
       done: process.record.done + delta.done,
       failed,
-      endedAt: before === 'cancelled' ? process.record.endedAt : process.open > 0 ? null : (changed ? step.at : process.record.endedAt),
+      endedAt:
+        before === 'cancelled'
+          ? process.record.endedAt
+          : process.open > 0
+            ? null
+            : changed
+              ? step.at
+              : process.record.endedAt,
     };
     if (!ended || status === 'running') return null;
     this.#event(`process.${status}`, step.at, process.record.topology, id, null);
@@ -293,7 +326,15 @@ export class MemoryMessageStore implements MessageStore {
 
   #event(type: EngineEvent['type'], at: number, topology: string, processId: string, message: Message | null): void {
     const node = message ? splitQueue(message.queue).node : null;
-    this.#disk.events.push({ seq: ++this.#disk.eventSeq, at, type, topology, processId, node, messageId: message?.id ?? null });
+    this.#disk.events.push({
+      seq: ++this.#disk.eventSeq,
+      at,
+      type,
+      topology,
+      processId,
+      node,
+      messageId: message?.id ?? null,
+    });
   }
 
   #in(state: MessageRow['state']): MessageRow[] {

@@ -56,7 +56,8 @@ export function memoryReadModel(disk: MemoryDisk, isLeased: (id: string) => bool
     async ledger(topology) {
       const entries = new Map<string, { -readonly [K in keyof LedgerEntry]: number }>();
       for (const [queue, flow] of disk.flows)
-        if (topology === undefined || splitQueue(queue).topology === topology) entries.set(queue, { ...EMPTY_ENTRY, ...flow });
+        if (topology === undefined || splitQueue(queue).topology === topology)
+          entries.set(queue, { ...EMPTY_ENTRY, ...flow });
       for (const { message, state } of disk.messages.values()) {
         const entry = entries.get(message.queue);
         if (!entry || state === 'done') continue;
@@ -74,7 +75,9 @@ export function memoryReadModel(disk: MemoryDisk, isLeased: (id: string) => bool
         const rows = disk.of(record.id);
         const live = rows.filter((row) => row.state !== 'done' && row.state !== 'trash').length;
         if (live === open && rows.length === record.total - 1) return [];
-        const parent = rows.find((row) => row.emitted > rows.filter((child) => child.message.parentId === row.message.id).length);
+        const parent = rows.find(
+          (row) => row.emitted > rows.filter((child) => child.message.parentId === row.message.id).length,
+        );
         return [
           {
             processId: record.id,
@@ -95,7 +98,18 @@ export function memoryReadModel(disk: MemoryDisk, isLeased: (id: string) => bool
 
 function toStep(row: MessageRow): StepRecord {
   const { message, state, result, code, reason, changedAt, durationMs, emitted, attempts } = row;
-  return { message, node: splitQueue(message.queue).node, state, result, code, reason, changedAt, durationMs, emitted, attempts: [...attempts] };
+  return {
+    message,
+    node: splitQueue(message.queue).node,
+    state,
+    result,
+    code,
+    reason,
+    changedAt,
+    durationMs,
+    emitted,
+    attempts: [...attempts],
+  };
 }
 
 function paged<T>(rows: readonly T[], limit: number, cursorOf: (row: T) => string): Paged<T> {

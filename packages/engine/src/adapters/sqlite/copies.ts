@@ -15,7 +15,10 @@ export class Copies {
     let copy = seen.get(payload);
     if (!copy) {
       const row = this.#rows.get(payload) ?? null;
-      copy = row === null ? { row, body: payload.body, blob: payload.blob, bytes: payload.bytes } : { row, body: null, blob: null, bytes: 0 };
+      copy =
+        row === null
+          ? { row, body: payload.body, blob: payload.blob, bytes: payload.bytes }
+          : { row, body: null, blob: null, bytes: 0 };
       seen.set(payload, copy);
     }
     return copy;

@@ -2,8 +2,8 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SluiceError } from '@sluice/protocol';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { SluiceError } from '@sluice/protocol';
 import { MIGRATIONS } from './schema.ts';
 
 export type Database = InstanceType<typeof DatabaseSync>;

@@ -3,12 +3,12 @@
 // A restart voids all leases: what was leased is ready in the file and runs again.
 
 import type { Message, Payload } from '../../core/message.ts';
+import { queueOf } from '../../core/message.ts';
 import { processDelta, type Step } from '../../core/step.ts';
 import type { Acceptance, Accepted, Committed, MessageStore } from '../../ports/message-store.ts';
 import type { Copies } from './copies.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { CommitOp, MessageRow, OpResult, PayloadCopy } from './operations.ts';
-import { queueOf } from '../../core/message.ts';
 import type { ReadClient } from './read-client.ts';
 import { ReadyQueues } from './ready-queues.ts';
 import { STATE } from './schema.ts';
@@ -57,7 +57,8 @@ export class SqliteMessageStore implements MessageStore {
       headers: this.#copies.headers(headers),
       emitted: emitted.map((emission) => this.#copies.message(emission, seen)),
     });
-    if (result.kind === 'duplicate' || result.kind === 'conflict') return { kind: result.kind, processId: result.processId! };
+    if (result.kind === 'duplicate' || result.kind === 'conflict')
+      return { kind: result.kind, processId: result.processId! };
     this.#emitted(acceptance.emitted, result);
     return { kind: 'accepted', processId: acceptance.processId, ended: result.ended ?? null };
   }
@@ -112,7 +113,11 @@ export class SqliteMessageStore implements MessageStore {
           : move.to === 'delayed'
             ? { ...move, headers: move.headers ? this.#copies.headers(move.headers) : null }
             : move.to === 'queue'
-              ? { ...move, payload: this.#copies.payload(move.payload, seen), headers: this.#copies.headers(move.headers) }
+              ? {
+                  ...move,
+                  payload: this.#copies.payload(move.payload, seen),
+                  headers: this.#copies.headers(move.headers),
+                }
               : move,
       delta: processDelta(step),
       emitted: step.emitted.map((emission) => this.#copies.message(emission, seen)),

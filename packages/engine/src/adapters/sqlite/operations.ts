@@ -59,11 +59,25 @@ export interface CommitOp {
   readonly durationMs: number;
   readonly move:
     | { readonly to: 'done'; readonly result: string; readonly reason: string | null }
-    | { readonly to: 'delayed'; readonly dueAt: number; readonly attempt: number; readonly code: string; readonly reason: string; readonly headers: string | null }
+    | {
+        readonly to: 'delayed';
+        readonly dueAt: number;
+        readonly attempt: number;
+        readonly code: string;
+        readonly reason: string;
+        readonly headers: string | null;
+      }
     | { readonly to: 'limited'; readonly limitKey: string; readonly reason: string }
     | { readonly to: 'held'; readonly reason: string }
     | { readonly to: 'trash'; readonly code: string; readonly reason: string }
-    | { readonly to: 'queue'; readonly queue: string; readonly payload: PayloadCopy; readonly headers: string; readonly contentType: string; readonly orderingKey: string | null };
+    | {
+        readonly to: 'queue';
+        readonly queue: string;
+        readonly payload: PayloadCopy;
+        readonly headers: string;
+        readonly contentType: string;
+        readonly orderingKey: string | null;
+      };
   readonly delta: { readonly total: number; readonly done: number; readonly failed: number; readonly open: number };
   readonly emitted: readonly MessageCopy[];
   readonly answer: { readonly text: string; readonly payload: PayloadCopy } | null;
@@ -74,10 +88,22 @@ export type Op =
   | CommitOp
   | { readonly op: 'releaseDue'; readonly now: number; readonly max: number }
   | { readonly op: 'releaseLimited'; readonly limitKey: string; readonly max: number }
-  | { readonly op: 'cancel'; readonly processId: string; readonly at: number; /** Messages somebody works on. */ readonly leased: readonly string[] }
+  | {
+      readonly op: 'cancel';
+      readonly processId: string;
+      readonly at: number /** Messages somebody works on. */;
+      readonly leased: readonly string[];
+    }
   | { readonly op: 'forget'; readonly endedBefore: number; readonly max: number }
-  | { readonly op: 'permits'; readonly grants: readonly { readonly key: string; readonly at: number }[]; readonly olderThan: number }
-  | { readonly op: 'records'; readonly changes: readonly { readonly collection: string; readonly key: string; readonly value: string | null }[] };
+  | {
+      readonly op: 'permits';
+      readonly grants: readonly { readonly key: string; readonly at: number }[];
+      readonly olderThan: number;
+    }
+  | {
+      readonly op: 'records';
+      readonly changes: readonly { readonly collection: string; readonly key: string; readonly value: string | null }[];
+    };
 
 /** A message that became ready without being in the memory of the main thread. */
 export interface MessageRow {

@@ -46,7 +46,10 @@ export class SqliteReadModel implements ReadModel {
       answer:
         row.answer === null
           ? null
-          : { ...JSON.parse(row.answer), payload: { body: row.answer_body, blob: row.answer_blob, bytes: row.answer_bytes ?? 0 } },
+          : {
+              ...JSON.parse(row.answer),
+              payload: { body: row.answer_body, blob: row.answer_blob, bytes: row.answer_bytes ?? 0 },
+            },
     };
   }
 
@@ -70,7 +73,12 @@ export class SqliteReadModel implements ReadModel {
       after: seqOf(page.cursor),
       limit: page.limit + 1,
     });
-    return paged(steps, page.limit, (row) => String(row.seq), (row) => this.#toStep(row, attempts));
+    return paged(
+      steps,
+      page.limit,
+      (row) => String(row.seq),
+      (row) => this.#toStep(row, attempts),
+    );
   }
 
   async step(messageId: string): Promise<StepRecord | null> {
@@ -90,13 +98,19 @@ export class SqliteReadModel implements ReadModel {
       code: filter.code ?? null,
       user: filter.user ?? null,
     });
-    return paged(steps, page.limit, (row) => String(row.seq), (row) => this.#toStep(row, attempts));
+    return paged(
+      steps,
+      page.limit,
+      (row) => String(row.seq),
+      (row) => this.#toStep(row, attempts),
+    );
   }
 
   async ledger(topology?: string): Promise<ReadonlyMap<string, LedgerEntry>> {
     const { flows, states } = await this.#reads.ask({ ask: 'ledger', topology: topology ?? null });
     const entries = new Map<string, { -readonly [K in keyof LedgerEntry]: number }>();
-    for (const { name, accepted, emitted, finished } of flows) entries.set(name, { ...EMPTY_ENTRY, accepted, emitted, finished });
+    for (const { name, accepted, emitted, finished } of flows)
+      entries.set(name, { ...EMPTY_ENTRY, accepted, emitted, finished });
     for (const { name, state, count } of states) {
       const entry = entries.get(name)!;
       if (state <= STATE.blocked) entry.queued += count;

@@ -95,7 +95,10 @@ export interface Answers {
   ledger: { flows: LedgerRow[]; states: { name: string; state: number; count: number }[] };
   events: EventRow[];
   lastEvent: number;
-  audit: { process: AuditRow; missing: { parent: string | null; queue: string; emitted: number; found: number } | null }[];
+  audit: {
+    process: AuditRow;
+    missing: { parent: string | null; queue: string; emitted: number; found: number } | null;
+  }[];
   size: number;
   permits: { key: string; at: number }[];
   record: string | null;
@@ -107,10 +110,28 @@ export type Query =
   | { readonly ask: 'ready'; readonly queue: string; readonly after: number; readonly max: number }
   | { readonly ask: 'process'; readonly id: string }
   | { readonly ask: 'content'; readonly id: string }
-  | { readonly ask: 'processes'; readonly before: string | null; readonly limit: number; readonly topology: string | null; readonly status: number | null; readonly user: string | null; readonly replayOf: string | null }
+  | {
+      readonly ask: 'processes';
+      readonly before: string | null;
+      readonly limit: number;
+      readonly topology: string | null;
+      readonly status: number | null;
+      readonly user: string | null;
+      readonly replayOf: string | null;
+    }
   | { readonly ask: 'history'; readonly id: string; readonly after: number; readonly limit: number }
   | { readonly ask: 'step'; readonly id: string }
-  | { readonly ask: 'waiting'; readonly state: number; readonly after: number; readonly limit: number; readonly queuePrefix: string | null; readonly node: string | null; readonly processId: string | null; readonly code: string | null; readonly user: string | null }
+  | {
+      readonly ask: 'waiting';
+      readonly state: number;
+      readonly after: number;
+      readonly limit: number;
+      readonly queuePrefix: string | null;
+      readonly node: string | null;
+      readonly processId: string | null;
+      readonly code: string | null;
+      readonly user: string | null;
+    }
   | { readonly ask: 'ledger'; readonly topology: string | null }
   | { readonly ask: 'events'; readonly after: number; readonly limit: number }
   | { readonly ask: 'lastEvent' }
@@ -122,7 +143,10 @@ export type Query =
 
 const PROCESS_COLUMNS =
   'id, topology, version, start_node, user, status, total, done, failed, started_at, ended_at, replay_of, idempotency_key';
-const SELECT_STEP = SELECT_MESSAGE.replace('SELECT ', 'SELECT m.changed_at, m.duration_ms, m.emitted, m.result, m.code, m.reason, ');
+const SELECT_STEP = SELECT_MESSAGE.replace(
+  'SELECT ',
+  'SELECT m.changed_at, m.duration_ms, m.emitted, m.result, m.code, m.reason, ',
+);
 /** Content read for one refill of a queue. */
 const MAX_READY_BYTES = 8 * 1024 * 1024;
 
@@ -141,7 +165,9 @@ export class Reader {
       case 'ready':
         return this.#readyRows(query.queue, query.after, query.max);
       case 'process':
-        return (this.#get(`SELECT ${PROCESS_COLUMNS} FROM process WHERE id = ?`, query.id) as ProcessRow | undefined) ?? null;
+        return (
+          (this.#get(`SELECT ${PROCESS_COLUMNS} FROM process WHERE id = ?`, query.id) as ProcessRow | undefined) ?? null
+        );
       case 'content':
         return (
           (this.#get(
@@ -190,11 +216,18 @@ export class Reader {
         return pages * 4096;
       }
       case 'permits':
-        return this.#all<{ key: string; at: number }>('SELECT key, at FROM permit WHERE key = ? AND at >= ? ORDER BY at', query.key, query.since);
+        return this.#all<{ key: string; at: number }>(
+          'SELECT key, at FROM permit WHERE key = ? AND at >= ? ORDER BY at',
+          query.key,
+          query.since,
+        );
       case 'record':
         return (
-          (this.#get('SELECT value FROM record WHERE collection = ? AND key = ?', query.collection, query.key) as { value: string } | undefined)
-            ?.value ?? null
+          (
+            this.#get('SELECT value FROM record WHERE collection = ? AND key = ?', query.collection, query.key) as
+              | { value: string }
+              | undefined
+          )?.value ?? null
         );
       case 'records':
         return this.#all<{ key: string; value: string }>(
@@ -207,7 +240,9 @@ export class Reader {
 
   #start(): Answers['start'] {
     return {
-      queues: this.#all('SELECT q.name, max(m.pos) AS last FROM message m JOIN queue q ON q.id = m.queue WHERE m.state = 0 AND m.state < 6 GROUP BY m.queue'),
+      queues: this.#all(
+        'SELECT q.name, max(m.pos) AS last FROM message m JOIN queue q ON q.id = m.queue WHERE m.state = 0 AND m.state < 6 GROUP BY m.queue',
+      ),
       nextDue: (this.#get('SELECT min(due_at) AS due FROM message WHERE state = 2') as { due: number | null }).due,
       limited: this.#all('SELECT limit_key AS key, count(*) AS count FROM message WHERE state = 3 GROUP BY limit_key'),
     };
@@ -218,7 +253,9 @@ export class Reader {
     if (!found) return [];
     const rows: MessageRow[] = [];
     let bytes = 0;
-    const statement = this.#sql(`${SELECT_MESSAGE} WHERE m.queue = ? AND m.state = 0 AND m.state < 6 AND m.pos > ? ORDER BY m.pos LIMIT ?`);
+    const statement = this.#sql(
+      `${SELECT_MESSAGE} WHERE m.queue = ? AND m.state = 0 AND m.state < 6 AND m.pos > ? ORDER BY m.pos LIMIT ?`,
+    );
     for (const row of statement.iterate(found.id, after, max) as Iterable<MessageRow>) {
       rows.push(row);
       bytes += row.bytes;
@@ -249,7 +286,10 @@ export class Reader {
     this.#db.exec('BEGIN');
     try {
       return {
-        flows: this.#all('SELECT name, accepted, emitted, finished FROM queue WHERE ?1 IS NULL OR topology = ?1', topology),
+        flows: this.#all(
+          'SELECT name, accepted, emitted, finished FROM queue WHERE ?1 IS NULL OR topology = ?1',
+          topology,
+        ),
         states: this.#all(
           `SELECT q.name, m.state, count(*) AS count FROM message m JOIN queue q ON q.id = m.queue
            WHERE m.state < 6 AND (?1 IS NULL OR q.topology = ?1) GROUP BY m.queue, m.state`,
@@ -286,7 +326,9 @@ export class Reader {
   }
 
   #withAttempts(steps: StepRow[]): { steps: StepRow[]; attempts: AttemptRow[] } {
-    const attempts = steps.flatMap(({ id }) => this.#all<AttemptRow>('SELECT * FROM attempt WHERE message = ? ORDER BY rowid', id));
+    const attempts = steps.flatMap(({ id }) =>
+      this.#all<AttemptRow>('SELECT * FROM attempt WHERE message = ? ORDER BY rowid', id),
+    );
     return { steps, attempts };
   }
 

@@ -6,7 +6,15 @@
 import type { MessageState } from '../../core/message.ts';
 import type { ProcessStatus } from '../../core/step.ts';
 
-export const STATES = ['ready', 'blocked', 'delayed', 'limited', 'held', 'trash', 'done'] as const satisfies readonly MessageState[];
+export const STATES = [
+  'ready',
+  'blocked',
+  'delayed',
+  'limited',
+  'held',
+  'trash',
+  'done',
+] as const satisfies readonly MessageState[];
 export const STATE: Readonly<Record<MessageState, number>> = {
   ready: 0,
   blocked: 1,

@@ -3,7 +3,10 @@
 import { Worker } from 'node:worker_threads';
 
 /** Start a thread of this folder; resolved once it opened the file. */
-export async function startThread(name: 'write-thread' | 'read-thread', workerData: Record<string, unknown>): Promise<Worker> {
+export async function startThread(
+  name: 'write-thread' | 'read-thread',
+  workerData: Record<string, unknown>,
+): Promise<Worker> {
   const worker = new Worker(new URL(`./${name}.js`, import.meta.url), { workerData, name: `sluice-${name}` });
   await new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());

@@ -87,7 +87,12 @@ export class Writer {
       case 'records': {
         for (const { collection, key, value } of op.changes)
           if (value === null) this.#sql('DELETE FROM record WHERE collection = ? AND key = ?').run(collection, key);
-          else this.#sql('INSERT OR REPLACE INTO record (collection, key, value) VALUES (?, ?, ?)').run(collection, key, value);
+          else
+            this.#sql('INSERT OR REPLACE INTO record (collection, key, value) VALUES (?, ?, ?)').run(
+              collection,
+              key,
+              value,
+            );
         return { kind: 'ok' };
       }
     }
@@ -137,7 +142,9 @@ export class Writer {
     const rows = new Map<PayloadCopy, number>();
     const queue = this.#queue(op.queue);
     const cancelled = op.from === STATE.ready && this.#cancelled.has(op.processId);
-    const move: CommitOp['move'] = cancelled ? { to: 'done', result: 'cancelled', reason: 'the process was cancelled' } : op.move;
+    const move: CommitOp['move'] = cancelled
+      ? { to: 'done', result: 'cancelled', reason: 'the process was cancelled' }
+      : op.move;
     const emitted = cancelled ? [] : op.emitted;
     const delta = cancelled ? { total: 0, done: 1, failed: 0, open: -1 } : op.delta;
 
@@ -160,7 +167,13 @@ export class Writer {
       );
     const ended = this.#changeProcess(op.processId, delta, op.at);
     if (move.to === 'trash' || move.to === 'held')
-      this.#messageEvent(op.at, move.to === 'trash' ? 'message.trashed' : 'message.held', op.queue, op.processId, op.id);
+      this.#messageEvent(
+        op.at,
+        move.to === 'trash' ? 'message.trashed' : 'message.held',
+        op.queue,
+        op.processId,
+        op.id,
+      );
     return { kind: 'ok', ended, ...inserted, ready, nextDue: move.to === 'delayed' ? move.dueAt : null };
   }
 
@@ -223,7 +236,8 @@ export class Writer {
 
   #logAttempt(op: CommitOp, move: CommitOp['move']): void {
     if (move.to === 'done' || move.to === 'limited') return;
-    const code = move.to === 'delayed' ? move.code : move.to === 'trash' ? move.code : move.to === 'held' ? 'held' : 'replayed';
+    const code =
+      move.to === 'delayed' ? move.code : move.to === 'trash' ? move.code : move.to === 'held' ? 'held' : 'replayed';
     const reason = move.to === 'queue' ? 'replayed by a person' : move.reason;
     this.#sql('INSERT INTO attempt (message, attempt, at, duration_ms, code, reason) VALUES (?, ?, ?, ?, ?, ?)').run(
       op.id,
@@ -248,7 +262,11 @@ export class Writer {
     ).get(queue, orderingKey) as { seq: number; id: string; due_at: number | null } | undefined;
     if (!next) return [];
     const waits = next.due_at !== null && next.due_at > now;
-    this.#sql('UPDATE message SET state = ?, pos = ? WHERE seq = ?').run(waits ? STATE.delayed : STATE.ready, ++this.#pos, next.seq);
+    this.#sql('UPDATE message SET state = ?, pos = ? WHERE seq = ?').run(
+      waits ? STATE.delayed : STATE.ready,
+      ++this.#pos,
+      next.seq,
+    );
     return this.#readyRow(next.id);
   }
 
@@ -329,12 +347,18 @@ export class Writer {
 
   #keyTaken(queue: number, orderingKey: string): boolean {
     return (
-      this.#sql('SELECT 1 FROM message WHERE queue = ? AND ordering_key = ? AND state < 4 LIMIT 1').get(queue, orderingKey) !== undefined
+      this.#sql('SELECT 1 FROM message WHERE queue = ? AND ordering_key = ? AND state < 4 LIMIT 1').get(
+        queue,
+        orderingKey,
+      ) !== undefined
     );
   }
 
   #releaseDue(now: number, max: number): OpResult {
-    const due = this.#sql('SELECT seq, id FROM message WHERE state = 2 AND due_at <= ? ORDER BY due_at LIMIT ?').all(now, max) as {
+    const due = this.#sql('SELECT seq, id FROM message WHERE state = 2 AND due_at <= ? ORDER BY due_at LIMIT ?').all(
+      now,
+      max,
+    ) as {
       seq: number;
       id: string;
     }[];
@@ -350,17 +374,18 @@ export class Writer {
   #releaseLimited(limitKey: string, max: number): OpResult {
     const turns = this.#turns.get(limitKey) ?? new Map<string, number>();
     this.#turns.set(limitKey, turns);
-    const users = this.#sql('SELECT DISTINCT user FROM message WHERE state = 3 AND limit_key = ?').all(limitKey) as { user: string }[];
+    const users = this.#sql('SELECT DISTINCT user FROM message WHERE state = 3 AND limit_key = ?').all(limitKey) as {
+      user: string;
+    }[];
     const waiting = new Set(users.map((row) => row.user));
     for (const user of turns.keys()) if (!waiting.has(user)) turns.delete(user);
     const ready: MessageRow[] = [];
     while (ready.length < max && waiting.size > 0) {
       // Whoever was served longest ago is next; a new user comes before all others.
       const user = [...waiting].reduce((a, b) => ((turns.get(a) ?? 0) <= (turns.get(b) ?? 0) ? a : b));
-      const oldest = this.#sql('SELECT seq, id FROM message WHERE state = 3 AND limit_key = ? AND user = ? ORDER BY pos LIMIT 1').get(
-        limitKey,
-        user,
-      ) as { seq: number; id: string } | undefined;
+      const oldest = this.#sql(
+        'SELECT seq, id FROM message WHERE state = 3 AND limit_key = ? AND user = ? ORDER BY pos LIMIT 1',
+      ).get(limitKey, user) as { seq: number; id: string } | undefined;
       if (!oldest) {
         waiting.delete(user);
         continue;
@@ -378,13 +403,20 @@ export class Writer {
       | undefined;
     if (!process || process.status !== STATUS.running) return { kind: 'lost' };
     const busy = new Set(leased);
-    const live = this.#sql('SELECT seq, id, queue, ordering_key, state FROM message WHERE id > ? AND id < ? AND state < 5').all(
-      `${processId}.`,
-      `${processId}/`,
-    ) as { seq: number; id: string; queue: number; ordering_key: string | null; state: number }[];
+    const live = this.#sql(
+      'SELECT seq, id, queue, ordering_key, state FROM message WHERE id > ? AND id < ? AND state < 5',
+    ).all(`${processId}.`, `${processId}/`) as {
+      seq: number;
+      id: string;
+      queue: number;
+      ordering_key: string | null;
+      state: number;
+    }[];
     const consumed = live.filter((message) => !busy.has(message.id));
     for (const { seq, queue } of consumed) {
-      this.#sql("UPDATE message SET state = 6, changed_at = ?, result = 'cancelled', reason = 'the process was cancelled' WHERE seq = ?").run(at, seq);
+      this.#sql(
+        "UPDATE message SET state = 6, changed_at = ?, result = 'cancelled', reason = 'the process was cancelled' WHERE seq = ?",
+      ).run(at, seq);
       this.#flow(queue).finished++;
     }
     const ready: MessageRow[] = [];
@@ -411,7 +443,9 @@ export class Writer {
       const range = [`${id}.`, `${id}/`] as const;
       this.#sql('DELETE FROM attempt WHERE message > ? AND message < ?').run(...range);
       this.#sql('DELETE FROM payload WHERE id IN (SELECT payload FROM message WHERE id > ? AND id < ?)').run(...range);
-      this.#sql('DELETE FROM payload WHERE id IN (SELECT payload FROM process WHERE id = ? UNION SELECT answer_payload FROM process WHERE id = ?)').run(id, id);
+      this.#sql(
+        'DELETE FROM payload WHERE id IN (SELECT payload FROM process WHERE id = ? UNION SELECT answer_payload FROM process WHERE id = ?)',
+      ).run(id, id);
       this.#sql('DELETE FROM message WHERE id > ? AND id < ?').run(...range);
       this.#sql('DELETE FROM process WHERE id = ?').run(id);
     }
@@ -424,7 +458,12 @@ export class Writer {
     let row = rows.get(payload);
     if (row === undefined) {
       row = ++this.#payload;
-      this.#sql('INSERT INTO payload (id, body, blob, bytes) VALUES (?, ?, ?, ?)').run(row, payload.body, payload.blob, payload.bytes);
+      this.#sql('INSERT INTO payload (id, body, blob, bytes) VALUES (?, ?, ?, ?)').run(
+        row,
+        payload.body,
+        payload.blob,
+        payload.bytes,
+      );
       rows.set(payload, row);
     }
     return row;
@@ -433,7 +472,10 @@ export class Writer {
   #queue(name: string): number {
     let id = this.#queues.get(name);
     if (id === undefined) {
-      this.#sql('INSERT OR IGNORE INTO queue (name, topology) VALUES (?, ?)').run(name, name.slice(0, name.indexOf('/')));
+      this.#sql('INSERT OR IGNORE INTO queue (name, topology) VALUES (?, ?)').run(
+        name,
+        name.slice(0, name.indexOf('/')),
+      );
       id = (this.#sql('SELECT id FROM queue WHERE name = ?').get(name) as { id: number }).id;
       this.#queues.set(name, id);
     }
@@ -451,12 +493,9 @@ export class Writer {
 
   #writeFlows(): void {
     for (const [queue, { accepted, emitted, finished }] of this.#flows)
-      this.#sql('UPDATE queue SET accepted = accepted + ?, emitted = emitted + ?, finished = finished + ? WHERE id = ?').run(
-        accepted,
-        emitted,
-        finished,
-        queue,
-      );
+      this.#sql(
+        'UPDATE queue SET accepted = accepted + ?, emitted = emitted + ?, finished = finished + ? WHERE id = ?',
+      ).run(accepted, emitted, finished, queue);
     this.#flows.clear();
   }
 
@@ -466,7 +505,14 @@ export class Writer {
     this.#event(at, type, topology, processId, node, messageId);
   }
 
-  #event(at: number, type: string, topology: string, processId: string, node: string | null, messageId: string | null): void {
+  #event(
+    at: number,
+    type: string,
+    topology: string,
+    processId: string,
+    node: string | null,
+    messageId: string | null,
+  ): void {
     this.#sql('INSERT INTO event (at, type, topology, process, node, message) VALUES (?, ?, ?, ?, ?, ?)').run(
       at,
       type,
@@ -485,7 +531,10 @@ export class Writer {
     this.#pos = Math.max(this.#pos, this.#seq, max('pos', 'message WHERE state < 6'));
     this.#payload = Math.max(this.#payload, max('id', 'payload'));
     this.#queues = new Map(
-      (this.#db.prepare('SELECT id, name FROM queue').all() as { id: number; name: string }[]).map(({ id, name }) => [name, id]),
+      (this.#db.prepare('SELECT id, name FROM queue').all() as { id: number; name: string }[]).map(({ id, name }) => [
+        name,
+        id,
+      ]),
     );
   }
 

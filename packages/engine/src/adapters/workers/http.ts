@@ -19,12 +19,25 @@ export interface HttpTransportOptions {
 
 const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
 /** Failures before anything can have reached the worker. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 export function httpTransport({ url, headers = {}, concurrency = 256, onFreed }: HttpTransportOptions): Transport {
   const base = new URL(url);
   const prefix = base.pathname.replace(/\/$/, '');
-  const pool = new Pool(base.origin, { connections: 128, pipelining: 1, connectTimeout: 5_000, headersTimeout: 0, bodyTimeout: 0 });
+  const pool = new Pool(base.origin, {
+    connections: 128,
+    pipelining: 1,
+    connectTimeout: 5_000,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
   const fixed = { ...headers, 'content-type': 'application/json', accept: 'application/json' };
   let underway = 0;
   let closed = false;
@@ -37,7 +50,12 @@ export function httpTransport({ url, headers = {}, concurrency = 256, onFreed }:
       try {
         return await post(pool, {
           path: prefix + actionPath(call.kind, call.action),
-          headers: { ...fixed, 'correlation-id': call.processId, 'node-id': call.node, 'idempotency-key': call.idempotencyKey },
+          headers: {
+            ...fixed,
+            'correlation-id': call.processId,
+            'node-id': call.node,
+            'idempotency-key': call.idempotencyKey,
+          },
           body: encodeCall(call, headers),
           timeoutMs,
           call,
@@ -81,7 +99,10 @@ function post(pool: Pool, { path, headers, body, timeoutMs, call }: Request): Pr
       settle(result);
       controller?.abort(new Error('the call was given up'));
     };
-    const timer = setTimeout(() => giveUp({ kind: 'unanswered', reason: `no answer within ${timeoutMs} ms` }), timeoutMs);
+    const timer = setTimeout(
+      () => giveUp({ kind: 'unanswered', reason: `no answer within ${timeoutMs} ms` }),
+      timeoutMs,
+    );
 
     pool.dispatch(
       { method: 'POST', path, headers, body },
@@ -97,7 +118,11 @@ function post(pool: Pool, { path, headers, body, timeoutMs, call }: Request): Pr
         onResponseData(_controller, chunk) {
           bytes += chunk.length;
           if (bytes > MAX_ANSWER_BYTES)
-            giveUp({ kind: 'malformed', code: 'worker.answer_malformed', reason: `the answer is larger than ${MAX_ANSWER_BYTES} bytes` });
+            giveUp({
+              kind: 'malformed',
+              code: 'worker.answer_malformed',
+              reason: `the answer is larger than ${MAX_ANSWER_BYTES} bytes`,
+            });
           else chunks.push(chunk);
         },
         onResponseEnd() {

@@ -4,7 +4,9 @@ import type { CallResult, Outcome, StepCall } from '@sluice/protocol';
 import type { Transport } from './directory.ts';
 
 /** @param run  what the worker does; a thrown error is an answer that fails the message */
-export function localTransport(run: (call: StepCall) => Outcome | CallResult | Promise<Outcome | CallResult>): Transport {
+export function localTransport(
+  run: (call: StepCall) => Outcome | CallResult | Promise<Outcome | CallResult>,
+): Transport {
   return {
     capacity: () => Number.POSITIVE_INFINITY,
     async call(call) {

@@ -1,0 +1,103 @@
+// Configuration from the environment: one schema, all problems at once.
+
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const CrashSwitch = z.string().regex(/^[a-z-]+:\d+$/, 'must look like before-commit:17');
+
+const Schema = z.object({
+  SLUICE_PORT: z.coerce.number().int().min(0).max(65_535).default(7700).describe('Port of the API; 0 takes a free one'),
+  SLUICE_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
+  SLUICE_DATA: z.string().min(1).default('./data').describe('Folder of the embedded store'),
+  SLUICE_ADMIN_TOKEN: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .optional()
+    .describe('API token with all scopes; made at first start when absent'),
+  SLUICE_SECRET_KEY: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .optional()
+    .describe('Master key of secrets at rest; made at first start when absent'),
+  SLUICE_DEMO: z.string().default('1').describe('0 starts empty'),
+  SLUICE_MAX_BODY_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_024)
+    .default(64 * 1024 * 1024)
+    .describe('Largest body that is taken'),
+  SLUICE_RETENTION_DAYS: z.coerce
+    .number()
+    .min(0.01)
+    .max(3_650)
+    .default(7)
+    .describe('How long ended processes are kept'),
+  SLUICE_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .default('info')
+    .describe('Least level that is logged'),
+  SLUICE_CRASH: CrashSwitch.optional().describe(
+    'For the proof of durability: end the process by SIGKILL at this point, the n-th time',
+  ),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDirectory: string;
+  readonly adminToken: string | null;
+  readonly secretKey: string | null;
+  readonly demo: boolean;
+  readonly maxBodyBytes: number;
+  readonly retentionMs: number;
+  readonly logLevel: string;
+  readonly crash: { readonly point: string; readonly count: number } | null;
+}
+
+/** The environment is wrong: every problem in its message. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** @throws ConfigError */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = Schema.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(
+      (issue) => `  ${issue.path.join('.')} ${issue.message}, got "${given[String(issue.path[0])] ?? ''}"`,
+    );
+    throw new ConfigError(`The environment has ${lines.length} problem(s):\n${lines.join('\n')}`);
+  }
+  const c = parsed.data;
+  const [point = '', count = '1'] = c.SLUICE_CRASH?.split(':') ?? [];
+  return {
+    port: c.SLUICE_PORT,
+    host: c.SLUICE_HOST,
+    dataDirectory: c.SLUICE_DATA,
+    adminToken: c.SLUICE_ADMIN_TOKEN ?? null,
+    secretKey: c.SLUICE_SECRET_KEY ?? null,
+    demo: c.SLUICE_DEMO !== '0',
+    maxBodyBytes: c.SLUICE_MAX_BODY_BYTES,
+    retentionMs: c.SLUICE_RETENTION_DAYS * 86_400_000,
+    logLevel: c.SLUICE_LOG_LEVEL,
+    crash: c.SLUICE_CRASH ? { point, count: Number(count) } : null,
+  };
+}
+
+/** Rows of the reference page. */
+export function describeConfig(): { name: string; description: string; default: string }[] {
+  return Object.entries(Schema.shape).map(([name, shape]) => {
+    const parsed = shape.safeParse(undefined);
+    return {
+      name,
+      description: shape.description ?? '',
+      default: parsed.success && parsed.data !== undefined ? String(parsed.data) : '',
+    };
+  });
+}
+
+/** Version of the product, from its package. */
+export function productVersion(): string {
+  return (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,96 @@
+// `npm start`: read the environment, start, say where everything is, stop cleanly.
+
+import { SluiceError } from '@sluice/protocol';
+import { pino } from 'pino';
+import { ConfigError, type Platform, readConfig, startPlatform } from './index.ts';
+
+const EXIT = { fine: 0, ours: 1, input: 2, environment: 3 } as const;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = pino(
+    {
+      level: config.logLevel,
+      redact: { paths: ['*.authorization', '*.token', '*.password', 'headers'], censor: '***' },
+    },
+    pino.destination({ fd: 2, sync: true }),
+  );
+  const log = {
+    info: (message: string, fields = {}) => logger.info(withError(fields), message),
+    warn: (message: string, fields = {}) => logger.warn(withError(fields), message),
+    error: (message: string, fields = {}) => logger.error(withError(fields), message),
+  };
+
+  const platform = await startPlatform(config, log);
+  const print = (line = ''): void => void process.stdout.write(`${line}\n`);
+  print(`Sluice is ready at ${platform.url}`);
+  print(`  API      ${platform.url}/api/v1   (description: /api/v1/openapi.json)`);
+  print(`  Token    ${platform.adminTokenFile ? `in ${platform.adminTokenFile}` : 'as given in SLUICE_ADMIN_TOKEN'}`);
+  print(`  Data     ${config.dataDirectory}`);
+
+  let stopDemo: (() => Promise<void>) | null = null;
+  stopOnSignal(print, async () => {
+    await stopDemo?.();
+    await platform.close();
+  });
+  if (config.demo) stopDemo = await startDemo(platform, config.dataDirectory, print);
+}
+
+/** The demo is a guest: whatever happens to it, the platform goes on. */
+async function startDemo(
+  platform: Platform,
+  dataDirectory: string,
+  print: (line?: string) => void,
+): Promise<(() => Promise<void>) | null> {
+  try {
+    const { startDemo: start } = await import('@sluice/example-new-order');
+    const { url, adminToken, adminTokenFile } = platform;
+    return await start({
+      url,
+      adminToken,
+      tokenShown: adminTokenFile ? `$(cat ${adminTokenFile})` : '$SLUICE_ADMIN_TOKEN',
+      stateDirectory: dataDirectory,
+      print,
+    });
+  } catch (error) {
+    print(`The demo could not run: ${(error as Error).message}`);
+    print('The platform goes on without it. SLUICE_DEMO=0 starts empty.');
+    return null;
+  }
+}
+
+function stopOnSignal(print: (line?: string) => void, stop: () => Promise<void>): void {
+  let stopping = false;
+  const onSignal = (): void => {
+    if (stopping) process.exit(EXIT.ours);
+    stopping = true;
+    print('Stopping: steps under way are finished, the rest waits on disk. Again to stop at once.');
+    stop().then(
+      () => process.exit(EXIT.fine),
+      (error: unknown) => {
+        process.stderr.write(`${String(error)}\n`);
+        process.exit(EXIT.ours);
+      },
+    );
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
+
+function withError(fields: Record<string, unknown>): Record<string, unknown> {
+  const { error, ...rest } = fields;
+  return error === undefined ? rest : { ...rest, err: error };
+}
+
+main().catch((error: unknown) => {
+  const { message, code } = error as NodeJS.ErrnoException;
+  const hint =
+    error instanceof SluiceError
+      ? ` ${error.hint}`
+      : code === 'EADDRINUSE'
+        ? ' Another program listens there: stop it, or set SLUICE_PORT.'
+        : '';
+  process.stderr.write(`Sluice could not start: ${message}${hint}\n`);
+  const environment = error instanceof SluiceError || code === 'EADDRINUSE' || code === 'EACCES';
+  process.exit(error instanceof ConfigError ? EXIT.input : environment ? EXIT.environment : EXIT.ours);
+});

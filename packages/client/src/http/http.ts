@@ -1,0 +1,98 @@
+// One request to the platform, and what may be wrong with it.
+
+export interface HttpOptions {
+  readonly url: string;
+  readonly token: string;
+  /** Milliseconds for one call; default 60 000. */
+  readonly timeoutMs?: number;
+}
+
+export interface CallOptions {
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly json?: unknown;
+  readonly raw?: string | Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Statuses that are answers; default: all below 300. */
+  readonly accept?: readonly number[];
+}
+
+/** The platform said no, or could not be asked (`status` 0, code `client.unreachable`). */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly code: string;
+  readonly hint: string;
+  /** All that is wrong, where there is more than one thing. */
+  readonly problems: readonly unknown[];
+
+  constructor(
+    status: number,
+    problem: { code?: string; detail?: string; hint?: string; problems?: readonly unknown[] },
+    options?: ErrorOptions,
+  ) {
+    super(problem.detail ?? `The platform answered ${status}.`, options);
+    this.status = status;
+    this.code = problem.code ?? 'client.unexpected_answer';
+    this.hint = problem.hint ?? '';
+    this.problems = problem.problems ?? [];
+  }
+}
+
+export class Http {
+  readonly #options: HttpOptions;
+
+  constructor(options: HttpOptions) {
+    this.#options = options;
+  }
+
+  /** @throws ApiError */
+  async call<T>(
+    method: string,
+    path: string,
+    { query = {}, json, raw, headers = {}, accept }: CallOptions = {},
+  ): Promise<T> {
+    const url = new URL(path, this.#options.url);
+    for (const [name, value] of Object.entries(query))
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    const body = json === undefined ? raw : JSON.stringify(json);
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(url, {
+        method,
+        headers: {
+          authorization: `Bearer ${this.#options.token}`,
+          ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: body as NonNullable<RequestInit['body']> }),
+        signal: AbortSignal.timeout(this.#options.timeoutMs ?? 60_000),
+      });
+      text = await response.text();
+    } catch (cause) {
+      const why = ((cause as Error).cause as Error | undefined)?.message || (cause as Error).message;
+      const detail = `The platform at ${url.origin} cannot be reached: ${why}`;
+      throw new ApiError(
+        0,
+        { code: 'client.unreachable', detail, hint: 'Start it with `sluice start`, or set SLUICE_URL.' },
+        { cause },
+      );
+    }
+    const value = parse(text);
+    if (accept ? accept.includes(response.status) : response.ok) return value as T;
+    throw new ApiError(
+      response.status,
+      typeof value === 'object' && value !== null
+        ? value
+        : { detail: `${method} ${path} answered ${response.status}: ${text.slice(0, 300)}` },
+    );
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

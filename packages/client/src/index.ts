@@ -1,0 +1,160 @@
+// Door of the client: the platform's API as typed calls. The shapes are those the server validates by.
+
+import type {
+  BulkAnswer,
+  EditRequest,
+  LedgerView,
+  LogView,
+  PageOf,
+  ProcessView,
+  ReplayRequest,
+  RunAnswer,
+  StepView,
+  TokenCreated,
+  TokenRequest,
+  TokenView,
+  TopologySaved,
+  VersionView,
+  WaitingFilterRequest,
+  WaitingQuery,
+  WorkerRegistered,
+  WorkerRegistration,
+  WorkerView,
+} from '@sluice/protocol';
+import { type CallOptions, Http, type HttpOptions } from './http/http.ts';
+
+export { ApiError } from './http/http.ts';
+
+export interface RunOptions {
+  readonly body?: string | Uint8Array;
+  readonly contentType?: string;
+  readonly user?: string;
+  readonly idempotencyKey?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface ListProcesses {
+  readonly topology?: string | undefined;
+  readonly status?: ProcessView['status'] | undefined;
+  readonly user?: string | undefined;
+  readonly replayOf?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+type Query = NonNullable<CallOptions['query']>;
+const path = (strings: TemplateStringsArray, ...values: (string | number)[]): string =>
+  String.raw({ raw: strings }, ...values.map((value) => encodeURIComponent(value)));
+
+export class SluiceClient {
+  readonly #http: Http;
+
+  /** @param options.url  such as http://127.0.0.1:7700 */
+  constructor(options: HttpOptions) {
+    this.#http = new Http(options);
+  }
+
+  /** Start a process. Every method throws ApiError when the platform says no, and when it cannot be reached. */
+  run(
+    topology: string,
+    startNode: string,
+    { body = '', contentType, user, idempotencyKey, headers }: RunOptions = {},
+  ): Promise<RunAnswer> {
+    return this.#http.call('POST', path`/run/${topology}/${startNode}`, {
+      query: { user },
+      raw: body,
+      headers: {
+        ...headers,
+        'content-type': contentType ?? 'application/json',
+        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+      },
+    });
+  }
+
+  /** Every page of a listing, one item after the other. */
+  async *all<T>(list: (page: { cursor?: string }) => Promise<PageOf<T>>): AsyncGenerator<T> {
+    let cursor: string | null = null;
+    do {
+      const page: PageOf<T> = await list(cursor === null ? {} : { cursor });
+      yield* page.items;
+      cursor = page.next;
+    } while (cursor !== null);
+  }
+
+  readonly workers = {
+    register: (worker: WorkerRegistration): Promise<WorkerRegistered> =>
+      this.#http.call('POST', '/api/v1/workers', { json: worker }),
+    list: (): Promise<PageOf<WorkerView>> => this.#http.call('GET', '/api/v1/workers'),
+    get: (name: string): Promise<WorkerView> => this.#http.call('GET', path`/api/v1/workers/${name}`),
+    remove: (name: string): Promise<void> => this.#http.call('DELETE', path`/api/v1/workers/${name}`),
+  };
+
+  readonly topologies = {
+    save: (model: unknown): Promise<TopologySaved> => this.#http.call('POST', '/api/v1/topologies', { json: model }),
+    list: (): Promise<PageOf<VersionView>> => this.#http.call('GET', '/api/v1/topologies'),
+    get: (
+      name: string,
+      version?: number,
+    ): Promise<Record<string, unknown> & { version: number; state: VersionView['state'] }> =>
+      this.#http.call('GET', path`/api/v1/topologies/${name}`, { query: { version } }),
+    publish: (name: string, version: number): Promise<VersionView> =>
+      this.#http.call('POST', path`/api/v1/topologies/${name}/versions/${version}/publish`),
+    enable: (name: string, version: number): Promise<VersionView> =>
+      this.#http.call('POST', path`/api/v1/topologies/${name}/versions/${version}/enable`),
+    disable: (name: string, version: number): Promise<VersionView> =>
+      this.#http.call('POST', path`/api/v1/topologies/${name}/versions/${version}/disable`),
+  };
+
+  readonly processes = {
+    list: (query: ListProcesses = {}): Promise<PageOf<ProcessView>> =>
+      this.#http.call('GET', '/api/v1/processes', { query: query as Query }),
+    get: (id: string): Promise<ProcessView> => this.#http.call('GET', path`/api/v1/processes/${id}`),
+    history: (
+      id: string,
+      query: { limit?: number; cursor?: string; bodies?: boolean } = {},
+    ): Promise<PageOf<StepView> & { process: ProcessView }> =>
+      this.#http.call('GET', path`/api/v1/processes/${id}/history`, { query }),
+    cancel: (id: string): Promise<ProcessView> => this.#http.call('POST', path`/api/v1/processes/${id}/cancel`),
+    replay: (id: string, request: ReplayRequest = {}): Promise<RunAnswer> =>
+      this.#http.call('POST', path`/api/v1/processes/${id}/replay`, { json: request }),
+  };
+
+  readonly trash = this.#waiting('/api/v1/trash', 'replay', 'discard');
+  readonly userTasks = this.#waiting('/api/v1/user-tasks', 'accept', 'reject');
+
+  ledger(topology?: string): Promise<LedgerView> {
+    return this.#http.call('GET', '/api/v1/ledger', { query: { topology } });
+  }
+
+  logs(query: { processId?: string; topology?: string; node?: string; limit?: number } = {}): Promise<PageOf<LogView>> {
+    return this.#http.call('GET', '/api/v1/logs', { query });
+  }
+
+  readonly tokens = {
+    create: (token: TokenRequest): Promise<TokenCreated> => this.#http.call('POST', '/api/v1/tokens', { json: token }),
+    list: (): Promise<PageOf<TokenView>> => this.#http.call('GET', '/api/v1/tokens'),
+    revoke: (id: string): Promise<void> => this.#http.call('DELETE', path`/api/v1/tokens/${id}`),
+  };
+
+  /** Whether messages can be taken, and if not, why. */
+  async ready(): Promise<{ status: string; reason?: string }> {
+    return this.#http.call('GET', '/readyz', { accept: [200, 503] });
+  }
+
+  #waiting(root: string, onward: string, away: string) {
+    return {
+      list: (query: WaitingQuery = {}): Promise<PageOf<StepView>> =>
+        this.#http.call('GET', root, { query: query as Query }),
+      get: (id: string): Promise<StepView> => this.#http.call('GET', `${root}/${encodeURIComponent(id)}`),
+      /** Let it go on, perhaps edited. */
+      replay: (id: string, edit: EditRequest = {}): Promise<{ status: string }> =>
+        this.#http.call('POST', `${root}/${encodeURIComponent(id)}/${onward}`, { json: edit }),
+      discard: (id: string): Promise<{ status: string }> =>
+        this.#http.call('POST', `${root}/${encodeURIComponent(id)}/${away}`),
+      replayAll: (filter: WaitingFilterRequest = {}): Promise<BulkAnswer> =>
+        this.#http.call('POST', `${root}/${onward}`, { json: filter }),
+      discardAll: (filter: WaitingFilterRequest = {}): Promise<BulkAnswer> =>
+        this.#http.call('POST', `${root}/${away}`, { json: filter }),
+    };
+  }
+}

@@ -1,0 +1,244 @@
+// Shapes of the public API, once: the server validates by them, the client is typed by them, OpenAPI is made of them.
+
+import { z } from 'zod';
+import { ManifestSchema } from '../worker/manifest.ts';
+
+const Id = z.string().min(1).max(300);
+const Millis = z.number().int();
+/** Text as it is; bytes as `{base64}`. */
+export const ApiBody = z.union([z.string(), z.strictObject({ base64: z.base64() })]);
+export type ApiBody = z.infer<typeof ApiBody>;
+const HeadersShape = z.record(z.string().max(200), z.string().max(16_384));
+
+export const Paging = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.string().max(300).optional(),
+});
+
+export const PROCESS_STATUSES = ['running', 'completed', 'failed', 'cancelled'] as const;
+
+export const RunAnswer = z.object({
+  processId: Id,
+  /** The same Idempotency-Key started it before. */
+  duplicate: z.boolean().optional(),
+  status: z.enum(PROCESS_STATUSES).optional(),
+});
+export type RunAnswer = z.infer<typeof RunAnswer>;
+
+export const WorkerRegistration = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/),
+  /** Address of an http worker; without it the worker joins by link. */
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .optional(),
+  /** Sent with every call to an http worker. */
+  headers: HeadersShape.optional(),
+  /** Make a new token for a link worker that is already registered; the old one ends. */
+  rotate: z.boolean().optional(),
+});
+export type WorkerRegistration = z.infer<typeof WorkerRegistration>;
+
+export const WorkerView = z.object({
+  name: z.string(),
+  transport: z.enum(['http', 'link']),
+  url: z.string().nullable(),
+  health: z.enum(['up', 'down', 'unknown']),
+  /** Why it is not up, in words. */
+  reason: z.string().nullable(),
+  /** Connections of a link worker; each is one replica. */
+  connections: z.number().int(),
+  underway: z.number().int(),
+  /** When the worker is called again, while it is left alone after trouble. */
+  pausedUntil: Millis.nullable(),
+  manifest: ManifestSchema.nullable(),
+  createdAt: Millis,
+});
+export type WorkerView = z.infer<typeof WorkerView>;
+export const WorkerRegistered = WorkerView.extend({ /** Shown only now. */ token: z.string().optional() });
+export type WorkerRegistered = z.infer<typeof WorkerRegistered>;
+
+export const ProblemView = z.object({ code: z.string(), path: z.string(), message: z.string() });
+export const TopologySaved = z.object({ name: z.string(), version: z.number().int(), problems: z.array(ProblemView) });
+export type TopologySaved = z.infer<typeof TopologySaved>;
+
+export const VersionView = z.object({
+  name: z.string(),
+  version: z.number().int(),
+  state: z.enum(['draft', 'published', 'enabled', 'disabled']),
+  createdAt: Millis,
+  publishedAt: Millis.nullable(),
+});
+export type VersionView = z.infer<typeof VersionView>;
+
+export const ProcessView = z.object({
+  id: Id,
+  topology: z.string(),
+  version: z.number().int(),
+  startNode: z.string(),
+  user: z.string(),
+  status: z.enum(PROCESS_STATUSES),
+  /** Messages of the process so far, the start included. */
+  total: z.number().int(),
+  done: z.number().int(),
+  /** Messages that went to trash and were not replayed. */
+  failed: z.number().int(),
+  startedAt: Millis,
+  endedAt: Millis.nullable(),
+  /** Process that this one runs again. */
+  replayOf: z.string().nullable(),
+  idempotencyKey: z.string().nullable(),
+});
+export type ProcessView = z.infer<typeof ProcessView>;
+
+export const AttemptView = z.object({
+  attempt: z.number().int(),
+  at: Millis,
+  durationMs: z.number(),
+  code: z.string(),
+  reason: z.string(),
+});
+
+export const StepView = z.object({
+  id: Id,
+  processId: Id,
+  parentId: z.string().nullable(),
+  topology: z.string(),
+  version: z.number().int(),
+  node: z.string(),
+  user: z.string(),
+  state: z.enum(['ready', 'blocked', 'delayed', 'limited', 'held', 'trash', 'done']),
+  result: z.string().nullable(),
+  code: z.string().nullable(),
+  reason: z.string().nullable(),
+  attempt: z.number().int(),
+  attempts: z.array(AttemptView),
+  arrivedAt: Millis,
+  changedAt: Millis,
+  dueAt: Millis.nullable(),
+  durationMs: z.number().nullable(),
+  emitted: z.number().int(),
+  headers: HeadersShape,
+  contentType: z.string(),
+  bytes: z.number().int(),
+  /** Only where bodies were asked for. */
+  body: ApiBody.optional(),
+});
+export type StepView = z.infer<typeof StepView>;
+
+/** Change a message before it runs again; what is not given stays. */
+export const EditRequest = z.strictObject({
+  body: z.unknown().optional().describe('Text as it is, {base64} for bytes, any other JSON value as JSON'),
+  headers: HeadersShape.optional(),
+  contentType: z.string().max(300).optional(),
+  node: z.string().max(200).optional(),
+});
+export type EditRequest = z.infer<typeof EditRequest>;
+export const ReplayRequest = EditRequest.extend({ messageId: Id.optional() });
+export type ReplayRequest = z.infer<typeof ReplayRequest>;
+
+export const WaitingQuery = Paging.extend({
+  topology: z.string().max(200).optional(),
+  node: z.string().max(200).optional(),
+  processId: Id.optional(),
+  code: z.string().max(200).optional(),
+  user: z.string().max(200).optional(),
+});
+export type WaitingQuery = z.input<typeof WaitingQuery>;
+/** Which waiting messages a bulk act means; an empty filter means all. */
+export const WaitingFilterRequest = WaitingQuery.omit({ limit: true, cursor: true }).strict();
+export type WaitingFilterRequest = z.infer<typeof WaitingFilterRequest>;
+
+export const BulkAnswer = z.object({
+  done: z.number().int(),
+  failed: z.array(z.object({ id: z.string(), code: z.string(), detail: z.string() })),
+});
+export type BulkAnswer = z.infer<typeof BulkAnswer>;
+
+const count = z.number().int();
+export const LedgerEntryView = z.object({
+  accepted: count,
+  emitted: count,
+  finished: count,
+  queued: count,
+  leased: count,
+  delayed: count,
+  limited: count,
+  held: count,
+  trash: count,
+  balanced: z.boolean(),
+});
+export const LedgerView = LedgerEntryView.extend({
+  nodes: z.array(LedgerEntryView.extend({ topology: z.string(), version: count, node: z.string() })),
+});
+export type LedgerView = z.infer<typeof LedgerView>;
+
+export const SCOPES = [
+  'run',
+  'worker:read',
+  'worker:write',
+  'worker:connect',
+  'worker:all',
+  'topology:read',
+  'topology:write',
+  'process:read',
+  'process:write',
+  'message:read',
+  'message:write',
+  'ledger:read',
+  'metrics:read',
+  'log:read',
+  'log:write',
+  'metric:write',
+  'token:read',
+  'token:write',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export const TokenRequest = z.strictObject({
+  name: z.string().min(1).max(200),
+  scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
+  /** Epoch ms; without it the token does not expire. */
+  expiresAt: Millis.optional(),
+});
+export type TokenRequest = z.infer<typeof TokenRequest>;
+export const TokenView = z.object({
+  id: z.string(),
+  name: z.string(),
+  scopes: z.array(z.string()),
+  createdAt: Millis,
+  expiresAt: Millis.nullable(),
+});
+export type TokenView = z.infer<typeof TokenView>;
+export const TokenCreated = TokenView.extend({ /** Shown only now. */ token: z.string() });
+export type TokenCreated = z.infer<typeof TokenCreated>;
+
+export const EventView = z.object({
+  seq: count,
+  at: Millis,
+  type: z.string(),
+  topology: z.string(),
+  processId: z.string(),
+  node: z.string().nullable(),
+  messageId: z.string().nullable(),
+});
+export type EventView = z.infer<typeof EventView>;
+
+export const LogView = z.object({
+  at: Millis,
+  level: z.string(),
+  message: z.string(),
+  worker: z.string().nullable(),
+  processId: z.string().nullable(),
+  topology: z.string().nullable(),
+  node: z.string().nullable(),
+});
+export type LogView = z.infer<typeof LogView>;
+
+/** A page of a listing. */
+export interface PageOf<T> {
+  readonly items: readonly T[];
+  /** Give it as `cursor` for the next page; null on the last one. */
+  readonly next: string | null;
+}
+export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });

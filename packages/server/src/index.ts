@@ -1,0 +1,143 @@
+// Door of the server: the platform's HTTP API and worker links around an engine.
+
+import type { Server } from 'node:http';
+import swagger from '@fastify/swagger';
+import type { Engine, Log, RecordStore } from '@sluice/engine';
+import type { WorkerDirectory } from '@sluice/engine/workers';
+import { type FastifyInstance, fastify } from 'fastify';
+import { Registry } from 'prom-client';
+import { installGuard } from './auth/guard.ts';
+import { Tokens } from './auth/tokens.ts';
+import { Vault } from './auth/vault.ts';
+import { installProblems } from './http/problem.ts';
+import { describe } from './http/schema.ts';
+import { LinkHub } from './links/hub.ts';
+import { WorkerRecords } from './observe/logs.ts';
+import { installMetrics } from './observe/metrics.ts';
+import { eventRoutes } from './routes/events.ts';
+import { healthRoutes } from './routes/health.ts';
+import { ledgerRoutes } from './routes/ledger.ts';
+import { logRoutes } from './routes/logs.ts';
+import type { Parts } from './routes/parts.ts';
+import { processRoutes } from './routes/processes.ts';
+import { runRoutes } from './routes/run.ts';
+import { startingPointRoutes } from './routes/starting-point.ts';
+import { tokenRoutes } from './routes/tokens.ts';
+import { topologyRoutes } from './routes/topologies.ts';
+import { waitingRoutes } from './routes/waiting.ts';
+import { workerApiRoutes } from './routes/worker-api.ts';
+import { workerRoutes } from './routes/workers.ts';
+import { WorkerRegistry } from './workers/registry.ts';
+
+export interface ServerOptions {
+  readonly engine: Engine;
+  readonly records: RecordStore;
+  readonly directory: WorkerDirectory;
+  /** Token with all scopes, for automation. */
+  readonly adminToken: string;
+  /** Master key of what is sealed at rest. */
+  readonly secretKey: string;
+  readonly log: Log;
+  /** Default 64 MiB. */
+  readonly maxBodyBytes?: number;
+  /** Default: the server listens on loopback only. */
+  readonly loopbackOnly?: boolean;
+}
+
+export interface PlatformServer {
+  readonly app: FastifyInstance;
+  /** @returns the address it listens on */
+  listen(port: number, host: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+const DEFAULT_MAX_BODY = 64 * 1024 * 1024;
+
+export async function createServer(options: ServerOptions): Promise<PlatformServer> {
+  const {
+    engine,
+    records,
+    directory,
+    adminToken,
+    secretKey,
+    log,
+    maxBodyBytes = DEFAULT_MAX_BODY,
+    loopbackOnly = true,
+  } = options;
+  const app = fastify({
+    bodyLimit: maxBodyBytes,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 400 },
+    ajv: { customOptions: { coerceTypes: true, removeAdditional: false, allErrors: true, useDefaults: true } },
+  });
+  // Answers are made by code that is typed by the same shapes; a second filter would only hide mistakes.
+  app.setSerializerCompiler(() => JSON.stringify);
+  installProblems(app, log, maxBodyBytes);
+  // An empty body of a JSON request is no body: acts without arguments are common.
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    if (text === '') return done(null, undefined);
+    try {
+      done(null, JSON.parse(text as string));
+    } catch (error) {
+      done(Object.assign(error as Error, { statusCode: 400 }));
+    }
+  });
+
+  const tokens = new Tokens(records);
+  await tokens.start(adminToken);
+  const metrics = new Registry();
+  installMetrics(metrics, engine);
+  const workerRecords = new WorkerRecords(metrics);
+  const hub = new LinkHub(directory, tokens, (worker, lines) => workerRecords.add(worker, lines));
+  const workers = new WorkerRegistry({ records, directory, hub, tokens, vault: new Vault(secretKey), engine });
+  const parts: Parts = { engine, records, tokens, workers, workerRecords, metrics, log, loopbackOnly };
+
+  installGuard(app, tokens);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Sluice', version: '1', description: 'REST API of the integration platform.' },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      security: [{ token: [] }],
+    },
+  });
+  await app.register(async (api) => {
+    for (const routes of [
+      healthRoutes,
+      workerRoutes,
+      topologyRoutes,
+      processRoutes,
+      waitingRoutes,
+      ledgerRoutes,
+      tokenRoutes,
+      eventRoutes,
+      logRoutes,
+      workerApiRoutes,
+    ])
+      routes(api, parts);
+    const schema = describe({ summary: 'This description', tag: 'operation' });
+    api.get('/api/v1/openapi.json', { config: { scope: 'topology:read' }, schema }, async () => app.swagger());
+  });
+  await app.register(async (raw) => {
+    raw.removeAllContentTypeParsers();
+    raw.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    runRoutes(raw, parts);
+    startingPointRoutes(raw, parts);
+  });
+  hub.attach(app.server as Server);
+  await app.ready();
+  await workers.start();
+
+  return {
+    app,
+    listen: (port, host) => app.listen({ port, host }),
+    async close() {
+      workers.stop();
+      hub.close();
+      await app.close();
+      await directory.close();
+    },
+  };
+}

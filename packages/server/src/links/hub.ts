@@ -1,0 +1,128 @@
+// Where link workers arrive. Replicas of one worker share its calls: the one with the most room gets the next.
+
+import type { Server } from 'node:http';
+import type { Transport, WorkerDirectory } from '@sluice/engine/workers';
+import {
+  type CallResult,
+  LINK_PATH,
+  LINK_SUBPROTOCOL,
+  type LinkRecord,
+  type Manifest,
+  SluiceError,
+  type StepCall,
+} from '@sluice/protocol';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { tokenOf } from '../auth/guard.ts';
+import type { Tokens } from '../auth/tokens.ts';
+import { LinkConnection } from './connection.ts';
+
+const MAX_PAYLOAD = 256 * 1024 * 1024;
+
+class LinkWorker implements Transport {
+  readonly connections = new Set<LinkConnection>();
+
+  capacity(): number {
+    let room = 0;
+    for (const connection of this.connections) room += connection.room;
+    return room;
+  }
+
+  call(call: StepCall, timeoutMs: number): Promise<CallResult> {
+    let best: LinkConnection | null = null;
+    for (const connection of this.connections) if (!best || connection.room > best.room) best = connection;
+    return best
+      ? best.call(call, timeoutMs)
+      : Promise.resolve({ kind: 'unreachable', reason: 'no replica of the worker is connected' });
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.connections) connection.close(1001, 'the worker was removed');
+  }
+}
+
+export class LinkHub {
+  readonly #directory: WorkerDirectory;
+  readonly #tokens: Tokens;
+  readonly #onRecords: (worker: string, records: readonly LinkRecord[]) => void;
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MAX_PAYLOAD,
+    handleProtocols: (offered) => (offered.has(LINK_SUBPROTOCOL) ? LINK_SUBPROTOCOL : false),
+  });
+  readonly #workers = new Map<string, LinkWorker>();
+
+  constructor(
+    directory: WorkerDirectory,
+    tokens: Tokens,
+    onRecords: (worker: string, records: readonly LinkRecord[]) => void,
+  ) {
+    this.#directory = directory;
+    this.#tokens = tokens;
+    this.#onRecords = onRecords;
+  }
+
+  /** Take upgrades of a server; a wrong path or token is answered before any WebSocket exists. */
+  attach(server: Server): void {
+    server.on('upgrade', (request, socket, head) => {
+      const refuse = (status: string): void => {
+        socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+      };
+      socket.on('error', () => socket.destroy());
+      if (request.url?.split('?', 1)[0] !== LINK_PATH) return refuse('404 Not Found');
+      try {
+        const identity = this.#tokens.identify(tokenOf(request.headers));
+        const { worker } = identity;
+        if (!worker || !identity.scopes.has('worker:connect')) return refuse('403 Forbidden');
+        this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#accept(opened, worker));
+      } catch (error) {
+        refuse(error instanceof SluiceError && error.status === 403 ? '403 Forbidden' : '401 Unauthorized');
+      }
+    });
+  }
+
+  connections(worker: string): number {
+    return [...(this.#workers.get(worker)?.connections ?? [])].filter((connection) => connection.manifest).length;
+  }
+
+  underway(worker: string): number {
+    let sum = 0;
+    for (const connection of this.#workers.get(worker)?.connections ?? []) sum += connection.underway;
+    return sum;
+  }
+
+  manifest(worker: string): Manifest | null {
+    for (const { manifest } of this.#workers.get(worker)?.connections ?? []) if (manifest) return manifest;
+    return null;
+  }
+
+  /** Let a worker go, for example because its token was replaced. */
+  async remove(worker: string): Promise<void> {
+    await this.#workers.get(worker)?.close();
+    this.#workers.delete(worker);
+  }
+
+  close(): void {
+    for (const { connections } of this.#workers.values())
+      for (const connection of connections) connection.close(1012, 'the platform is restarting');
+    this.#sockets.close();
+  }
+
+  #accept(socket: WebSocket, name: string): void {
+    let worker = this.#workers.get(name);
+    if (!worker) {
+      worker = new LinkWorker();
+      this.#workers.set(name, worker);
+    }
+    const { connections } = worker;
+    const transport = worker;
+    connections.add(
+      new LinkConnection(socket, name, {
+        welcome: () => this.#directory.join(name, transport),
+        freed: () => this.#directory.freed(name),
+        closed: (gone) => connections.delete(gone),
+        records: (records) => this.#onRecords(name, records),
+      }),
+    );
+  }
+}

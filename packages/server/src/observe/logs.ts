@@ -1,0 +1,75 @@
+// Lines that workers wrote for people, and counts of their remote calls. The newest are kept in memory; the process
+// history, which is kept on disk, does not depend on them.
+
+import type { LinkRecord, LogView } from '@sluice/protocol';
+import { Counter, Histogram, type Registry } from 'prom-client';
+
+const MAX_LINES = 10_000;
+const text = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value.slice(0, 10_000) : null;
+
+export class WorkerRecords {
+  #lines: LogView[] = [];
+  readonly #calls: Counter<'worker' | 'topology' | 'node' | 'status'>;
+  readonly #durations: Histogram<'worker' | 'node'>;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    this.#calls = new Counter({
+      name: 'sluice_remote_calls_total',
+      help: 'Calls of connectors to remote services.',
+      labelNames: ['worker', 'topology', 'node', 'status'],
+      registers,
+    });
+    this.#durations = new Histogram({
+      name: 'sluice_remote_call_seconds',
+      help: 'Duration of calls to remote services.',
+      labelNames: ['worker', 'node'],
+      registers,
+    });
+  }
+
+  add(worker: string, records: readonly LinkRecord[]): void {
+    for (const record of records) {
+      if (record?.type === 'metric') this.#measure(worker, record);
+      else if (record?.type === 'log' && record.forAdmin) this.#keep(worker, record);
+    }
+  }
+
+  lines(
+    filter: { processId?: string | undefined; topology?: string | undefined; node?: string | undefined },
+    limit: number,
+  ): LogView[] {
+    return this.#lines
+      .filter(
+        (line) =>
+          (filter.processId === undefined || line.processId === filter.processId) &&
+          (filter.topology === undefined || line.topology === filter.topology) &&
+          (filter.node === undefined || line.node === filter.node),
+      )
+      .slice(-limit);
+  }
+
+  #keep(worker: string, record: LinkRecord): void {
+    this.#lines.push({
+      at: Number(record.at) || Date.now(),
+      level: text(record.level) ?? 'info',
+      message: text(record.message) ?? '',
+      worker,
+      processId: text(record.processId),
+      topology: text(record.topology),
+      node: text(record.node),
+    });
+    if (this.#lines.length > MAX_LINES * 1.1) this.#lines = this.#lines.slice(-MAX_LINES);
+  }
+
+  #measure(worker: string, { topology, node, status, durationMs }: LinkRecord): void {
+    this.#calls.inc({
+      worker,
+      topology: text(topology) ?? '',
+      node: text(node) ?? '',
+      status: String(Number(status) || 0),
+    });
+    this.#durations.observe({ worker, node: text(node) ?? '' }, (Number(durationMs) || 0) / 1000);
+  }
+}

@@ -1,0 +1,22 @@
+// What routes work with.
+
+import type { Engine, Log, RecordStore } from '@sluice/engine';
+import type { FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Tokens } from '../auth/tokens.ts';
+import type { WorkerRecords } from '../observe/logs.ts';
+import type { WorkerRegistry } from '../workers/registry.ts';
+
+export interface Parts {
+  readonly engine: Engine;
+  readonly records: RecordStore;
+  readonly tokens: Tokens;
+  readonly workers: WorkerRegistry;
+  readonly workerRecords: WorkerRecords;
+  readonly metrics: Registry;
+  readonly log: Log;
+  /** Nobody but this machine can reach the server. */
+  readonly loopbackOnly: boolean;
+}
+
+export type Routes = (app: FastifyInstance, parts: Parts) => void;

@@ -1,0 +1,148 @@
+import {
+  BulkAnswer,
+  Paging,
+  PROCESS_STATUSES,
+  ProcessView,
+  pageOf,
+  ReplayRequest,
+  RunAnswer,
+  SluiceError,
+  StepView,
+} from '@sluice/protocol';
+import { z } from 'zod';
+import { describe } from '../http/schema.ts';
+import type { Routes } from './parts.ts';
+import { editOf, stepView, withBody } from './steps.ts';
+
+const Filter = z.object({
+  topology: z.string().max(200).optional(),
+  status: z.enum(PROCESS_STATUSES).optional(),
+  user: z.string().max(200).optional(),
+  replayOf: z.string().max(300).optional(),
+});
+const ListQuery = Paging.extend(Filter.shape);
+const HistoryQuery = Paging.extend({ bodies: z.stringbool().optional() });
+const BulkReplay = z.strictObject({ filter: Filter.strict(), node: z.string().max(200).optional() });
+const MAX_BULK = 10_000;
+
+interface ById {
+  Params: { id: string };
+}
+
+export const processRoutes: Routes = (app, { engine }) => {
+  app.get<{ Querystring: z.output<typeof ListQuery> }>(
+    '/api/v1/processes',
+    {
+      config: { scope: 'process:read' },
+      schema: describe({
+        summary: 'Processes, newest first',
+        tag: 'processes',
+        query: ListQuery,
+        answer: pageOf(ProcessView),
+      }),
+    },
+    async (request) => {
+      const { limit, cursor, ...filter } = request.query;
+      return engine.reads.processes(filter, { limit: limit ?? 50, cursor });
+    },
+  );
+
+  app.get<ById>(
+    '/api/v1/processes/:id',
+    {
+      config: { scope: 'process:read' },
+      schema: describe({ summary: 'One process', tag: 'processes', answer: ProcessView }),
+    },
+    async (request) => engine.process(request.params.id),
+  );
+
+  app.get<ById & { Querystring: { limit?: number; cursor?: string; bodies?: string } }>(
+    '/api/v1/processes/:id/history',
+    {
+      config: { scope: 'process:read' },
+      schema: describe({
+        summary: 'Every step, oldest first',
+        tag: 'processes',
+        query: HistoryQuery,
+        answer: pageOf(StepView),
+      }),
+    },
+    async (request) => {
+      const process = await engine.process(request.params.id);
+      const { limit, cursor, bodies } = request.query;
+      const page = await engine.reads.history(process.id, { limit: limit ?? 50, cursor });
+      const items =
+        bodies === 'true'
+          ? await Promise.all(page.items.map((step) => withBody(engine, step)))
+          : page.items.map(stepView);
+      return { process, items, next: page.next };
+    },
+  );
+
+  app.post<ById>(
+    '/api/v1/processes/:id/cancel',
+    {
+      config: { scope: 'process:write' },
+      schema: describe({ summary: 'Cancel a running process', tag: 'processes', answer: ProcessView }),
+    },
+    async (request) => {
+      await engine.interventions.cancel(request.params.id);
+      return engine.process(request.params.id);
+    },
+  );
+
+  app.post<ById & { Body: ReplayRequest | undefined }>(
+    '/api/v1/processes/:id/replay',
+    {
+      config: { scope: 'process:write' },
+      schema: describe({
+        summary: 'Run it again, whole or from a node, perhaps edited',
+        tag: 'processes',
+        answer: RunAnswer,
+        status: 202,
+      }),
+    },
+    async (request, reply) => {
+      const parsed = ReplayRequest.safeParse(request.body ?? {});
+      if (!parsed.success)
+        throw new SluiceError('request.invalid', {
+          problems: parsed.error.issues.map((issue) => `body.${issue.path.join('.')} ${issue.message}`),
+        });
+      const { messageId, node, ...edit } = parsed.data;
+      // With a message, "node" says where its content runs; without one, from where the process runs again.
+      const from = messageId === undefined ? { node } : { messageId };
+      const { processId } = await engine.interventions.replay(request.params.id, from, {
+        ...editOf(edit),
+        ...(messageId === undefined ? {} : { node }),
+      });
+      return reply.code(202).send({ processId });
+    },
+  );
+
+  app.post<{ Body: z.infer<typeof BulkReplay> }>(
+    '/api/v1/processes/replay',
+    {
+      config: { scope: 'process:write' },
+      schema: describe({ summary: 'Run many again', tag: 'processes', body: BulkReplay, answer: BulkAnswer }),
+    },
+    async (request) => {
+      const { filter, node } = request.body;
+      const ids: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await engine.reads.processes(filter, { limit: 500, cursor });
+        ids.push(...page.items.map((process) => process.id));
+        cursor = page.next ?? undefined;
+      } while (cursor !== undefined && ids.length < MAX_BULK);
+      const results = await Promise.allSettled(
+        ids.slice(0, MAX_BULK).map((id) => engine.interventions.replay(id, { node })),
+      );
+      const failed = results.flatMap((result, index) => {
+        if (result.status === 'fulfilled') return [];
+        const error = result.reason as SluiceError;
+        return [{ id: ids[index]!, code: error.code ?? 'internal.unexpected', detail: error.message }];
+      });
+      return { done: results.length - failed.length, failed };
+    },
+  );
+};

@@ -1,0 +1,38 @@
+import { pageOf, TokenCreated, TokenRequest, TokenView } from '@sluice/protocol';
+import { describe } from '../http/schema.ts';
+import type { Routes } from './parts.ts';
+
+export const tokenRoutes: Routes = (app, { tokens }) => {
+  app.post<{ Body: TokenRequest }>(
+    '/api/v1/tokens',
+    {
+      config: { scope: 'token:write' },
+      schema: describe({
+        summary: 'Make a token; it is shown once',
+        tag: 'tokens',
+        body: TokenRequest,
+        answer: TokenCreated,
+        status: 201,
+      }),
+    },
+    async (request, reply) => reply.code(201).send(await tokens.create(request.body)),
+  );
+
+  app.get(
+    '/api/v1/tokens',
+    {
+      config: { scope: 'token:read' },
+      schema: describe({ summary: 'Tokens without their secrets', tag: 'tokens', answer: pageOf(TokenView) }),
+    },
+    async () => ({ items: await tokens.list(), next: null }),
+  );
+
+  app.delete<{ Params: { id: string } }>(
+    '/api/v1/tokens/:id',
+    { config: { scope: 'token:write' }, schema: describe({ summary: 'Revoke a token', tag: 'tokens', status: 204 }) },
+    async (request, reply) => {
+      await tokens.revoke(request.params.id);
+      return reply.code(204).send();
+    },
+  );
+};

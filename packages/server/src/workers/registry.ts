@@ -1,0 +1,181 @@
+// Registered workers: who may serve, how they are reached, and how they are.
+
+import type { Engine, RecordStore } from '@sluice/engine';
+import { httpTransport, type WorkerDirectory } from '@sluice/engine/workers';
+import {
+  type Manifest,
+  SluiceError,
+  type WorkerRegistered,
+  type WorkerRegistration,
+  type WorkerView,
+} from '@sluice/protocol';
+import type { Tokens } from '../auth/tokens.ts';
+import type { Vault } from '../auth/vault.ts';
+import type { LinkHub } from '../links/hub.ts';
+import { readManifest } from './http-manifest.ts';
+
+const WORKERS = 'worker';
+const LOOK_MS = 30_000;
+const LOOK_AGAIN_MS = 2_000;
+
+interface StoredWorker {
+  readonly name: string;
+  readonly createdAt: number;
+  readonly url: string | null;
+  /** Sealed JSON: headers often are credentials. */
+  readonly headers: string | null;
+  readonly tokenId: string | null;
+}
+
+interface Look {
+  manifest: Manifest | null;
+  health: 'up' | 'down' | 'unknown';
+  reason: string | null;
+  timer: NodeJS.Timeout | null;
+}
+
+export interface RegistryParts {
+  readonly records: RecordStore;
+  readonly directory: WorkerDirectory;
+  readonly hub: LinkHub;
+  readonly tokens: Tokens;
+  readonly vault: Vault;
+  readonly engine: Engine;
+}
+
+export class WorkerRegistry {
+  readonly #parts: RegistryParts;
+  readonly #workers = new Map<string, StoredWorker>();
+  readonly #looks = new Map<string, Look>();
+  #stopped = false;
+
+  constructor(parts: RegistryParts) {
+    this.#parts = parts;
+  }
+
+  async start(): Promise<void> {
+    for (const { value } of await this.#parts.records.list<StoredWorker>(WORKERS)) {
+      this.#workers.set(value.name, value);
+      if (value.url !== null) this.#joinHttp(value);
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const { timer } of this.#looks.values()) if (timer) clearTimeout(timer);
+  }
+
+  /** @returns the worker, with its token when it joins by link; and whether it is new */
+  async register({
+    name,
+    url,
+    headers,
+    rotate,
+  }: WorkerRegistration): Promise<{ worker: WorkerRegistered; created: boolean }> {
+    const before = this.#workers.get(name);
+    if (before && (before.url !== null) !== (url !== undefined)) throw new SluiceError('worker.name_taken', { name });
+    if (url !== undefined)
+      return { worker: await this.#registerHttp(name, url, headers ?? {}, before), created: !before };
+    if (before && !rotate) return { worker: this.view(name), created: false };
+    if (before?.tokenId) await this.#parts.tokens.revoke(before.tokenId);
+    if (before) await this.#parts.hub.remove(name);
+    const { token, id } = await this.#parts.tokens.create(
+      { name: `worker ${name}`, scopes: ['worker:connect', 'log:write', 'metric:write', 'run'] },
+      name,
+    );
+    await this.#store({ name, createdAt: before?.createdAt ?? Date.now(), url: null, headers: null, tokenId: id });
+    return { worker: { ...this.view(name), token }, created: !before };
+  }
+
+  list(): WorkerView[] {
+    return [...this.#workers.keys()].sort().map((name) => this.view(name));
+  }
+
+  /** @throws SluiceError `worker.unknown` */
+  view(name: string): WorkerView {
+    const worker = this.#workers.get(name);
+    if (!worker) throw new SluiceError('worker.unknown', { name });
+    const { hub, engine } = this.#parts;
+    const connections = hub.connections(name);
+    const look = this.#looks.get(name);
+    const link = worker.url === null;
+    return {
+      name,
+      transport: link ? 'link' : 'http',
+      url: worker.url,
+      health: link ? (connections > 0 ? 'up' : 'down') : (look?.health ?? 'unknown'),
+      reason: link ? (connections > 0 ? null : 'no replica is connected') : (look?.reason ?? null),
+      connections,
+      underway: hub.underway(name),
+      pausedUntil: engine.openCircuits().get(name) ?? null,
+      manifest: link ? hub.manifest(name) : (look?.manifest ?? null),
+      createdAt: worker.createdAt,
+    };
+  }
+
+  async remove(name: string): Promise<void> {
+    const worker = this.#workers.get(name);
+    if (!worker) throw new SluiceError('worker.unknown', { name });
+    if (worker.tokenId) await this.#parts.tokens.revoke(worker.tokenId);
+    await this.#parts.records.write([{ collection: WORKERS, key: name, value: null }]);
+    this.#workers.delete(name);
+    const look = this.#looks.get(name);
+    if (look?.timer) clearTimeout(look.timer);
+    this.#looks.delete(name);
+    await this.#parts.hub.remove(name);
+    await this.#parts.directory.leave(name);
+  }
+
+  async #registerHttp(
+    name: string,
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    before: StoredWorker | undefined,
+  ): Promise<WorkerRegistered> {
+    const sealed = Object.keys(headers).length > 0 ? this.#parts.vault.seal(JSON.stringify(headers)) : null;
+    const worker = { name, createdAt: before?.createdAt ?? Date.now(), url, headers: sealed, tokenId: null };
+    await this.#store(worker);
+    this.#joinHttp(worker, false);
+    await this.#look(name);
+    return this.view(name);
+  }
+
+  async #store(worker: StoredWorker): Promise<void> {
+    await this.#parts.records.write([{ collection: WORKERS, key: worker.name, value: worker }]);
+    this.#workers.set(worker.name, worker);
+  }
+
+  #joinHttp(worker: StoredWorker, look = true): void {
+    const { directory } = this.#parts;
+    const onFreed = (): void => directory.freed(worker.name);
+    directory.join(worker.name, httpTransport({ url: worker.url!, headers: this.#headersOf(worker), onFreed }));
+    if (look) void this.#look(worker.name);
+  }
+
+  /** Ask an http worker what it can do; again after a while, and sooner while it is away. */
+  async #look(name: string): Promise<void> {
+    const worker = this.#workers.get(name);
+    if (!worker || worker.url === null || this.#stopped) return;
+    const look: Look = this.#looks.get(name) ?? { manifest: null, health: 'unknown', reason: null, timer: null };
+    this.#looks.set(name, look);
+    if (look.timer) clearTimeout(look.timer);
+    const was = look.health;
+    try {
+      look.manifest = await readManifest(worker.url, this.#headersOf(worker));
+      look.health = 'up';
+      look.reason = null;
+    } catch (error) {
+      look.health = 'down';
+      look.reason = (error as Error).message;
+    }
+    if (this.#stopped || this.#workers.get(name) !== worker) return;
+    if (was === 'down' && look.health === 'up') this.#parts.directory.arrived(name);
+    look.timer = setTimeout(() => void this.#look(name), look.health === 'up' ? LOOK_MS : LOOK_AGAIN_MS);
+    look.timer.unref();
+  }
+
+  #headersOf(worker: StoredWorker): Record<string, string> {
+    if (worker.headers === null) return {};
+    return JSON.parse(this.#parts.vault.open(worker.headers)) as Record<string, string>;
+  }
+}
