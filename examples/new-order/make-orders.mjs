@@ -35,7 +35,7 @@ const ITEMS = [
 ];
 const CURRENCIES = ['EUR', 'SEK', 'PLN', 'USD', 'DKK', 'JPY'];
 
-const escape = (text) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+const escapeXml = (text) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 const money = (value) => value.toFixed(2);
 
 function orderOf(number) {
@@ -54,8 +54,8 @@ function xml(order, { payable = money(total(order)), customer = true } = {}) {
   const party = customer
     ? `
   <cac:BuyerCustomerParty><cac:Party>
-    <cac:PartyName><cbc:Name>${escape(order.name)}</cbc:Name></cac:PartyName>
-    <cac:Contact><cbc:ElectronicMail>${escape(order.mail)}</cbc:ElectronicMail></cac:Contact>
+    <cac:PartyName><cbc:Name>${escapeXml(order.name)}</cbc:Name></cac:PartyName>
+    <cac:Contact><cbc:ElectronicMail>${escapeXml(order.mail)}</cbc:ElectronicMail></cac:Contact>
   </cac:Party></cac:BuyerCustomerParty>`
     : '';
   const lines = order.lines
@@ -66,7 +66,7 @@ function xml(order, { payable = money(total(order)), customer = true } = {}) {
     <cbc:Quantity unitCode="EA">${quantity}</cbc:Quantity>
     <cbc:LineExtensionAmount currencyID="${order.currency}">${money(price * quantity)}</cbc:LineExtensionAmount>
     <cac:Price><cbc:PriceAmount currencyID="${order.currency}">${money(price)}</cbc:PriceAmount></cac:Price>
-    <cac:Item><cbc:Name>${escape(item)}</cbc:Name><cac:SellersItemIdentification><cbc:ID>${sku}</cbc:ID></cac:SellersItemIdentification></cac:Item>
+    <cac:Item><cbc:Name>${escapeXml(item)}</cbc:Name><cac:SellersItemIdentification><cbc:ID>${sku}</cbc:ID></cac:SellersItemIdentification></cac:Item>
   </cac:LineItem></cac:OrderLine>`,
     )
     .join('');

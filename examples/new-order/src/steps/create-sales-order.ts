@@ -40,7 +40,7 @@ export class CreateSalesOrder extends Connector {
       lines: order.lines.length,
     };
     try {
-      const [answer] = (await client['CreateSalesOrderAsync'](request, { timeout: 1_500, signal: context.signal })) as [
+      const [answer] = (await client.CreateSalesOrderAsync(request, { timeout: 1_500, signal: context.signal })) as [
         { salesOrder: string },
       ];
       context.log.info(`Order ${order.id} is sales order ${answer.salesOrder}.`, { forAdmin: true });

@@ -49,7 +49,7 @@ export function encodeCall(call: StepCall, extra: Headers = {}): string {
     attempt: String(call.attempt),
     user: call.user,
   };
-  if (call.cursor !== null) headers['cursor'] = call.cursor;
+  if (call.cursor !== null) headers.cursor = call.cursor;
   if (base64) headers[BODY_ENCODING_HEADER] = 'base64';
   return asciiJson({ headers, body: text });
 }
@@ -57,13 +57,13 @@ export function encodeCall(call: StepCall, extra: Headers = {}): string {
 /** A call as an http worker reads it back; what is missing gets the defaults of the existing wire. */
 export function decodeCall(kind: StepKind, action: string, raw: unknown): StepCall {
   const envelope = isRecord(raw) ? raw : {};
-  const headers = isRecord(envelope['headers']) ? envelope['headers'] : {};
+  const headers = isRecord(envelope.headers) ? envelope.headers : {};
   const text = (name: string, otherwise = ''): string => {
     const value = headers[name];
     return value === undefined || value === null ? otherwise : String(value);
   };
   const [topology = '', version = '0'] = text('topology-id').split('/');
-  const body = typeof envelope['body'] === 'string' ? envelope['body'] : '';
+  const body = typeof envelope.body === 'string' ? envelope.body : '';
   return {
     idempotencyKey: text('idempotency-key', text('process-id')),
     processId: text('correlation-id'),
@@ -80,7 +80,7 @@ export function decodeCall(kind: StepKind, action: string, raw: unknown): StepCa
     headers: ownHeaders(without(headers, ['user', 'content-type'])),
     contentType: text('content-type', 'application/json'),
     body: decodeBody(body, text(BODY_ENCODING_HEADER) === 'base64'),
-    cursor: headers['cursor'] === undefined || headers['cursor'] === null ? null : text('cursor'),
+    cursor: headers.cursor === undefined || headers.cursor === null ? null : text('cursor'),
     followers: parseFollowers(text('worker-followers', '[]')),
   };
 }
@@ -108,7 +108,7 @@ function wireForm(
       const { text, base64 } = encodeBody(outcome.item.body);
       const headers: Record<string, string> = { ...(outcome.item.headers ?? call.headers) };
       if (outcome.item.contentType) headers['content-type'] = outcome.item.contentType;
-      if (outcome.item.user) headers['user'] = outcome.item.user;
+      if (outcome.item.user) headers.user = outcome.item.user;
       if (base64) headers[BODY_ENCODING_HEADER] = 'base64';
       if (!outcome.followers)
         return { code: WIRE_CODES.success, reason: 'Processed successfully.', body: text, headers };
@@ -120,14 +120,14 @@ function wireForm(
         const { text, base64 } = encodeBody(item.body);
         const headers: Record<string, string> = { ...item.headers };
         if (item.contentType) headers['content-type'] = item.contentType;
-        if (item.user) headers['user'] = item.user;
+        if (item.user) headers.user = item.user;
         if (base64) headers[BODY_ENCODING_HEADER] = 'base64';
         return { headers, body: text };
       });
       const headers: Record<string, string> = { ...(outcome.headers ?? call.headers) };
       let code: number = WIRE_CODES.success;
       if (outcome.cursor !== undefined) {
-        headers['cursor'] = outcome.cursor;
+        headers.cursor = outcome.cursor;
         code = items.length > 0 ? WIRE_CODES.batchCursorWithFollowers : WIRE_CODES.batchCursorOnly;
       }
       return { code, reason: 'Processed successfully.', body: JSON.stringify(items), headers };
@@ -179,11 +179,11 @@ export function decodeAnswer(call: StepCall, status: number, text: string, retry
 
   const envelope = parse(text);
   if (!isRecord(envelope)) return malformed(`a JSON envelope was expected, got ${excerpt(text)}`);
-  const headers = isRecord(envelope['headers']) ? envelope['headers'] : {};
+  const headers = isRecord(envelope.headers) ? envelope.headers : {};
   const rawCode = headers['result-code'];
   if (rawCode === undefined || rawCode === null || rawCode === '')
     return malformed(`header "result-code" is missing in ${excerpt(text)}`);
-  const body = envelope['body'] ?? '';
+  const body = envelope.body ?? '';
   if (typeof body !== 'string') return malformed(`"body" must be a string, got ${excerpt(text)}`);
 
   const code = Number(rawCode);
@@ -230,21 +230,21 @@ function splitOf(code: number, headers: Record<string, unknown>, body: string): 
   const items: Item[] = [];
   for (const entry of code === WIRE_CODES.batchCursorOnly ? [] : list) {
     if (!isRecord(entry)) return malformed(`an item of the batch is not an object: ${excerpt(JSON.stringify(entry))}`);
-    const itemBody = entry['body'] ?? '';
+    const itemBody = entry.body ?? '';
     if (typeof itemBody !== 'string')
       return malformed(`"body" of a batch item must be a string, got ${excerpt(JSON.stringify(entry))}`);
-    items.push(itemOf({ ...headers, ...(isRecord(entry['headers']) ? entry['headers'] : {}) }, itemBody));
+    items.push(itemOf({ ...headers, ...(isRecord(entry.headers) ? entry.headers : {}) }, itemBody));
   }
   const again = code === WIRE_CODES.batchCursorWithFollowers || code === WIRE_CODES.batchCursorOnly;
   const own = ownHeaders(without(headers, ['user', 'content-type']));
   return again
-    ? { kind: 'split', items, cursor: String(headers['cursor'] ?? ''), headers: own }
+    ? { kind: 'split', items, cursor: String(headers.cursor ?? ''), headers: own }
     : { kind: 'split', items, headers: own };
 }
 
 function itemOf(headers: Record<string, unknown>, body: string): Item {
   const contentType = headers['content-type'];
-  const user = headers['user'];
+  const user = headers.user;
   return {
     body: decodeBody(body, headers[BODY_ENCODING_HEADER] === 'base64'),
     headers: ownHeaders(without(headers, ['user', 'content-type'])),
@@ -261,8 +261,8 @@ function malformed(reason: string): CallResult {
 function answerMessage(text: string): string {
   const envelope = parse(text);
   if (isRecord(envelope)) {
-    const headers = isRecord(envelope['headers']) ? envelope['headers'] : {};
-    const message = headers['result-message'] ?? envelope['message'] ?? envelope['detail'];
+    const headers = isRecord(envelope.headers) ? envelope.headers : {};
+    const message = headers['result-message'] ?? envelope.message ?? envelope.detail;
     if (message !== undefined) return excerpt(String(message));
   }
   return excerpt(text);
@@ -296,7 +296,7 @@ function parse(text: string): unknown {
 function parseFollowers(text: string): { id: string; name: string }[] {
   const list = parse(text);
   if (!Array.isArray(list)) return [];
-  return list.filter(isRecord).map((entry) => ({ id: String(entry['id'] ?? ''), name: String(entry['name'] ?? '') }));
+  return list.filter(isRecord).map((entry) => ({ id: String(entry.id ?? ''), name: String(entry.name ?? '') }));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -105,17 +105,17 @@ export function fromWireOutcome(outcome: WireOutcome): Outcome {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
-const isWireBody = (value: unknown): boolean => isText(value) || (isObject(value) && isText(value['b64']));
+const isWireBody = (value: unknown): boolean => isText(value) || (isObject(value) && isText(value.b64));
 const isHeaders = (value: unknown): boolean =>
   value === undefined || (isObject(value) && Object.values(value).every(isText));
 const isOptional = (value: unknown, type: 'string' | 'number'): boolean =>
   value === undefined || (typeof value === type && (type !== 'number' || Number.isFinite(value)));
 const isItem = (value: unknown): boolean =>
   isObject(value) &&
-  isWireBody(value['body']) &&
-  isHeaders(value['headers']) &&
-  isOptional(value['contentType'], 'string') &&
-  isOptional(value['user'], 'string');
+  isWireBody(value.body) &&
+  isHeaders(value.headers) &&
+  isOptional(value.contentType, 'string') &&
+  isOptional(value.user, 'string');
 
 /**
  * What is wrong with an outcome that came over the link, or null when it is sound.
@@ -123,31 +123,31 @@ const isItem = (value: unknown): boolean =>
  */
 export function outcomeFault(value: unknown): string | null {
   if (!isObject(value)) return 'the outcome is not an object';
-  switch (value['kind']) {
+  switch (value.kind) {
     case 'forward':
-      if (!isItem(value['item'])) return 'forward needs an item with a text or {b64} body and text headers';
-      if (value['followers'] !== undefined && !(Array.isArray(value['followers']) && value['followers'].every(isText)))
+      if (!isItem(value.item)) return 'forward needs an item with a text or {b64} body and text headers';
+      if (value.followers !== undefined && !(Array.isArray(value.followers) && value.followers.every(isText)))
         return 'followers must be a list of node ids';
       return null;
     case 'split':
-      if (!Array.isArray(value['items'])) return 'split needs a list of items';
-      if (!value['items'].every(isItem)) return 'an item of the split has no text or {b64} body';
-      if (!isOptional(value['cursor'], 'string')) return 'the cursor must be text';
-      return isHeaders(value['headers']) ? null : 'headers must be text';
+      if (!Array.isArray(value.items)) return 'split needs a list of items';
+      if (!value.items.every(isItem)) return 'an item of the split has no text or {b64} body';
+      if (!isOptional(value.cursor, 'string')) return 'the cursor must be text';
+      return isHeaders(value.headers) ? null : 'headers must be text';
     case 'redeliver':
-      if (!isText(value['reason'])) return 'redeliver needs a reason';
-      if (!isOptional(value['delayMs'], 'number') || !isOptional(value['attempts'], 'number'))
+      if (!isText(value.reason)) return 'redeliver needs a reason';
+      if (!isOptional(value.delayMs, 'number') || !isOptional(value.attempts, 'number'))
         return 'delayMs and attempts must be numbers';
-      return isHeaders(value['headers']) ? null : 'headers must be text';
+      return isHeaders(value.headers) ? null : 'headers must be text';
     case 'limit':
-      if (!isText(value['reason'])) return 'limit needs a reason';
-      return isOptional(value['untilMs'], 'number') ? null : 'untilMs must be a number';
+      if (!isText(value.reason)) return 'limit needs a reason';
+      return isOptional(value.untilMs, 'number') ? null : 'untilMs must be a number';
     case 'hold':
     case 'stop':
-      return isText(value['reason']) ? null : `${value['kind']} needs a reason`;
+      return isText(value.reason) ? null : `${value.kind} needs a reason`;
     case 'fail':
-      return isText(value['reason']) && isOptional(value['code'], 'string') ? null : 'fail needs a reason';
+      return isText(value.reason) && isOptional(value.code, 'string') ? null : 'fail needs a reason';
     default:
-      return `unknown kind of outcome ${JSON.stringify(value['kind'] ?? null)}`;
+      return `unknown kind of outcome ${JSON.stringify(value.kind ?? null)}`;
   }
 }

@@ -40,9 +40,9 @@ const MAX_RECORDS = 5_000;
  * @throws Error when the steps or the token are not usable
  */
 export function join(options: JoinOptions): Link {
-  const token = options.token ?? process.env['SLUICE_TOKEN'];
+  const token = options.token ?? process.env.SLUICE_TOKEN;
   if (!token) throw new Error('No token to join with. Register the worker, then set SLUICE_TOKEN or pass { token }.');
-  const url = new URL(options.url ?? process.env['SLUICE_URL'] ?? 'http://127.0.0.1:7700');
+  const url = new URL(options.url ?? process.env.SLUICE_URL ?? 'http://127.0.0.1:7700');
   url.protocol = url.protocol === 'https:' || url.protocol === 'wss:' ? 'wss:' : 'ws:';
   url.pathname = `${url.pathname.replace(/\/$/, '')}${LINK_PATH}`;
   return new Link(url, token, new Catalogue(options), options.credit ?? 256, options.onState ?? printState);

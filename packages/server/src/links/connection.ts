@@ -121,11 +121,11 @@ export class LinkConnection {
         this.#greet(rest);
         return;
       case 'done':
-        if (!Array.isArray(rest['answers'])) this.#refuse('"answers" must be a list');
-        else this.#settleAll(rest['answers']);
+        if (!Array.isArray(rest.answers)) this.#refuse('"answers" must be a list');
+        else this.#settleAll(rest.answers);
         return;
       case 'record':
-        if (Array.isArray(rest['records'])) this.#events.records(rest['records'] as LinkRecord[]);
+        if (Array.isArray(rest.records)) this.#events.records(rest.records as LinkRecord[]);
         return;
       case 'drain':
         this.#draining = true;

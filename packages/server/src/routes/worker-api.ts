@@ -36,13 +36,13 @@ export const workerApiRoutes: Routes = (app, parts) => {
       workerRecords.add('http', [
         {
           type: 'log',
-          at: Number(body['timestamp']) || Date.now(),
-          level: (['debug', 'info', 'warn', 'error'] as const).find((level) => level === body['levelName']) ?? 'info',
-          message: String(body['message'] ?? ''),
-          forAdmin: body['isForUi'] === true,
-          processId: String(body['correlationId'] ?? ''),
-          topology: String(body['topologyId'] ?? '').split('/')[0] ?? '',
-          node: String(body['nodeId'] ?? ''),
+          at: Number(body.timestamp) || Date.now(),
+          level: (['debug', 'info', 'warn', 'error'] as const).find((level) => level === body.levelName) ?? 'info',
+          message: String(body.message ?? ''),
+          forAdmin: body.isForUi === true,
+          processId: String(body.correlationId ?? ''),
+          topology: String(body.topologyId ?? '').split('/')[0] ?? '',
+          node: String(body.nodeId ?? ''),
         },
       ]);
       return { status: 'OK' };
@@ -64,10 +64,10 @@ export const workerApiRoutes: Routes = (app, parts) => {
           {
             type: 'metric',
             at: Date.now(),
-            node: String(body?.tags?.['node_id'] ?? ''),
-            url: String(body?.tags?.['url'] ?? ''),
-            status: Number(body?.fields?.['response_code']),
-            durationMs: Number(body?.fields?.['sent_request_total_duration']),
+            node: String(body?.tags?.node_id ?? ''),
+            url: String(body?.tags?.url ?? ''),
+            status: Number(body?.fields?.response_code),
+            durationMs: Number(body?.fields?.sent_request_total_duration),
           },
         ]);
       else if (params.measurement !== 'monolith')
@@ -87,7 +87,7 @@ export const workerApiRoutes: Routes = (app, parts) => {
       const name = documentName(params.document);
       const filter = parseFilter(query.filter);
       if (name === 'Node')
-        return ((filter['ids'] as unknown[] | undefined) ?? []).map((id) => ({
+        return ((filter.ids as unknown[] | undefined) ?? []).map((id) => ({
           _id: String(id),
           systemConfigs: NODE_CONFIG,
         }));
@@ -180,10 +180,9 @@ function matches(name: DocumentName, document: Document, filter: Record<string, 
       const { nin } = (wanted ?? {}) as { nin?: unknown[] };
       if (nin ? nin.includes(value) : !(wanted as unknown[]).includes(value)) return false;
     } else if (member === 'expires') {
-      if (document['expires'] === undefined || new Date(String(document['expires'])) > new Date(String(wanted)))
-        return false;
+      if (document.expires === undefined || new Date(String(document.expires)) > new Date(String(wanted))) return false;
     } else if (member === 'nonEncrypted') {
-      const settings = (document['nonEncryptedSettings'] ?? {}) as Record<string, unknown>;
+      const settings = (document.nonEncryptedSettings ?? {}) as Record<string, unknown>;
       for (const [key, value] of Object.entries(wanted as Record<string, unknown>)) {
         const { $in } = (value ?? {}) as { $in?: unknown[] };
         if ($in ? !$in.includes(settings[key]) : settings[key] !== value) return false;
@@ -194,9 +193,9 @@ function matches(name: DocumentName, document: Document, filter: Record<string, 
   }
   if (
     name === 'ApplicationInstall' &&
-    (filter['enabled'] ?? ('enabled' in filter ? null : true)) === true &&
-    document['enabled'] !== true
+    (filter.enabled ?? ('enabled' in filter ? null : true)) === true &&
+    document.enabled !== true
   )
     return false;
-  return filter['deleted'] === true || !document.deleted;
+  return filter.deleted === true || !document.deleted;
 }

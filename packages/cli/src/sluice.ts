@@ -1,0 +1,128 @@
+#!/usr/bin/env node
+// The table of commands. Each row loads its command only when it is chosen.
+
+import { Command, CommanderError } from 'commander';
+import { EXIT, exitCodeOf, explain } from './exit.ts';
+
+const program = new Command('sluice')
+  .description('The integration platform on the command line.')
+  .exitOverride()
+  .showHelpAfterError('(--help shows what there is)');
+const filters = (command: Command): Command =>
+  command
+    .option('--topology <name>', 'only of this topology')
+    .option('--node <id>', 'only at this node')
+    .option('--code <code>', 'only with this reason code');
+
+program
+  .command('start')
+  .description('start the platform here')
+  .action(async () => {
+    process.exitCode = await (await import('./commands/start.ts')).start({});
+  });
+program
+  .command('dev')
+  .description('start the platform here, empty and talkative')
+  .action(async () => {
+    const { start } = await import('./commands/start.ts');
+    process.exitCode = await start({
+      SLUICE_DEMO: process.env.SLUICE_DEMO ?? '0',
+      SLUICE_LOG_LEVEL: process.env.SLUICE_LOG_LEVEL ?? 'debug',
+    });
+  });
+program
+  .command('doctor')
+  .description('check that everything is as it must be')
+  .option('--json')
+  .action(async (options) => (await import('./commands/doctor.ts')).doctor(options));
+
+const worker = program.command('worker').description('services that do the work');
+worker
+  .command('add <name>')
+  .description('register a worker: by link, or by --url')
+  .option('--url <url>', 'address of an http worker')
+  .option('--header <line...>', 'sent with every call, as "name: value"')
+  .option('--rotate', 'make a new token for a link worker')
+  .option('--json')
+  .action(async (name, options) => (await import('./commands/worker.ts')).addWorker(name, options));
+worker
+  .command('list')
+  .option('--json')
+  .action(async (options) => (await import('./commands/worker.ts')).listWorkers(options));
+worker.command('remove <name>').action(async (name) => (await import('./commands/worker.ts')).removeWorker(name));
+
+const topology = program.command('topology').description('process definitions');
+topology
+  .command('list')
+  .option('--json')
+  .action(async (options) => (await import('./commands/topology.ts')).listTopologies(options));
+topology
+  .command('show <name>')
+  .option('--version <n>')
+  .action(async (name, options) => (await import('./commands/topology.ts')).showTopology(name, options));
+topology
+  .command('import <file>')
+  .option('--publish', 'publish it as well')
+  .option('--enable', 'publish and enable it as well')
+  .action(async (file, options) => (await import('./commands/topology.ts')).importTopology(file, options));
+for (const verb of ['publish', 'enable', 'disable'] as const)
+  topology
+    .command(`${verb} <name> [version]`)
+    .action(async (name, version) => (await import('./commands/topology.ts')).changeTopology(verb, name, version));
+
+const process_ = program.command('process').description('runs of topologies');
+process_
+  .command('list')
+  .option('--topology <name>')
+  .option('--status <status>')
+  .option('--limit <n>')
+  .option('--json')
+  .action(async (options) => (await import('./commands/process.ts')).listProcesses(options));
+process_.command('show <id>').action(async (id) => (await import('./commands/process.ts')).showProcess(id));
+process_
+  .command('history <id>')
+  .option('--bodies', 'with the bodies (as JSON)')
+  .option('--json')
+  .action(async (id, options) => (await import('./commands/process.ts')).processHistory(id, options));
+process_.command('cancel <id>').action(async (id) => (await import('./commands/process.ts')).cancelProcess(id));
+process_
+  .command('replay <id>')
+  .option('--node <id>', 'begin at this node')
+  .option('--message <id>', 'begin with this message')
+  .action(async (id, options) => (await import('./commands/process.ts')).replayProcess(id, options));
+
+const trash = program.command('trash').description('messages that could not go on');
+filters(trash.command('list'))
+  .option('--json')
+  .action(async (options) => (await import('./commands/trash.ts')).listTrash(options));
+trash.command('show <id>').action(async (id) => (await import('./commands/trash.ts')).showTrash(id));
+filters(trash.command('replay [id]'))
+  .option('--all', 'everything in trash')
+  .option('--body <file>', 'with the content of this file as new body')
+  .action(async (id, options) => (await import('./commands/trash.ts')).replayTrash(id, options));
+filters(trash.command('discard [id]'))
+  .option('--all', 'everything in trash')
+  .action(async (id, options) => (await import('./commands/trash.ts')).discardTrash(id, options));
+
+const token = program.command('token').description('access to the API');
+token
+  .command('create <name>')
+  .requiredOption('--scope <scope...>', 'what it may do')
+  .option('--days <n>', 'expires after so many days')
+  .option('--json')
+  .action(async (name, options) => (await import('./commands/token.ts')).createToken(name, options));
+token
+  .command('list')
+  .option('--json')
+  .action(async (options) => (await import('./commands/token.ts')).listTokens(options));
+token.command('revoke <id>').action(async (id) => (await import('./commands/token.ts')).revokeToken(id));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.input;
+  else {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = exitCodeOf(error);
+  }
+}
