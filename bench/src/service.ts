@@ -57,14 +57,10 @@ server.listen(0, '127.0.0.1', () => {
   process.send?.({ url: `http://127.0.0.1:${port}` });
 });
 
-process.on('message', async (request: { link?: { url: string; token: string }; cpu?: true }) => {
+process.on('message', async (request: { link?: { url: string; token: string } }) => {
   if (request.link) {
     const link = join({ steps, url: request.link.url, token: request.link.token });
     await link.ready;
     process.send?.({ joined: true });
-  }
-  if (request.cpu) {
-    const { user, system } = process.cpuUsage();
-    process.send?.({ cpuMs: (user + system) / 1000, rssMb: process.memoryUsage.rss() / 1e6 });
   }
 });

@@ -1,0 +1,35 @@
+// fan-out: one message becomes 10,000, each served once; beside it the same 10,000 calls by hand.
+
+import { addWorker, finished, installFan, send, type Transport } from '../pipes.ts';
+import { startPlatform, startService, usage } from '../processes.ts';
+import { byHand } from '../yardstick.ts';
+import type { Size } from './pipe3.ts';
+
+const ITEMS = 10_000;
+
+export async function fanOut({ rounds }: Size): Promise<unknown> {
+  const service = await startService();
+  const results: Record<string, { ratio: number; peakMb: number }[]> = { http: [], link: [] };
+  for (const transport of ['http', 'link'] as Transport[]) {
+    const platform = await startPlatform();
+    await addWorker(platform, service, transport);
+    await installFan(platform, transport);
+    for (let round = 1; round <= rounds; round++) {
+      const before = await byHand(service.url, ITEMS, 1);
+      const began = performance.now();
+      await send(platform, `fan-${transport}`, JSON.stringify({ items: ITEMS }));
+      await finished(platform, `fan-${transport}`);
+      const ms = performance.now() - began;
+      const after = await byHand(service.url, ITEMS, 1);
+      const ratio = ms / ((before.ms + after.ms) / 2);
+      const { peakMb } = usage(platform.pid);
+      results[transport]!.push({ ratio, peakMb });
+      console.log(
+        `  ${transport}  ${ITEMS} items in ${Math.round(ms)} ms, by hand ${Math.round((before.ms + after.ms) / 2)} ms: ${ratio.toFixed(2)} times; peak ${Math.round(peakMb)} MB`,
+      );
+    }
+    await platform.stop();
+  }
+  service.stop();
+  return results;
+}
