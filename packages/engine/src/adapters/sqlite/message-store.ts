@@ -198,15 +198,16 @@ export class SqliteMessageStore implements MessageStore {
     this.#ready.refill(queue, entries, last);
   }
 
-  #emitted(emitted: Step['emitted'], result: OpResult): void {
-    for (const [index, { message }] of emitted.entries()) {
-      this.#copies.remember(message.payload, result.payloads![index]!);
-      const pos = result.positions![index]!;
+  #emitted(emitted: Step['emitted'], { positions = [], payloads = [], nextDue = null }: OpResult): void {
+    // A step of a cancelled process emits nothing, whatever it wanted to.
+    for (const [index, pos] of positions.entries()) {
+      const { message } = emitted[index]!;
+      this.#copies.remember(message.payload, payloads[index]!);
       if (pos < 0) continue;
       this.#ready.push(message, pos);
       this.#announce(message.queue);
     }
-    this.#due(result.nextDue ?? null);
+    this.#due(nextDue);
   }
 
   /** Messages that became ready on disk: released, promoted, or put back by a person. */
