@@ -6,10 +6,10 @@ import type { Engine, Log, RecordStore } from '@sluice/engine';
 import type { WorkerDirectory } from '@sluice/engine/workers';
 import { type FastifyInstance, fastify } from 'fastify';
 import { Registry } from 'prom-client';
-import { installGuard } from './auth/guard.ts';
+import { installGuard, type RouteEntry } from './auth/guard.ts';
 import { Tokens } from './auth/tokens.ts';
 import { Vault } from './auth/vault.ts';
-import { installProblems } from './http/problem.ts';
+import { answerClientError, installProblems } from './http/problem.ts';
 import { describe } from './http/schema.ts';
 import { LinkHub } from './links/hub.ts';
 import { WorkerRecords } from './observe/logs.ts';
@@ -46,6 +46,8 @@ export interface ServerOptions {
 
 export interface PlatformServer {
   readonly app: FastifyInstance;
+  /** Every route, for those who check all of them. */
+  readonly routes: readonly RouteEntry[];
   /** @returns the address it listens on */
   listen(port: number, host: string): Promise<string>;
   close(): Promise<void>;
@@ -68,6 +70,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     bodyLimit: maxBodyBytes,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerClientError,
     routerOptions: { maxParamLength: 400 },
     ajv: { customOptions: { coerceTypes: true, removeAdditional: false, allErrors: true, useDefaults: true } },
   });
@@ -94,7 +97,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   const workers = new WorkerRegistry({ records, directory, hub, tokens, vault: new Vault(secretKey), engine });
   const parts: Parts = { engine, records, tokens, workers, workerRecords, metrics, log, loopbackOnly };
 
-  installGuard(app, tokens);
+  const routes = installGuard(app, tokens);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -132,6 +135,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
 
   return {
     app,
+    routes,
     listen: (port, host) => app.listen({ port, host }),
     async close() {
       workers.stop();

@@ -25,11 +25,19 @@ export function tokenOf(headers: FastifyRequest['headers']): string | undefined 
   return typeof key === 'string' ? key : undefined;
 }
 
-export function installGuard(app: FastifyInstance, tokens: Tokens): void {
+export interface RouteEntry {
+  readonly method: string;
+  readonly url: string;
+}
+
+/** @returns the table of routes, which fills as they are registered */
+export function installGuard(app: FastifyInstance, tokens: Tokens): readonly RouteEntry[] {
+  const routes: RouteEntry[] = [];
   app.decorateRequest('identity', null);
   app.addHook('onRoute', ({ method, url, config }) => {
     if (!config?.scope && !config?.open)
       throw new Error(`The route ${String(method)} ${url} declares neither a scope nor that it is open.`);
+    for (const one of [method].flat()) if (one !== 'HEAD') routes.push({ method: one, url });
   });
   app.addHook('onRequest', async (request) => {
     // An unknown path has nothing to protect, and says so instead of asking for a token.
@@ -40,4 +48,5 @@ export function installGuard(app: FastifyInstance, tokens: Tokens): void {
     if (!scope || !identity.scopes.has(scope)) throw new SluiceError('auth.scope', { scope: scope ?? 'none' });
     request.identity = identity;
   });
+  return routes;
 }
