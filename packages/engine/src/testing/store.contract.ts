@@ -310,6 +310,15 @@ export function storeContract(sut: StoresUnderTest): void {
       expect(await opened.stores.messages.claim(queue('a'), 1)).toHaveLength(1);
     });
 
+    it('a delayed message that a step emits is waited for', async (stores) => {
+      const made = await acceptOne(stores);
+      const later = message(made.processId, 'later', { queue: queue('b'), dueAt: 7_000 });
+      await stores.messages.commit(step(await claimOne(stores), FORWARDED, [later]));
+      expect(stores.messages.nextDue()).toBe(7_000);
+      await stores.messages.releaseDue(7_000, 10);
+      expect((await claimOne(stores, 'b')).id).toBe(later.id);
+    });
+
     it('L1: limited messages are released the oldest of each user in turn', async (stores) => {
       for (let i = 0; i < 10; i++) await acceptOne(stores, { user: 'heavy' });
       await acceptOne(stores, { user: 'light-1' });

@@ -174,7 +174,7 @@ export class Writer {
         op.processId,
         op.id,
       );
-    return { kind: 'ok', ended, ...inserted, ready, nextDue: move.to === 'delayed' ? move.dueAt : null };
+    return { kind: 'ok', ended, ...inserted, ready, ...(move.to === 'delayed' ? { nextDue: move.dueAt } : {}) };
   }
 
   /** The fence: the update counts only when the message is still where the step took it from. */
