@@ -1,0 +1,84 @@
+// The architecture test, and the proof that it can see: a folder of planted violations, one for every rule, and a floor
+// on what was surveyed. A test that surveys nothing would pass for ever.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { cruise } from 'dependency-cruiser';
+import { describe, expect, test } from 'vitest';
+import { rules } from './rules.mjs';
+
+const root = join(import.meta.dirname, '..', '..');
+const planted = join(import.meta.dirname, 'planted');
+
+/** Workspace packages are resolved to their sources, doors included; their exports point at what was built. */
+function aliases(base) {
+  const names = ['protocol', 'topology', 'engine', 'sdk', 'server', 'client', 'cli'];
+  const entries = names.flatMap((name) => {
+    const source = join(base, 'packages', name, 'src');
+    if (!existsSync(source)) return [];
+    const doors = readdirSync(source).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+    return doors.map((file) => [`@sluice/${name}${file === 'index.ts' ? '' : `/${file.slice(0, -3)}`}$`, join(source, file)]);
+  });
+  for (const [name, path] of [
+    ['@sluice/example-new-order$', 'examples/new-order/src/index.ts'],
+    ['@sluice/standalone$', 'apps/standalone/src/index.ts'],
+  ])
+    entries.push([name, join(base, path)]);
+  return Object.fromEntries(entries);
+}
+
+async function survey(base) {
+  const folders = ['packages', 'apps', 'examples', 'bench'].filter((folder) => existsSync(join(base, folder)));
+  const { output } = await cruise(
+    folders,
+    {
+      baseDir: base,
+      validate: true,
+      ruleSet: rules,
+      tsPreCompilationDeps: true,
+      doNotFollow: { path: ['node_modules', 'dist'] },
+      exclude: { path: ['/dist/', 'node_modules'] },
+    },
+    { alias: aliases(base), extensions: ['.ts', '.js', '.mjs'], conditionNames: ['import', 'node', 'default'], exportsFields: ['exports'] },
+  );
+  return output.summary;
+}
+
+/** Sources of the control plane that could run what is data. */
+function evaluators(base) {
+  const found = [];
+  for (const name of ['protocol', 'topology', 'engine', 'server'])
+    for (const file of sources(join(base, 'packages', name, 'src'))) {
+      const text = readFileSync(file, 'utf8').replace(/^\s*(\/\/|\*).*$/gm, '');
+      if (/\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(|from\s+'(node:)?vm'|import\(\s*'(node:)?vm'/.test(text)) found.push(relative(base, file));
+    }
+  return found;
+}
+
+function* sources(folder) {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* sources(path);
+    else if (path.endsWith('.ts') && !path.endsWith('.test.ts')) yield path;
+  }
+}
+
+describe('architecture', () => {
+  test('the rules see: each has a planted violation, and reports it', async () => {
+    const { violations } = await survey(planted);
+    const seen = new Set(violations.map((violation) => violation.rule.name));
+    expect([...seen].sort()).toEqual(rules.forbidden.map((rule) => rule.name).sort());
+  });
+
+  test('the tree keeps its rooms', async () => {
+    const { violations, totalCruised } = await survey(root);
+    expect(totalCruised).toBeGreaterThan(150); // a survey of nothing is no pass
+    expect(violations.map((violation) => `${violation.rule.name}: ${violation.from} -> ${violation.to}`)).toEqual([]);
+  });
+
+  test('B15: nothing in the control plane evaluates code', () => {
+    expect(evaluators(planted)).toEqual(['packages/server/src/index.ts']);
+    expect(evaluators(root)).toEqual([]);
+  });
+});

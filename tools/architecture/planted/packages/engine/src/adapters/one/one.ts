@@ -1,0 +1,2 @@
+import '../../runtime/loop.ts';
+import '../two/two.ts';

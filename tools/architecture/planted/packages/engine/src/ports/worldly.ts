@@ -1,0 +1,1 @@
+import '../runtime/loop.ts';

@@ -1,0 +1,1 @@
+import '../adapters/one/one.ts';

@@ -1,0 +1,2 @@
+import { topology } from '@sluice/topology';
+export const protocol = topology;

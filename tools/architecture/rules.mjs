@@ -1,0 +1,65 @@
+// Who may import whom, as data. A file directly in src/ is a door, a folder in src/ is a room.
+
+const tests = '\\.test\\.ts$';
+const room = (name) => `^packages/engine/src/${name}/`;
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: `^${from}/` },
+  to: { path: '^(packages|apps|examples|bench)/', pathNot: `^(${[from, ...allowed].join('|')})/` },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export const rules = {
+  forbidden: [
+    only('protocol-knows-nobody', 'packages/protocol', [], 'both sides of the wire stand on it'),
+    only('topology-knows-protocol', 'packages/topology', ['packages/protocol'], 'pure'),
+    only('engine-knows-the-pure-ones', 'packages/engine', ['packages/protocol', 'packages/topology'], 'no server, no SDK'),
+    only('sdk-knows-protocol', 'packages/sdk', ['packages/protocol'], 'a service installs nothing of the platform'),
+    only('client-knows-protocol', 'packages/client', ['packages/protocol'], 'no server code in a client'),
+    only('server-knows-the-engine', 'packages/server', ['packages/protocol', 'packages/topology', 'packages/engine'], 'no SDK, no client'),
+    only('examples-see-what-users-see', 'examples', ['packages/sdk', 'packages/client', 'packages/protocol'], 'no inside of the platform'),
+    {
+      name: 'pure-packages-do-no-io',
+      severity: 'error',
+      from: { path: '^packages/(protocol|topology)/src/', pathNot: tests },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'doors-not-windows',
+      comment: 'another package is entered by a file directly in its src/',
+      severity: 'error',
+      from: { path: '^(packages|apps|examples)/([^/]+)/' },
+      to: { path: '^(packages|examples)/[^/]+/src/[^/]+/', pathNot: '^$1/$2/' },
+    },
+    {
+      name: 'test-kit-stays-home',
+      severity: 'error',
+      from: { path: '^(packages|apps)/', pathNot: [tests, '/src/testing(/|\\.ts$)'] },
+      to: { path: '/src/testing(/|\\.ts$)' },
+    },
+    {
+      name: 'core-stays-pure',
+      comment: 'core is arithmetic on messages: itself and the two pure packages, no node: module, no library',
+      severity: 'error',
+      from: { path: room('core'), pathNot: tests },
+      to: { pathNot: [room('core'), '^packages/(protocol|topology)/src/[^/]+$'] },
+    },
+    {
+      name: 'ports-speak-core',
+      severity: 'error',
+      from: { path: room('ports') },
+      to: { pathNot: [room('core'), room('ports'), '^packages/(protocol|topology)/src/[^/]+$'] },
+    },
+    { name: 'runtime-knows-no-adapter', severity: 'error', from: { path: room('runtime'), pathNot: tests }, to: { path: room('adapters') } },
+    { name: 'adapters-do-not-drive', severity: 'error', from: { path: room('adapters') }, to: { path: room('runtime') } },
+    {
+      name: 'adapters-are-strangers',
+      severity: 'error',
+      from: { path: '^packages/engine/src/adapters/([^/]+)/' },
+      to: { path: '^packages/engine/src/adapters/([^/]+)/', pathNot: '^packages/engine/src/adapters/$1/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+  ],
+};
