@@ -17,7 +17,10 @@ function aliases(base) {
     const source = join(base, 'packages', name, 'src');
     if (!existsSync(source)) return [];
     const doors = readdirSync(source).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
-    return doors.map((file) => [`@sluice/${name}${file === 'index.ts' ? '' : `/${file.slice(0, -3)}`}$`, join(source, file)]);
+    return doors.map((file) => [
+      `@sluice/${name}${file === 'index.ts' ? '' : `/${file.slice(0, -3)}`}$`,
+      join(source, file),
+    ]);
   });
   for (const [name, path] of [
     ['@sluice/example-new-order$', 'examples/new-order/src/index.ts'],
@@ -39,7 +42,12 @@ async function survey(base) {
       doNotFollow: { path: ['node_modules', 'dist'] },
       exclude: { path: ['/dist/', 'node_modules'] },
     },
-    { alias: aliases(base), extensions: ['.ts', '.js', '.mjs'], conditionNames: ['import', 'node', 'default'], exportsFields: ['exports'] },
+    {
+      alias: aliases(base),
+      extensions: ['.ts', '.js', '.mjs'],
+      conditionNames: ['import', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
   );
   return output.summary;
 }
@@ -50,7 +58,8 @@ function evaluators(base) {
   for (const name of ['protocol', 'topology', 'engine', 'server'])
     for (const file of sources(join(base, 'packages', name, 'src'))) {
       const text = readFileSync(file, 'utf8').replace(/^\s*(\/\/|\*).*$/gm, '');
-      if (/\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(|from\s+'(node:)?vm'|import\(\s*'(node:)?vm'/.test(text)) found.push(relative(base, file));
+      if (/\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(|from\s+'(node:)?vm'|import\(\s*'(node:)?vm'/.test(text))
+        found.push(relative(base, file));
     }
   return found;
 }

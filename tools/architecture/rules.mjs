@@ -15,11 +15,26 @@ export const rules = {
   forbidden: [
     only('protocol-knows-nobody', 'packages/protocol', [], 'both sides of the wire stand on it'),
     only('topology-knows-protocol', 'packages/topology', ['packages/protocol'], 'pure'),
-    only('engine-knows-the-pure-ones', 'packages/engine', ['packages/protocol', 'packages/topology'], 'no server, no SDK'),
+    only(
+      'engine-knows-the-pure-ones',
+      'packages/engine',
+      ['packages/protocol', 'packages/topology'],
+      'no server, no SDK',
+    ),
     only('sdk-knows-protocol', 'packages/sdk', ['packages/protocol'], 'a service installs nothing of the platform'),
     only('client-knows-protocol', 'packages/client', ['packages/protocol'], 'no server code in a client'),
-    only('server-knows-the-engine', 'packages/server', ['packages/protocol', 'packages/topology', 'packages/engine'], 'no SDK, no client'),
-    only('examples-see-what-users-see', 'examples', ['packages/sdk', 'packages/client', 'packages/protocol'], 'no inside of the platform'),
+    only(
+      'server-knows-the-engine',
+      'packages/server',
+      ['packages/protocol', 'packages/topology', 'packages/engine'],
+      'no SDK, no client',
+    ),
+    only(
+      'examples-see-what-users-see',
+      'examples',
+      ['packages/sdk', 'packages/client', 'packages/protocol'],
+      'no inside of the platform',
+    ),
     {
       name: 'pure-packages-do-no-io',
       severity: 'error',
@@ -52,14 +67,29 @@ export const rules = {
       from: { path: room('ports') },
       to: { pathNot: [room('core'), room('ports'), '^packages/(protocol|topology)/src/[^/]+$'] },
     },
-    { name: 'runtime-knows-no-adapter', severity: 'error', from: { path: room('runtime'), pathNot: tests }, to: { path: room('adapters') } },
-    { name: 'adapters-do-not-drive', severity: 'error', from: { path: room('adapters') }, to: { path: room('runtime') } },
+    {
+      name: 'runtime-knows-no-adapter',
+      severity: 'error',
+      from: { path: room('runtime'), pathNot: tests },
+      to: { path: room('adapters') },
+    },
+    {
+      name: 'adapters-do-not-drive',
+      severity: 'error',
+      from: { path: room('adapters') },
+      to: { path: room('runtime') },
+    },
     {
       name: 'adapters-are-strangers',
       severity: 'error',
       from: { path: '^packages/engine/src/adapters/([^/]+)/' },
       to: { path: '^packages/engine/src/adapters/([^/]+)/', pathNot: '^packages/engine/src/adapters/$1/' },
     },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
   ],
 };

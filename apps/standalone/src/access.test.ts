@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createServer } from '@sluice/server';
-import { WorkerDirectory } from '@sluice/engine/workers';
-import { memoryStores } from '@sluice/engine/memory';
 import { Engine, systemClock, systemIds, threadedExpressions } from '@sluice/engine';
+import { memoryStores } from '@sluice/engine/memory';
+import { WorkerDirectory } from '@sluice/engine/workers';
+import { createServer } from '@sluice/server';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TOKEN } from './testing/platform.ts';
 
 /** Routes that need no token, and why; a new one must be added here on purpose. */
@@ -18,7 +18,14 @@ describe('access', () => {
 
   beforeAll(async () => {
     await engine.start();
-    server = await createServer({ engine, records: stores.records, directory, adminToken: TOKEN, secretKey: 'a secret key for tests', log });
+    server = await createServer({
+      engine,
+      records: stores.records,
+      directory,
+      adminToken: TOKEN,
+      secretKey: 'a secret key for tests',
+      log,
+    });
   });
   afterAll(async () => {
     await engine.stop();
@@ -30,31 +37,56 @@ describe('access', () => {
     server.app.inject({ method: method as 'GET', url: url.replace(/:\w+/g, 'x'), headers });
 
   test('A1, R53: every route but the stated ones refuses a request without a token', async () => {
-    const table = await Promise.all(server.routes.map(async ({ method, url }) => ({ route: `${method} ${url}`, status: (await call(method, url)).statusCode })));
+    const table = await Promise.all(
+      server.routes.map(async ({ method, url }) => ({
+        route: `${method} ${url}`,
+        status: (await call(method, url)).statusCode,
+      })),
+    );
     expect(table.length).toBeGreaterThan(25);
-    expect(table.filter((row) => row.status !== 401).map((row) => row.route).sort()).toEqual([...OPEN].sort());
+    expect(
+      table
+        .filter((row) => row.status !== 401)
+        .map((row) => row.route)
+        .sort(),
+    ).toEqual([...OPEN].sort());
   });
 
   test('A1, R53: a token without the scope of a route is refused there with 403', async () => {
     const made = await call('POST', '/api/v1/tokens', { authorization: `Bearer ${TOKEN}` }).then(() =>
-      server.app.inject({ method: 'POST', url: '/api/v1/tokens', headers: { authorization: `Bearer ${TOKEN}` }, payload: { name: 'little', scopes: ['worker:connect'] } }),
+      server.app.inject({
+        method: 'POST',
+        url: '/api/v1/tokens',
+        headers: { authorization: `Bearer ${TOKEN}` },
+        payload: { name: 'little', scopes: ['worker:connect'] },
+      }),
     );
     const { token } = made.json() as { token: string };
     for (const { method, url } of server.routes) {
       if (OPEN.includes(`${method} ${url}`)) continue;
       const answer = await call(method, url, { authorization: `Bearer ${token}` });
-      expect([`${method} ${url}`, answer.statusCode, (answer.json() as { code: string }).code]).toEqual([`${method} ${url}`, 403, 'auth.scope']);
+      expect([`${method} ${url}`, answer.statusCode, (answer.json() as { code: string }).code]).toEqual([
+        `${method} ${url}`,
+        403,
+        'auth.scope',
+      ]);
     }
   });
 
   test('a token is shown once, works by its scopes, and ends when it is revoked', async () => {
     const admin = { authorization: `Bearer ${TOKEN}` };
-    const made = await server.app.inject({ method: 'POST', url: '/api/v1/tokens', headers: admin, payload: { name: 'reader', scopes: ['ledger:read'] } });
+    const made = await server.app.inject({
+      method: 'POST',
+      url: '/api/v1/tokens',
+      headers: admin,
+      payload: { name: 'reader', scopes: ['ledger:read'] },
+    });
     expect(made.statusCode).toBe(201);
     const { id, token } = made.json() as { id: string; token: string };
     const list = await server.app.inject({ method: 'GET', url: '/api/v1/tokens', headers: admin });
     expect(list.body).not.toContain(token);
-    const read = () => server.app.inject({ method: 'GET', url: '/api/v1/ledger', headers: { 'orchesty-api-key': token } });
+    const read = () =>
+      server.app.inject({ method: 'GET', url: '/api/v1/ledger', headers: { 'orchesty-api-key': token } });
     expect((await read()).statusCode).toBe(200);
     await server.app.inject({ method: 'DELETE', url: `/api/v1/tokens/${id}`, headers: admin });
     expect((await read()).statusCode).toBe(401);

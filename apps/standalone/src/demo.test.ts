@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { feedOrders, orderFiles, startWorld, type World } from '@sluice/example-new-order';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestPlatform, testPlatform, until } from './testing/platform.ts';
 
 const QUICK = { downAfter: 30, downMs: 2_500, slowEvery: 20, slowMs: 50 };
@@ -8,16 +8,27 @@ describe('the demo', () => {
   let p: TestPlatform;
   let world: World;
   let fed: Awaited<ReturnType<typeof feedOrders>>;
-  const options = () => ({ url: p.url, adminToken: p.adminToken, tokenShown: '', stateDirectory: p.directory, print: () => {}, temper: QUICK });
+  const options = () => ({
+    url: p.url,
+    adminToken: p.adminToken,
+    tokenShown: '',
+    stateDirectory: p.directory,
+    print: () => {},
+    temper: QUICK,
+  });
 
   beforeAll(async () => {
     p = await testPlatform();
     world = await startWorld(options());
     fed = await feedOrders(p.client);
-    await until('all orders are through', async () => {
-      const { queued, leased, delayed, limited } = await p.client.ledger('new-order');
-      return queued + leased + delayed + limited === 0;
-    }, 60_000);
+    await until(
+      'all orders are through',
+      async () => {
+        const { queued, leased, delayed, limited } = await p.client.ledger('new-order');
+        return queued + leased + delayed + limited === 0;
+      },
+      60_000,
+    );
   }, 90_000);
   afterAll(async () => {
     await world.close();
@@ -75,7 +86,9 @@ describe('the demo', () => {
     const broken = items.find((item) => item.reason?.includes('no customer'))!;
     const { body } = await p.client.trash.get(broken.id);
     const order = JSON.parse(String(body)) as Record<string, unknown>;
-    order.BuyerCustomerParty = { Party: { PartyName: { Name: 'Hansen ApS' }, Contact: { ElectronicMail: 'a@hansen.example.com' } } };
+    order.BuyerCustomerParty = {
+      Party: { PartyName: { Name: 'Hansen ApS' }, Contact: { ElectronicMail: 'a@hansen.example.com' } },
+    };
     await p.client.trash.replay(broken.id, { body: order });
     await until('it is complete', async () => (await p.client.processes.get(broken.processId)).status === 'completed');
   });

@@ -22,8 +22,12 @@ describe('survival', () => {
     folders.push(made);
     return made;
   };
-  const start = (env: NodeJS.ProcessEnv): { output: () => string; ended: Promise<number | null>; child: ChildProcess } => {
-    const child = spawn(process.execPath, [MAIN], { env: { ...process.env, SLUICE_PORT: '0', SLUICE_DEMO: '0', SLUICE_ADMIN_TOKEN: TOKEN, ...env } });
+  const start = (
+    env: NodeJS.ProcessEnv,
+  ): { output: () => string; ended: Promise<number | null>; child: ChildProcess } => {
+    const child = spawn(process.execPath, [MAIN], {
+      env: { ...process.env, SLUICE_PORT: '0', SLUICE_DEMO: '0', SLUICE_ADMIN_TOKEN: TOKEN, ...env },
+    });
     children.push(child);
     let text = '';
     for (const stream of [child.stdout, child.stderr]) stream!.on('data', (chunk: Buffer) => (text += String(chunk)));

@@ -13,7 +13,17 @@ import { fileURLToPath } from 'node:url';
 import { ApiError, SluiceClient } from '@sluice/client';
 import { Batch, CustomNode, type Message, serve } from '@sluice/sdk';
 
-const POINTS = ['before-accept', 'after-accept', 'after-claim', 'before-call', 'after-call', 'before-commit', 'after-commit', 'after-release', 'after-grant'];
+const POINTS = [
+  'before-accept',
+  'after-accept',
+  'after-claim',
+  'before-call',
+  'after-call',
+  'before-commit',
+  'after-commit',
+  'after-release',
+  'after-grant',
+];
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 const TOKEN = 'proof-admin-token-0123456789';
 const ITEMS = 3;
@@ -96,10 +106,28 @@ const MODEL = {
   name: 'proof',
   nodes: [
     { id: 'start', kind: 'start' },
-    { id: 'open', kind: 'custom', worker: 'world', action: 'open', settings: { limit: { amount: 400, windowMs: 200 }, repeat: { delayMs: 50, attempts: 100, maxDelayMs: 500 } } },
-    { id: 'split', kind: 'batch', worker: 'world', action: 'split', settings: { repeat: { delayMs: 50, attempts: 100, maxDelayMs: 500 } } },
+    {
+      id: 'open',
+      kind: 'custom',
+      worker: 'world',
+      action: 'open',
+      settings: { limit: { amount: 400, windowMs: 200 }, repeat: { delayMs: 50, attempts: 100, maxDelayMs: 500 } },
+    },
+    {
+      id: 'split',
+      kind: 'batch',
+      worker: 'world',
+      action: 'split',
+      settings: { repeat: { delayMs: 50, attempts: 100, maxDelayMs: 500 } },
+    },
     { id: 'pause', kind: 'delay', settings: { delayMs: 20 } },
-    { id: 'effect', kind: 'custom', worker: 'world', action: 'effect', settings: { orderingKey: 'body.key', repeat: { delayMs: 50, attempts: 100, maxDelayMs: 500 } } },
+    {
+      id: 'effect',
+      kind: 'custom',
+      worker: 'world',
+      action: 'effect',
+      settings: { orderingKey: 'body.key', repeat: { delayMs: 50, attempts: 100, maxDelayMs: 500 } },
+    },
   ],
   connections: [
     { from: 'start', to: 'open' },
@@ -132,7 +160,9 @@ export async function kill({ kills, messages, seed, print }: KillOptions): Promi
         // Started anew with the switch set; it ends by itself at that point.
         platform.kill('SIGKILL');
         await ended(platform);
-        platform = await start(directory, port, `${point}:${1 + Math.floor(chance() * 40)}`).catch(() => start(directory, port, null));
+        platform = await start(directory, port, `${point}:${1 + Math.floor(chance() * 40)}`).catch(() =>
+          start(directory, port, null),
+        );
         await Promise.race([ended(platform), pause(1_500)]);
       } else {
         await pause(30 + chance() * 250);
@@ -154,7 +184,13 @@ export async function kill({ kills, messages, seed, print }: KillOptions): Promi
 }
 
 /** Send every message until it is accepted, under a key of its own; spread over the kills. */
-async function sendAll(client: SluiceClient, messages: number, kills: number, done: () => number, processes: Set<string>): Promise<void> {
+async function sendAll(
+  client: SluiceClient,
+  messages: number,
+  kills: number,
+  done: () => number,
+  processes: Set<string>,
+): Promise<void> {
   let next = 0;
   const lane = async (): Promise<void> => {
     for (let n = next++; n < messages; n = next++) {
@@ -162,7 +198,10 @@ async function sendAll(client: SluiceClient, messages: number, kills: number, do
       while (n > ((done() + 1) / kills) * messages && done() < kills) await pause(5);
       for (;;) {
         try {
-          processes.add((await client.run('proof', 'start', { body: JSON.stringify({ n }), idempotencyKey: `message-${n}` })).processId);
+          processes.add(
+            (await client.run('proof', 'start', { body: JSON.stringify({ n }), idempotencyKey: `message-${n}` }))
+              .processId,
+          );
           break;
         } catch (error) {
           if (!(error instanceof ApiError) || (error.status !== 0 && error.status !== 503)) throw error;
@@ -174,7 +213,13 @@ async function sendAll(client: SluiceClient, messages: number, kills: number, do
   await Promise.all(Array.from({ length: 16 }, lane));
 }
 
-async function reckon(client: SluiceClient, world: World, processes: Set<string>, kills: number, print: (line: string) => void): Promise<KillResult> {
+async function reckon(
+  client: SluiceClient,
+  world: World,
+  processes: Set<string>,
+  kills: number,
+  print: (line: string) => void,
+): Promise<KillResult> {
   for (;;) {
     const { queued, leased, delayed, limited } = await client.ledger('proof');
     if (queued + leased + delayed + limited === 0) break;
@@ -196,7 +241,9 @@ async function reckon(client: SluiceClient, world: World, processes: Set<string>
   lost += Math.max(0, processes.size - ledger.accepted);
   const callsAgain = world.calls - world.keys.size;
   print('');
-  print(`${kills} kills, ${processes.size} messages accepted: ${lost} lost, ${doubled} doubled, ${callsAgain} calls made again`);
+  print(
+    `${kills} kills, ${processes.size} messages accepted: ${lost} lost, ${doubled} doubled, ${callsAgain} calls made again`,
+  );
   print(
     `ledger: ${ledger.accepted} accepted + ${ledger.emitted} emitted = ${ledger.finished} finished + ${ledger.queued + ledger.leased} queued + ${ledger.delayed} delayed + ${ledger.limited} limited + ${ledger.held} held + ${ledger.trash} in trash: ${balanced ? 'balanced' : 'NOT BALANCED'}`,
   );
@@ -220,7 +267,9 @@ async function start(directory: string, port: number, crash: string | null): Pro
     child.stdout.on('data', (chunk: Buffer) => {
       if (String(chunk).includes('ready at')) resolve();
     });
-    child.once('exit', (code) => reject(new Error(`the platform ended with ${code ?? 'a signal'} before it was ready`)));
+    child.once('exit', (code) =>
+      reject(new Error(`the platform ended with ${code ?? 'a signal'} before it was ready`)),
+    );
   });
   return child;
 }

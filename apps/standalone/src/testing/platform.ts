@@ -17,15 +17,25 @@ export interface TestPlatform extends Platform {
   restart(): Promise<TestPlatform>;
 }
 
-export async function testPlatform(env: NodeJS.ProcessEnv = {}, directory = mkdtempSync(join(tmpdir(), 'sluice-test-'))): Promise<TestPlatform> {
-  const config = readConfig({ SLUICE_PORT: '0', SLUICE_DATA: directory, SLUICE_ADMIN_TOKEN: TOKEN, SLUICE_DEMO: '0', ...env });
+export async function testPlatform(
+  env: NodeJS.ProcessEnv = {},
+  directory = mkdtempSync(join(tmpdir(), 'sluice-test-')),
+): Promise<TestPlatform> {
+  const config = readConfig({
+    SLUICE_PORT: '0',
+    SLUICE_DATA: directory,
+    SLUICE_ADMIN_TOKEN: TOKEN,
+    SLUICE_DEMO: '0',
+    ...env,
+  });
   const silent = { info: () => {}, warn: () => {}, error: () => {} };
   const platform = await startPlatform(config, silent);
   return {
     ...platform,
     directory,
     client: new SluiceClient({ url: platform.url, token: TOKEN }),
-    fetch: (path, init = {}) => fetch(`${platform.url}${path}`, { ...init, headers: { authorization: `Bearer ${TOKEN}`, ...init.headers } }),
+    fetch: (path, init = {}) =>
+      fetch(`${platform.url}${path}`, { ...init, headers: { authorization: `Bearer ${TOKEN}`, ...init.headers } }),
     async restart() {
       await platform.close();
       return testPlatform(env, directory);
@@ -55,10 +65,17 @@ interface NodeLike {
 /** Deploy a chain: start → nodes in turn. */
 export async function deployChain(platform: TestPlatform, name: string, ...nodes: NodeLike[]): Promise<void> {
   const all: NodeLike[] = [{ id: 'start', kind: 'start' }, ...nodes];
-  await deploy(platform, { name, nodes: all, connections: all.slice(1).map((node, index) => ({ from: all[index]!.id, to: node.id })) });
+  await deploy(platform, {
+    name,
+    nodes: all,
+    connections: all.slice(1).map((node, index) => ({ from: all[index]!.id, to: node.id })),
+  });
 }
 
-export async function deploy({ client }: TestPlatform, model: { name: string; [member: string]: unknown }): Promise<void> {
+export async function deploy(
+  { client }: TestPlatform,
+  model: { name: string; [member: string]: unknown },
+): Promise<void> {
   const { name, version } = await client.topologies.save(model);
   await client.topologies.publish(name, version);
   await client.topologies.enable(name, version);

@@ -67,7 +67,11 @@ export async function startErp(temper: ErpTemper = MOODY): Promise<Erp> {
     response.writeHead(404);
     response.end();
   });
-  listen(server, '/erp', { Erp: { ErpPort: { CreateSalesOrder: createSalesOrder } } }, readFileSync(ERP_WSDL, 'utf8'));
+  const wsdl = readFileSync(ERP_WSDL, 'utf8');
+  const services = { Erp: { ErpPort: { CreateSalesOrder: createSalesOrder } } };
+  await new Promise<void>((resolve, reject) => {
+    listen(server, '/erp', services, wsdl, (error) => (error ? reject(error) : resolve()));
+  });
   // While it is down it does not even look at requests.
   const [soapListener] = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');

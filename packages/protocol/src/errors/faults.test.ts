@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FaultCode, FAULTS, SluiceError } from '../index.ts';
+import { FAULTS, type FaultCode, SluiceError } from '../index.ts';
 
 describe('the table of faults', () => {
   test('every code is room.condition, has a status, and a next step', () => {

@@ -29,7 +29,12 @@ const answer = (code: number | string, headers: Record<string, unknown> = {}, bo
 describe('what an http answer means', () => {
   test('codes of the existing wire', () => {
     expect(answer('0')).toMatchObject({ kind: 'forward', item: { body: '{}' } });
-    expect(answer(1001, { 'repeat-interval': '60', 'repeat-max-hops': 10 })).toMatchObject({ kind: 'redeliver', reason: 'why', delayMs: 60_000, attempts: 10 });
+    expect(answer(1001, { 'repeat-interval': '60', 'repeat-max-hops': 10 })).toMatchObject({
+      kind: 'redeliver',
+      reason: 'why',
+      delayMs: 60_000,
+      attempts: 10,
+    });
     expect(answer(1002, { 'force-target-queue': 'a, b' })).toMatchObject({ kind: 'forward', followers: ['a', 'b'] });
     expect(answer(1003)).toEqual({ kind: 'stop', reason: 'why' });
     expect(answer(1004)).toEqual({ kind: 'limit', reason: 'why' });
@@ -39,16 +44,30 @@ describe('what an http answer means', () => {
   });
 
   test('a batch answers items, with or without a cursor', () => {
-    const items = JSON.stringify([{ headers: null, body: '1' }, { headers: { h: 'v', user: 'bob' }, body: 'raw' }]);
-    const batch = (code: number, headers = {}): CallResult => decodeAnswer({ ...CALL, kind: 'batch' }, 200, envelope({ 'result-code': code, own: 'kept', ...headers }, items));
-    expect(batch(0)).toMatchObject({ kind: 'split', items: [{ body: '1', headers: { own: 'kept' } }, { body: 'raw', user: 'bob', headers: { h: 'v' } }] });
+    const items = JSON.stringify([
+      { headers: null, body: '1' },
+      { headers: { h: 'v', user: 'bob' }, body: 'raw' },
+    ]);
+    const batch = (code: number, headers = {}): CallResult =>
+      decodeAnswer({ ...CALL, kind: 'batch' }, 200, envelope({ 'result-code': code, own: 'kept', ...headers }, items));
+    expect(batch(0)).toMatchObject({
+      kind: 'split',
+      items: [
+        { body: '1', headers: { own: 'kept' } },
+        { body: 'raw', user: 'bob', headers: { h: 'v' } },
+      ],
+    });
     expect(batch(1010, { cursor: '2' })).toMatchObject({ kind: 'split', items: [{}, {}], cursor: '2' });
     expect(batch(1011, { cursor: '2' })).toMatchObject({ kind: 'split', items: [], cursor: '2' });
-    expect(decodeAnswer({ ...CALL, kind: 'batch' }, 200, envelope({ 'result-code': 0 }, '{}'))).toMatchObject({ kind: 'malformed' });
+    expect(decodeAnswer({ ...CALL, kind: 'batch' }, 200, envelope({ 'result-code': 0 }, '{}'))).toMatchObject({
+      kind: 'malformed',
+    });
   });
 
   test('the HTTP status comes before the code: a stale 0 with status 400 is a refusal', () => {
-    expect(decodeAnswer(CALL, 400, envelope({ 'result-code': '0', 'result-message': 'Error occurred: boom' }))).toMatchObject({
+    expect(
+      decodeAnswer(CALL, 400, envelope({ 'result-code': '0', 'result-message': 'Error occurred: boom' })),
+    ).toMatchObject({
       kind: 'malformed',
       code: 'worker.refused',
       reason: expect.stringContaining('boom'),
@@ -61,12 +80,18 @@ describe('what an http answer means', () => {
     expect(decodeAnswer(CALL, 429, '')).toMatchObject({ kind: 'unanswered' });
   });
 
-  test.each(['', '<html>hello</html>', 'null', '[]', '5', '{"headers":{}}', '{"headers":{"result-code":"0"},"body":{}}', '{"headers":{"result-code":"0"}'])(
-    'an answer that means nothing is named and kept: %s',
-    (text) => {
-      expect(decodeAnswer(CALL, 200, text)).toMatchObject({ kind: 'malformed', code: 'worker.answer_malformed' });
-    },
-  );
+  test.each([
+    '',
+    '<html>hello</html>',
+    'null',
+    '[]',
+    '5',
+    '{"headers":{}}',
+    '{"headers":{"result-code":"0"},"body":{}}',
+    '{"headers":{"result-code":"0"}',
+  ])('an answer that means nothing is named and kept: %s', (text) => {
+    expect(decodeAnswer(CALL, 200, text)).toMatchObject({ kind: 'malformed', code: 'worker.answer_malformed' });
+  });
 
   test('identity and result headers of an answer never become headers of the message', () => {
     const result = answer(0, { 'correlation-id': 'forged', 'node-id': 'forged', 'repeat-hops': '4', own: 'new' });
@@ -76,9 +101,14 @@ describe('what an http answer means', () => {
 
   test('hostile text never throws, whatever the kind of node', () => {
     fc.assert(
-      fc.property(fc.string(), fc.integer({ min: 100, max: 599 }), fc.constantFrom('custom', 'batch', 'connector'), (text, status, kind) => {
-        expect(decodeAnswer({ ...CALL, kind: kind as 'custom' }, status, text).kind).toBeTypeOf('string');
-      }),
+      fc.property(
+        fc.string(),
+        fc.integer({ min: 100, max: 599 }),
+        fc.constantFrom('custom', 'batch', 'connector'),
+        (text, status, kind) => {
+          expect(decodeAnswer({ ...CALL, kind: kind as 'custom' }, status, text).kind).toBeTypeOf('string');
+        },
+      ),
     );
   });
 });
@@ -92,10 +122,15 @@ describe('a call on the wire', () => {
 
   test('comes back as it was, text and bytes', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array()), fc.option(fc.string({ minLength: 1 })), fc.integer({ min: 1, max: 99 }), (body, cursor, attempt) => {
-        const call: StepCall = { ...CALL, body, cursor, attempt };
-        expect(decodeCall('custom', 'work', JSON.parse(encodeCall(call)))).toEqual(call);
-      }),
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array()),
+        fc.option(fc.string({ minLength: 1 })),
+        fc.integer({ min: 1, max: 99 }),
+        (body, cursor, attempt) => {
+          const call: StepCall = { ...CALL, body, cursor, attempt };
+          expect(decodeCall('custom', 'work', JSON.parse(encodeCall(call)))).toEqual(call);
+        },
+      ),
     );
   });
 
@@ -109,11 +144,15 @@ describe('a call on the wire', () => {
       { kind: 'stop', reason: 'enough' },
       { kind: 'fail', reason: 'no' },
     ];
-    for (const outcome of outcomes) expect(decodeAnswer(CALL, 200, encodeOutcome(CALL, outcome))).toMatchObject(outcome);
+    for (const outcome of outcomes)
+      expect(decodeAnswer(CALL, 200, encodeOutcome(CALL, outcome))).toMatchObject(outcome);
   });
 
   test('line breaks of a reason become spaces', () => {
-    expect(decodeAnswer(CALL, 200, encodeOutcome(CALL, { kind: 'fail', reason: 'two\nlines' }))).toEqual({ kind: 'fail', reason: 'two lines' });
+    expect(decodeAnswer(CALL, 200, encodeOutcome(CALL, { kind: 'fail', reason: 'two\nlines' }))).toEqual({
+      kind: 'fail',
+      reason: 'two lines',
+    });
     expect(asciiJson({ a: '\u2028' })).toBe('{"a":"\\u2028"}');
   });
 });
@@ -122,7 +161,17 @@ describe('outcomes on the link', () => {
   test('sound ones pass, anything else is named', () => {
     expect(outcomeFault({ kind: 'forward', item: { body: 'x' } })).toBeNull();
     expect(outcomeFault({ kind: 'split', items: [{ body: { b64: 'AA==' } }], cursor: 'c' })).toBeNull();
-    for (const bad of [null, 1, {}, { kind: 'forward' }, { kind: 'forward', item: {} }, { kind: 'split', items: [1] }, { kind: 'redeliver' }, { kind: 'limit', reason: 'x', untilMs: 'soon' }, { kind: '__proto__' }])
+    for (const bad of [
+      null,
+      1,
+      {},
+      { kind: 'forward' },
+      { kind: 'forward', item: {} },
+      { kind: 'split', items: [1] },
+      { kind: 'redeliver' },
+      { kind: 'limit', reason: 'x', untilMs: 'soon' },
+      { kind: '__proto__' },
+    ])
       expect(outcomeFault(bad)).toBeTypeOf('string');
     fc.assert(fc.property(fc.jsonValue(), (value) => void outcomeFault(value)));
   });

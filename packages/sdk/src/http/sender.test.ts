@@ -18,7 +18,8 @@ const ROUTES: Record<string, RequestListener> = {
     response.writeHead(429, { 'retry-after': '7' });
     response.end();
   },
-  '/echo': (request, response) => response.end(JSON.stringify({ url: request.url, method: request.method, headers: request.headers })),
+  '/echo': (request, response) =>
+    response.end(JSON.stringify({ url: request.url, method: request.method, headers: request.headers })),
 };
 
 describe('the HTTP sender', () => {
@@ -60,7 +61,9 @@ describe('the HTTP sender', () => {
     expect(await fate('/409', { rules })).toBe('StopQuietly');
     expect(await fate('/501', { rules })).toBe('Fail');
     expect(await fate('/503', { rules })).toBe('Redeliver');
-    await expect(new HttpSender().send({ url: `${url}/404` }, { rules: { often: 'ok' } })).rejects.toThrow('must look like');
+    await expect(new HttpSender().send({ url: `${url}/404` }, { rules: { often: 'ok' } })).rejects.toThrow(
+      'must look like',
+    );
   });
 
   test('Retry-After of a full service is honoured', async () => {
@@ -75,15 +78,30 @@ describe('the HTTP sender', () => {
   });
 
   test('an answer larger than allowed fails with its bound', async () => {
-    await expect(new HttpSender().send({ url: `${url}/huge` }, { maxBytes: 1_000_000 })).rejects.toThrow('larger than 1000000 bytes');
+    await expect(new HttpSender().send({ url: `${url}/huge` }, { maxBytes: 1_000_000 })).rejects.toThrow(
+      'larger than 1000000 bytes',
+    );
   });
 
   test('R15, R24: request and answer of a REST call, with one measurement and no secret in it', async () => {
     const sent: { url: string; status: number; durationMs: number }[] = [];
     const lines: string[] = [];
-    const sender = new HttpSender({ onSent: (one) => sent.push(one), log: { debug: (message, fields) => lines.push(message + JSON.stringify(fields)) } });
-    const response = await sender.send({ url: `${url}/echo`, method: 'POST', json: { a: 1 }, query: { access_token: 'very-secret', page: 2 }, headers: { authorization: 'Bearer very-secret' } });
-    expect(response.json()).toMatchObject({ method: 'POST', url: '/echo?access_token=very-secret&page=2', headers: { 'content-type': 'application/json' } });
+    const sender = new HttpSender({
+      onSent: (one) => sent.push(one),
+      log: { debug: (message, fields) => lines.push(message + JSON.stringify(fields)) },
+    });
+    const response = await sender.send({
+      url: `${url}/echo`,
+      method: 'POST',
+      json: { a: 1 },
+      query: { access_token: 'very-secret', page: 2 },
+      headers: { authorization: 'Bearer very-secret' },
+    });
+    expect(response.json()).toMatchObject({
+      method: 'POST',
+      url: '/echo?access_token=very-secret&page=2',
+      headers: { 'content-type': 'application/json' },
+    });
     expect(sent).toEqual([{ url: `${url}/echo?access_token=***&page=2`, status: 200, durationMs: expect.any(Number) }]);
     expect(lines.join()).not.toContain('very-secret');
     expect(maskUrl(new URL('http://joe:pw@x.example.com/?q=1'))).toBe('http://***@x.example.com/?q=1');
@@ -98,7 +116,12 @@ describe('the HTTP sender', () => {
       override readonly auth = new BasicAuth({ user: 'joe', password: 's3cret' });
     }
     const request = await new Shop().request('?page=1');
-    expect(request).toMatchObject({ url: `${url}/echo/?page=1`, headers: { 'x-common': 'yes', authorization: 'Basic am9lOnMzY3JldA==' } });
-    expect(await new BearerAuth(async () => 'tok').sign({ url })).toMatchObject({ headers: { authorization: 'Bearer tok' } });
+    expect(request).toMatchObject({
+      url: `${url}/echo/?page=1`,
+      headers: { 'x-common': 'yes', authorization: 'Basic am9lOnMzY3JldA==' },
+    });
+    expect(await new BearerAuth(async () => 'tok').sign({ url })).toMatchObject({
+      headers: { authorization: 'Bearer tok' },
+    });
   });
 });

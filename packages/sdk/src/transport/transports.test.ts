@@ -1,8 +1,23 @@
 import { request } from 'node:http';
 import type { StepCall, WireCall } from '@sluice/protocol';
 import { afterEach, describe, expect, test } from 'vitest';
-import { WebSocketServer, type WebSocket } from 'ws';
-import { Batch, CustomNode, Fail, Hold, item, join, LimitReached, local, type Message, Redeliver, route, serve, StopQuietly, Connector } from '../index.ts';
+import { type WebSocket, WebSocketServer } from 'ws';
+import {
+  Batch,
+  Connector,
+  CustomNode,
+  Fail,
+  Hold,
+  item,
+  join,
+  LimitReached,
+  local,
+  type Message,
+  Redeliver,
+  route,
+  StopQuietly,
+  serve,
+} from '../index.ts';
 
 const CALL: StepCall = {
   idempotencyKey: 'k',
@@ -63,7 +78,9 @@ class Do extends CustomNode {
 class Pages extends Batch {
   readonly name = 'pages';
   process(_message: Message, { cursor }: { cursor: string | null }) {
-    return cursor === null ? { items: [1, item('raw', { user: 'bob', contentType: 'text/plain' })], cursor: '2' } : { items: [] };
+    return cursor === null
+      ? { items: [1, item('raw', { user: 'bob', contentType: 'text/plain' })], cursor: '2' }
+      : { items: [] };
   }
 }
 
@@ -75,11 +92,15 @@ class Get extends Connector {
 }
 
 const silent = { onRecord: () => {} };
-const call = (what: string) => local({ steps: [new Do(), new Pages()], ...silent }).call({ ...CALL, body: JSON.stringify({ what }) });
+const call = (what: string) =>
+  local({ steps: [new Do(), new Pages()], ...silent }).call({ ...CALL, body: JSON.stringify({ what }) });
 
 describe('what a step returns or throws', () => {
   test('R22: one method; its value is the new body, its error the fate of the message', async () => {
-    expect(await call('json')).toEqual({ kind: 'forward', item: { body: '{"done":true}', contentType: 'application/json' } });
+    expect(await call('json')).toEqual({
+      kind: 'forward',
+      item: { body: '{"done":true}', contentType: 'application/json' },
+    });
     expect(await call('text')).toEqual({ kind: 'forward', item: { body: 'plain' } });
     expect(await call('same')).toEqual({ kind: 'forward', item: { body: '{"what":"same"}' } });
     expect(await call('with')).toMatchObject({ item: { body: '1', headers: { new: 'h' } } });
@@ -96,19 +117,40 @@ describe('what a step returns or throws', () => {
   test('a batch returns items and a cursor', async () => {
     const worker = local({ steps: [new Pages()], ...silent });
     const first = await worker.call({ ...CALL, kind: 'batch', action: 'pages' });
-    expect(first).toEqual({ kind: 'split', cursor: '2', items: [{ body: '1', contentType: 'application/json' }, { body: 'raw', contentType: 'text/plain', user: 'bob' }] });
-    expect(await worker.call({ ...CALL, kind: 'batch', action: 'pages', cursor: '2' })).toEqual({ kind: 'split', items: [] });
+    expect(first).toEqual({
+      kind: 'split',
+      cursor: '2',
+      items: [
+        { body: '1', contentType: 'application/json' },
+        { body: 'raw', contentType: 'text/plain', user: 'bob' },
+      ],
+    });
+    expect(await worker.call({ ...CALL, kind: 'batch', action: 'pages', cursor: '2' })).toEqual({
+      kind: 'split',
+      items: [],
+    });
   });
 
   test('hostile bodies fail with what was expected and got', async () => {
     const worker = local({ steps: [new Do()], ...silent });
-    expect(await worker.call({ ...CALL, body: 'not json' })).toMatchObject({ kind: 'fail', reason: expect.stringContaining('expected to be JSON, got: not json') });
-    expect(await worker.call({ ...CALL, body: new Uint8Array([255, 254]) })).toMatchObject({ kind: 'fail', reason: expect.stringContaining('UTF-8') });
-    expect(await worker.call({ ...CALL, action: 'unknown' })).toMatchObject({ kind: 'fail', reason: expect.stringContaining('custom "do"') });
+    expect(await worker.call({ ...CALL, body: 'not json' })).toMatchObject({
+      kind: 'fail',
+      reason: expect.stringContaining('expected to be JSON, got: not json'),
+    });
+    expect(await worker.call({ ...CALL, body: new Uint8Array([255, 254]) })).toMatchObject({
+      kind: 'fail',
+      reason: expect.stringContaining('UTF-8'),
+    });
+    expect(await worker.call({ ...CALL, action: 'unknown' })).toMatchObject({
+      kind: 'fail',
+      reason: expect.stringContaining('custom "do"'),
+    });
   });
 
   test('two steps of one name are refused with all problems', () => {
-    expect(() => local({ steps: [new Do(), new Do(), new Get(), new Get()] })).toThrow(/"do"; two steps of kind connector are called "get"/);
+    expect(() => local({ steps: [new Do(), new Do(), new Get(), new Get()] })).toThrow(
+      /"do"; two steps of kind connector are called "get"/,
+    );
   });
 });
 
@@ -119,20 +161,27 @@ describe('the http transport', () => {
     expect(await get('/custom-node/list')).toEqual([{ name: 'do' }]);
     expect(await get('/connector/list')).toEqual([{ name: 'get' }]);
     expect(await get('/custom-node/do/process/test')).toEqual([]);
-    const response = await fetch(`${served.url}/custom-node/do/process`, { method: 'POST', body: JSON.stringify({ headers: { 'correlation-id': 'c' }, body: '{"what":"stop"}' }) });
+    const response = await fetch(`${served.url}/custom-node/do/process`, {
+      method: 'POST',
+      body: JSON.stringify({ headers: { 'correlation-id': 'c' }, body: '{"what":"stop"}' }),
+    });
     expect(await response.json()).toMatchObject({ headers: { 'result-code': '1003', 'result-message': 'enough' } });
     await served.close();
   });
 
   test('a body that is not JSON is answered with 400, and the service lives on', async () => {
     const served = await serve({ steps: [new Do()], ...silent });
-    const post = (body: string | Uint8Array) => fetch(`${served.url}/custom-node/do/process`, { method: 'POST', body: body as string });
+    const post = (body: string | Uint8Array) =>
+      fetch(`${served.url}/custom-node/do/process`, { method: 'POST', body: body as string });
     expect((await post('{"headers":')).status).toBe(400);
     expect((await post(new Uint8Array([255, 0]))).status).toBe(400);
     expect((await fetch(`${served.url}/nothing`)).status).toBe(404);
     expect((await fetch(`${served.url}/custom-node/do/process`)).status).toBe(405);
     await new Promise<void>((resolve) => {
-      const cut = request(`${served.url}/custom-node/do/process`, { method: 'POST', headers: { 'content-length': 100 } });
+      const cut = request(`${served.url}/custom-node/do/process`, {
+        method: 'POST',
+        headers: { 'content-length': 100 },
+      });
       cut.on('error', () => resolve());
       cut.write('{"hea');
       setImmediate(() => cut.destroy());
@@ -169,14 +218,21 @@ describe('the link transport', () => {
     };
     closers.push(close);
     const work = (...calls: Partial<WireCall>[]): void =>
-      sockets.at(-1)!.send(JSON.stringify({ t: 'work', calls: calls.map((one) => ({ ...CALL, timeoutMs: 1_000, call: 1, ...one })) }));
+      sockets
+        .at(-1)!
+        .send(
+          JSON.stringify({ t: 'work', calls: calls.map((one) => ({ ...CALL, timeoutMs: 1_000, call: 1, ...one })) }),
+        );
     const until = async (holds: () => boolean): Promise<void> => {
       for (let i = 0; !holds(); i++) {
         if (i > 1_000) throw new Error(`in vain: ${JSON.stringify(frames)}`);
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     };
-    const answers = () => frames.filter((frame) => frame.t === 'done').flatMap((frame) => frame.answers as { call: number; outcome: { kind: string } }[]);
+    const answers = () =>
+      frames
+        .filter((frame) => frame.t === 'done')
+        .flatMap((frame) => frame.answers as { call: number; outcome: { kind: string } }[]);
     return { port: (server.address() as { port: number }).port, frames, sockets, work, until, answers, close };
   }
   const dial = (port: number) => {
@@ -188,7 +244,11 @@ describe('the link transport', () => {
   test('R6, R12: a service without a single route joins with one call and answers what it can do', async () => {
     const p = await platform();
     await dial(p.port).ready;
-    expect(p.frames[0]).toMatchObject({ t: 'hello', credit: 256, manifest: { actions: [{ name: 'do', kind: 'custom' }] } });
+    expect(p.frames[0]).toMatchObject({
+      t: 'hello',
+      credit: 256,
+      manifest: { actions: [{ name: 'do', kind: 'custom' }] },
+    });
   });
 
   test('calls of one frame are answered together', async () => {
@@ -196,7 +256,11 @@ describe('the link transport', () => {
     await dial(p.port).ready;
     p.work({ call: 1 }, { call: 2, body: '{"what":"text"}' }, { call: 3, body: '{"what":"fail"}' });
     await p.until(() => p.answers().length === 3);
-    expect(p.answers().map(({ call, outcome }) => [call, outcome.kind])).toEqual([[1, 'forward'], [2, 'forward'], [3, 'fail']]);
+    expect(p.answers().map(({ call, outcome }) => [call, outcome.kind])).toEqual([
+      [1, 'forward'],
+      [2, 'forward'],
+      [3, 'fail'],
+    ]);
     expect(p.frames.filter((frame) => frame.t === 'done')).toHaveLength(1);
   });
 

@@ -13,49 +13,155 @@ const model = (nodes: TopologyModel['nodes'], pairs: [string, string, string?][]
 
 describe('validation', () => {
   test('a sound model has no problem', () => {
-    expect(validate(model([start, step('a'), step('b')], [['start', 'a'], ['a', 'b']]))).toEqual([]);
+    expect(
+      validate(
+        model(
+          [start, step('a'), step('b')],
+          [
+            ['start', 'a'],
+            ['a', 'b'],
+          ],
+        ),
+      ),
+    ).toEqual([]);
   });
 
   test.each<[string, TopologyModel]>([
     ['graph.no_start', model([step('a')], [])],
     ['node.duplicate', model([start, step('a'), step('a')], [['start', 'a']])],
-    ['connection.node_unknown', model([start, step('a')], [['start', 'a'], ['a', 'b']])],
-    ['connection.duplicate', model([start, step('a')], [['start', 'a'], ['start', 'a']])],
+    [
+      'connection.node_unknown',
+      model(
+        [start, step('a')],
+        [
+          ['start', 'a'],
+          ['a', 'b'],
+        ],
+      ),
+    ],
+    [
+      'connection.duplicate',
+      model(
+        [start, step('a')],
+        [
+          ['start', 'a'],
+          ['start', 'a'],
+        ],
+      ),
+    ],
     ['node.unreachable', model([start, step('a'), step('b')], [['start', 'a']])],
     ['start.leads_nowhere', model([start], [])],
-    ['start.has_input', model([start, step('a')], [['start', 'a'], ['a', 'start']])],
-    ['graph.endless_cycle', model([start, step('a'), step('b')], [['start', 'a'], ['a', 'b'], ['b', 'a']])],
+    [
+      'start.has_input',
+      model(
+        [start, step('a')],
+        [
+          ['start', 'a'],
+          ['a', 'start'],
+        ],
+      ),
+    ],
+    [
+      'graph.endless_cycle',
+      model(
+        [start, step('a'), step('b')],
+        [
+          ['start', 'a'],
+          ['a', 'b'],
+          ['b', 'a'],
+        ],
+      ),
+    ],
     ['node.worker_missing', model([start, { id: 'a', kind: 'connector', action: 'x' }], [['start', 'a']])],
     ['node.action_missing', model([start, { id: 'a', kind: 'batch', worker: 'w' }], [['start', 'a']])],
     ['node.kind_not_runnable', model([start, { id: 'a', kind: 'collect' }], [['start', 'a']])],
     ['node.setting_missing', model([start, { id: 'a', kind: 'map' }], [['start', 'a']])],
     ['cron.invalid', model([{ id: 'c', kind: 'cron', settings: { cron: 'every day' } }, step('a')], [['c', 'a']])],
-    ['cron.invalid', model([{ id: 'c', kind: 'cron', settings: { cron: '* * * * *', timeZone: 'Mars/Olympus' } }, step('a')], [['c', 'a']])],
+    [
+      'cron.invalid',
+      model(
+        [{ id: 'c', kind: 'cron', settings: { cron: '* * * * *', timeZone: 'Mars/Olympus' } }, step('a')],
+        [['c', 'a']],
+      ),
+    ],
     ['router.no_route', model([start, { id: 'r', kind: 'router' }], [['start', 'r']])],
-    ['router.two_defaults', model([start, { id: 'r', kind: 'router' }, step('a'), step('b')], [['start', 'r'], ['r', 'a'], ['r', 'b']])],
+    [
+      'router.two_defaults',
+      model(
+        [start, { id: 'r', kind: 'router' }, step('a'), step('b')],
+        [
+          ['start', 'r'],
+          ['r', 'a'],
+          ['r', 'b'],
+        ],
+      ),
+    ],
   ])('%s is found', (code, bad) => {
     expect(codes(bad)).toContain(code);
   });
 
   test('a cycle that may end is fine: a condition on it, a filter or a router in it', () => {
-    expect(codes(model([start, step('a'), step('b')], [['start', 'a'], ['a', 'b'], ['b', 'a', 'body.again']]))).toEqual([]);
-    expect(codes(model([start, step('a'), { id: 'f', kind: 'filter', settings: { condition: 'body.again' } }], [['start', 'a'], ['a', 'f'], ['f', 'a']]))).toEqual([]);
+    expect(
+      codes(
+        model(
+          [start, step('a'), step('b')],
+          [
+            ['start', 'a'],
+            ['a', 'b'],
+            ['b', 'a', 'body.again'],
+          ],
+        ),
+      ),
+    ).toEqual([]);
+    expect(
+      codes(
+        model(
+          [start, step('a'), { id: 'f', kind: 'filter', settings: { condition: 'body.again' } }],
+          [
+            ['start', 'a'],
+            ['a', 'f'],
+            ['f', 'a'],
+          ],
+        ),
+      ),
+    ).toEqual([]);
   });
 
   test('all problems come at once, each with its place', () => {
-    const bad = model([start, { id: 'x', kind: 'custom' }, { id: 'lost', kind: 'map' }], [['start', 'x'], ['x', 'nowhere']]);
-    expect(codes(bad).sort()).toEqual(['connection.node_unknown', 'node.action_missing', 'node.setting_missing', 'node.unreachable', 'node.worker_missing']);
+    const bad = model(
+      [start, { id: 'x', kind: 'custom' }, { id: 'lost', kind: 'map' }],
+      [
+        ['start', 'x'],
+        ['x', 'nowhere'],
+      ],
+    );
+    expect(codes(bad).sort()).toEqual([
+      'connection.node_unknown',
+      'node.action_missing',
+      'node.setting_missing',
+      'node.unreachable',
+      'node.worker_missing',
+    ]);
     for (const problem of validate(bad)) expect(problem.path).not.toBe('');
   });
 
   test('expressions are read by whoever owns the language, and named with their place', () => {
     const bad = model([start, step('a')], [['start', 'a', '((']]);
-    expect(validate(bad, () => 'unclosed')).toEqual([{ code: 'expression.invalid', path: 'connections.0.when', message: expect.stringContaining('unclosed') }]);
+    expect(validate(bad, () => 'unclosed')).toEqual([
+      { code: 'expression.invalid', path: 'connections.0.when', message: expect.stringContaining('unclosed') },
+    ]);
   });
 
   test('a chain of two thousand nodes overflows nothing', () => {
     const ids = Array.from({ length: 1_999 }, (_, index) => `n${index}`);
-    const chain = model([start, ...ids.map(step)], [['start', 'n0'], ...ids.slice(1).map((id, index): [string, string] => [ids[index]!, id]), ['n1998', 'n0', 'body.more']]);
+    const chain = model(
+      [start, ...ids.map(step)],
+      [
+        ['start', 'n0'],
+        ...ids.slice(1).map((id, index): [string, string] => [ids[index]!, id]),
+        ['n1998', 'n0', 'body.more'],
+      ],
+    );
     expect(codes(chain)).toEqual([]);
   });
 
@@ -63,22 +169,44 @@ describe('validation', () => {
     const id = fc.constantFrom('a', 'b', 'c', 'd', '__proto__', 'constructor');
     const node = fc.record({ id, kind: fc.constantFrom(...NODE_KINDS) });
     const connection = fc.record({ from: id, to: id });
-    fc.assert(fc.property(fc.array(node, { maxLength: 8 }), fc.array(connection, { maxLength: 12 }), (nodes, connections) => void validate({ name: 't', nodes, connections })));
+    fc.assert(
+      fc.property(
+        fc.array(node, { maxLength: 8 }),
+        fc.array(connection, { maxLength: 12 }),
+        (nodes, connections) => void validate({ name: 't', nodes, connections }),
+      ),
+    );
   });
 });
 
 describe('reading a model', () => {
-  test.each([null, 1, 'x', [], {}, { name: 'a' }, { name: '../etc', nodes: [] }, { name: 't', nodes: [{ id: 'a', kind: 'magic' }] }, { name: 't', nodes: [{ id: 'a', kind: 'map', settings: { prefetch: 0 } }] }])(
-    'what is no model is refused with the place: %j',
-    (raw) => {
-      const parsed = parseModel(raw);
-      expect(parsed.ok).toBe(false);
-      if (!parsed.ok) expect(parsed.problems[0]!.message).toMatch(/\./);
-    },
-  );
+  test.each([
+    null,
+    1,
+    'x',
+    [],
+    {},
+    { name: 'a' },
+    { name: '../etc', nodes: [] },
+    { name: 't', nodes: [{ id: 'a', kind: 'magic' }] },
+    { name: 't', nodes: [{ id: 'a', kind: 'map', settings: { prefetch: 0 } }] },
+  ])('what is no model is refused with the place: %j', (raw) => {
+    const parsed = parseModel(raw);
+    expect(parsed.ok).toBe(false);
+    if (!parsed.ok) expect(parsed.problems[0]!.message).toMatch(/\./);
+  });
 
   test('members it does not know are kept', () => {
-    const parsed = parseModel({ name: 't', nodes: [{ ...start, note: 'mine' }], connections: [], owner: 'me', layout: { start: [1, 2] } });
-    expect(parsed).toMatchObject({ ok: true, model: { owner: 'me', layout: { start: [1, 2] }, nodes: [{ note: 'mine' }] } });
+    const parsed = parseModel({
+      name: 't',
+      nodes: [{ ...start, note: 'mine' }],
+      connections: [],
+      owner: 'me',
+      layout: { start: [1, 2] },
+    });
+    expect(parsed).toMatchObject({
+      ok: true,
+      model: { owner: 'me', layout: { start: [1, 2] }, nodes: [{ note: 'mine' }] },
+    });
   });
 });
