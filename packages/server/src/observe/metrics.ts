@@ -6,7 +6,8 @@ import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 const PLACES = ['accepted', 'emitted', 'finished', 'queued', 'leased', 'delayed', 'limited', 'held', 'trash'] as const;
 
 export function installMetrics(registry: Registry, engine: Engine): void {
-  collectDefaultMetrics({ register: registry, prefix: 'sluice_' });
+  // The default precision wakes the process a hundred times a second.
+  collectDefaultMetrics({ register: registry, prefix: 'sluice_', eventLoopMonitoringPrecision: 200 });
   const messages = new Gauge({
     name: 'sluice_messages',
     help: 'Messages of a node by place: accepted + emitted = finished + everything else.',

@@ -22,7 +22,7 @@ export function openWriter(directory: string, maxPages?: number): Database {
     PRAGMA synchronous = FULL;
     PRAGMA busy_timeout = 10000;
     PRAGMA cache_size = -16384;
-    PRAGMA wal_autocheckpoint = 4000;
+    PRAGMA wal_autocheckpoint = 16000;
     PRAGMA journal_size_limit = 67108864;
     PRAGMA temp_store = MEMORY;
   `);

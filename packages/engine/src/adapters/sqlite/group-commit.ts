@@ -2,6 +2,7 @@
 
 import type { Worker } from 'node:worker_threads';
 import { SluiceError } from '@sluice/protocol';
+import { decodeReply, encodeOps } from './codec.ts';
 import type { Op, OpResult, Reply } from './operations.ts';
 
 /** Most operations of one transaction: bounds the time a single sync can hold others up. */
@@ -25,8 +26,8 @@ export class GroupCommit {
 
   constructor(thread: Worker) {
     this.#thread = thread;
-    thread.on('message', (reply: Reply | string) => {
-      if (typeof reply !== 'string') this.#settle(reply);
+    thread.on('message', (reply: unknown[] | string) => {
+      if (typeof reply !== 'string') this.#settle(decodeReply(reply));
     });
     thread.on('error', (error) => this.#breakDown(error));
     thread.on('exit', () => this.#breakDown(new Error('the writing thread ended')));
@@ -65,7 +66,7 @@ export class GroupCommit {
     } else {
       this.#underway = this.#gathering.splice(0, MAX_GROUP);
     }
-    this.#thread.postMessage(this.#underway.map((waiting) => waiting.op));
+    this.#thread.postMessage(encodeOps(this.#underway.map((waiting) => waiting.op)));
   }
 
   #settle(reply: Reply): void {

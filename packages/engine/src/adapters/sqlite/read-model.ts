@@ -154,7 +154,7 @@ export class SqliteReadModel implements ReadModel {
       version: process.version,
       node: missing ? splitQueue(missing.queue).node : process.start_node,
       messageId: missing?.parent ?? null,
-      expected: process.total - 1,
+      expected: process.expected,
       found: process.present,
     }));
   }

@@ -2,6 +2,8 @@
 
 import type { Database, Statement } from './database.ts';
 import type { MessageRow } from './operations.ts';
+import { COUNT_MESSAGES } from './process-counts.ts';
+import { STATUS } from './schema.ts';
 import { SELECT_MESSAGE } from './writer.ts';
 
 export interface ProcessRow {
@@ -72,9 +74,7 @@ export interface AuditRow {
   readonly topology: string;
   readonly version: number;
   readonly start_node: string;
-  readonly open: number;
-  readonly found: number;
-  readonly total: number;
+  readonly expected: number;
   readonly present: number;
 }
 
@@ -166,7 +166,8 @@ export class Reader {
         return this.#readyRows(query.queue, query.after, query.max);
       case 'process':
         return (
-          (this.#get(`SELECT ${PROCESS_COLUMNS} FROM process WHERE id = ?`, query.id) as ProcessRow | undefined) ?? null
+          this.#counted(this.#all<ProcessRow>(`SELECT ${PROCESS_COLUMNS} FROM process WHERE id = ?`, query.id))[0] ??
+          null
         );
       case 'content':
         return (
@@ -177,17 +178,19 @@ export class Reader {
           ) as ContentRow | undefined) ?? null
         );
       case 'processes':
-        return this.#all<ProcessRow>(
-          `SELECT ${PROCESS_COLUMNS} FROM process
+        return this.#counted(
+          this.#all<ProcessRow>(
+            `SELECT ${PROCESS_COLUMNS} FROM process
            WHERE (?1 IS NULL OR id < ?1) AND (?2 IS NULL OR topology = ?2) AND (?3 IS NULL OR status = ?3) AND (?4 IS NULL OR user = ?4)
              AND (?5 IS NULL OR replay_of = ?5)
            ORDER BY id DESC LIMIT ?6`,
-          query.before,
-          query.topology,
-          query.status,
-          query.user,
-          query.replayOf,
-          query.limit,
+            query.before,
+            query.topology,
+            query.status,
+            query.user,
+            query.replayOf,
+            query.limit,
+          ),
         );
       case 'history':
         return this.#withAttempts(
@@ -236,6 +239,19 @@ export class Reader {
           query.prefix,
         );
     }
+  }
+
+  /** The row of a process that runs says how it began; its messages say how it is. */
+  #counted(rows: ProcessRow[]): ProcessRow[] {
+    return rows.map((row) => {
+      if (row.status !== STATUS.running) return row;
+      const { total, done, failed } = this.#get(COUNT_MESSAGES, row.id) as {
+        total: number;
+        done: number;
+        failed: number;
+      };
+      return { ...row, total, done, failed };
+    });
   }
 
   #start(): Answers['start'] {
@@ -301,15 +317,19 @@ export class Reader {
     }
   }
 
-  /** Newest processes whose own numbers differ from their messages; with the step whose output is missing. */
+  /**
+   * Newest processes that have other messages than they should; with the step whose output is missing. What should be
+   * there: what the start emitted plus what each step says it emitted, and, once a process ended, nothing open.
+   */
   #audit(limit: number): Answers['audit'] {
     const suspects = this.#all<AuditRow>(
       `SELECT * FROM (
-         SELECT r.id, r.topology, r.version, r.start_node, r.open, r.total,
-           (SELECT count(*) FROM message m WHERE m.id > r.id || '.' AND m.id < r.id || '/' AND m.state < 5) AS found,
-           (SELECT count(*) FROM message m WHERE m.id > r.id || '.' AND m.id < r.id || '/') AS present
+         SELECT r.id, r.topology, r.version, r.start_node, r.status,
+           (SELECT count(*) FROM message m WHERE m.id > r.id || '.' AND m.id < r.id || '/' AND m.state < 5) AS open,
+           (SELECT count(*) FROM message m WHERE m.id > r.id || '.' AND m.id < r.id || '/') AS present,
+           r.emitted + (SELECT coalesce(sum(m.emitted), 0) FROM message m WHERE m.id > r.id || '.' AND m.id < r.id || '/') AS expected
          FROM (SELECT * FROM process ORDER BY id DESC LIMIT ?) r)
-       WHERE found <> open OR present <> total - 1`,
+       WHERE present <> expected OR (status IN (1, 2) AND open > 0)`,
       limit,
     );
     return suspects.map((process) => {

@@ -88,6 +88,7 @@ export const MIGRATIONS: readonly { readonly up: string; readonly down: string }
         done INTEGER NOT NULL,
         failed INTEGER NOT NULL,
         open INTEGER NOT NULL,
+        emitted INTEGER NOT NULL,
         started_at INTEGER NOT NULL,
         ended_at INTEGER,
         replay_of TEXT,

@@ -5,7 +5,8 @@
 import type { ProcessStatus } from '../../core/step.ts';
 import type { Database, Statement } from './database.ts';
 import type { AcceptOp, CommitOp, MessageCopy, MessageRow, Op, OpResult, PayloadCopy, Reply } from './operations.ts';
-import { STATE, STATUS, STATUSES } from './schema.ts';
+import { ProcessCounts } from './process-counts.ts';
+import { STATE, STATUS } from './schema.ts';
 
 const MESSAGE_COLUMNS = `m.seq, m.id, q.name AS queue, m.state, m.pos, m.parent, m.user, m.headers, m.content_type, m.payload,
   m.attempt, m.cursor, m.same_cursor, m.ordering_key, m.due_at, m.arrived_at, m.process_started_at, p.body, p.blob, p.bytes`;
@@ -26,6 +27,7 @@ export class Writer {
   readonly #flows = new Map<number, Flow>();
   /** Processes cancelled while some of their messages were leased. */
   readonly #cancelled = new Set<string>();
+  readonly #processes = new ProcessCounts((text) => this.#sql(text));
   #seq = 0;
   #pos = 0;
   #payload = 0;
@@ -57,6 +59,7 @@ export class Writer {
       return results;
     } catch (error) {
       this.#flows.clear();
+      this.#processes.forgetAll();
       // SQLite rolls back by itself on some errors (a full disk is one of them).
       if (this.#db.isTransaction) this.#sql('ROLLBACK').run();
       this.#loadCounters();
@@ -110,9 +113,9 @@ export class Writer {
     const open = op.emitted.length;
     const status: ProcessStatus = open > 0 ? 'running' : 'completed';
     this.#sql(
-      `INSERT INTO process (id, topology, version, start_node, user, status, total, done, failed, open, started_at, ended_at,
+      `INSERT INTO process (id, topology, version, start_node, user, status, total, done, failed, open, emitted, started_at, ended_at,
          replay_of, idempotency_key, body_digest, payload, headers, content_type)
-       VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       op.processId,
       op.topology,
@@ -121,6 +124,7 @@ export class Writer {
       op.user,
       STATUS[status],
       1 + open,
+      open,
       open,
       op.at,
       open > 0 ? null : op.at,
@@ -134,7 +138,8 @@ export class Writer {
     const flow = this.#flow(this.#queue(op.startQueue));
     flow.accepted++;
     flow.finished++;
-    if (open === 0) this.#event(op.at, 'process.completed', op.topology, op.processId, null, null);
+    if (open > 0) this.#processes.begin(op.processId, op.topology, open);
+    else this.#event(op.at, 'process.completed', op.topology, op.processId, null, null);
     return { kind: 'ok', ended: open > 0 ? null : status, ...this.#insertAll(op.emitted, op.at, rows) };
   }
 
@@ -278,22 +283,15 @@ export class Writer {
 
   #changeProcess(id: string, delta: CommitOp['delta'], at: number): ProcessStatus | null {
     if (delta.total === 0 && delta.done === 0 && delta.failed === 0 && delta.open === 0) return null;
-    const { total, done, failed, open } = delta;
-    const after = this.#sql(
-      `UPDATE process SET total = total + ?1, done = done + ?2, failed = failed + ?3, open = open + ?4,
-         status = CASE WHEN status = 3 THEN 3 WHEN open + ?4 > 0 THEN 0 WHEN failed + ?3 > 0 THEN 2 ELSE 1 END,
-         ended_at = CASE WHEN status = 3 THEN ended_at WHEN open + ?4 > 0 THEN NULL ELSE ?5 END
-       WHERE id = ?6 RETURNING status, open, topology`,
-    ).get(total, done, failed, open, at, id) as { status: number; open: number; topology: string } | undefined;
-    if (!after || after.open > 0) return null;
+    const { counts, before } = this.#processes.change(id, delta, at);
+    if (counts.open > 0) return null;
     // A cancelled process recorded its end when it was cancelled.
-    if (after.status === STATUS.cancelled) {
+    if (before === 'cancelled') {
       this.#cancelled.delete(id);
       return null;
     }
-    const status = STATUSES[after.status]!;
-    this.#event(at, `process.${status}`, after.topology, id, null, null);
-    return status;
+    this.#event(at, `process.${counts.status}`, counts.topology, id, null, null);
+    return counts.status;
   }
 
   #insertAll(
@@ -422,12 +420,7 @@ export class Writer {
     const ready: MessageRow[] = [];
     for (const { queue, ordering_key: key, state } of consumed)
       if (key !== null && state < STATE.held && state !== STATE.blocked) ready.push(...this.#promote(queue, key, at));
-    this.#sql('UPDATE process SET status = 3, ended_at = ?, done = done + ?, open = open - ? WHERE id = ?').run(
-      at,
-      consumed.length,
-      consumed.length,
-      processId,
-    );
+    this.#processes.end(processId, { ...this.#processes.read(processId), status: 'cancelled' }, at);
     if (busy.size > 0) this.#cancelled.add(processId);
     this.#event(at, 'process.cancelled', process.topology, processId, null, null);
     return { kind: 'ok', ready, ids: consumed.map((message) => message.id) };

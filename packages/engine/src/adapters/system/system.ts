@@ -1,6 +1,6 @@
 // The real clock and the real dice.
 
-import { hash } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { Clock, Ids } from '../../ports/system.ts';
 
@@ -20,8 +20,21 @@ export const systemClock: Clock = {
   },
 };
 
+/** Random bytes are fetched a page at a time: one call for each id would cost more than the rest of it. */
+const pool = new Uint8Array(4_096);
+let used = pool.length;
+
+function randomBytes16(): Uint8Array {
+  if (used + 16 > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += 16;
+  return pool.slice(used - 16, used);
+}
+
 export const systemIds: Ids = {
-  process: (at) => v7({ msecs: at }),
+  process: (at) => v7({ msecs: at, rng: randomBytes16 }),
   digest: (text) => hash('sha1', text, 'base64url').slice(0, 16),
   random: Math.random,
 };

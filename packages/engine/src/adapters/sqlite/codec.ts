@@ -1,0 +1,204 @@
+// Groups on their way between the threads, as one flat list of plain values.
+//
+// Copying objects between threads costs more than writing their rows does: names of members travel with every object.
+// A flat list of texts and numbers costs a third of that. Only the two operations and the answer that every message
+// causes are written out here; the rare ones travel as they are.
+
+import type { AcceptOp, CommitOp, MessageCopy, MessageRow, Op, OpResult, PayloadCopy, Reply } from './operations.ts';
+
+type Flat = unknown[];
+
+const ACCEPT = 1;
+const COMMIT = 2;
+const OTHER = 3;
+
+/** Reads a flat list from front to back. */
+class Cursor {
+  readonly #list: Flat;
+  #at = 0;
+  constructor(list: Flat) {
+    this.#list = list;
+  }
+  get done(): boolean {
+    return this.#at >= this.#list.length;
+  }
+  next<T>(): T {
+    return this.#list[this.#at++] as T;
+  }
+}
+
+export function encodeOps(ops: Iterable<Op>): Flat {
+  const out: Flat = [];
+  for (const op of ops) {
+    if (op.op === 'accept') encodeAccept(out, op);
+    else if (op.op === 'commit') encodeCommit(out, op);
+    else out.push(OTHER, op);
+  }
+  return out;
+}
+
+export function decodeOps(list: Flat): Op[] {
+  const cursor = new Cursor(list);
+  const ops: Op[] = [];
+  while (!cursor.done) {
+    const kind = cursor.next<number>();
+    ops.push(kind === ACCEPT ? decodeAccept(cursor) : kind === COMMIT ? decodeCommit(cursor) : cursor.next<Op>());
+  }
+  return ops;
+}
+
+function encodeAccept(out: Flat, op: AcceptOp): void {
+  const seen: PayloadCopy[] = [];
+  out.push(
+    ACCEPT,
+    op.processId,
+    op.topology,
+    op.version,
+    op.startNode,
+    op.startQueue,
+    op.user,
+    op.at,
+    op.idempotencyKey,
+  );
+  out.push(op.bodyDigest, op.replayOf, op.headers, op.contentType);
+  encodePayload(out, op.payload, seen);
+  encodeMessages(out, op.emitted, seen);
+}
+
+function decodeAccept(c: Cursor): AcceptOp {
+  const seen: PayloadCopy[] = [];
+  return {
+    op: 'accept',
+    processId: c.next(),
+    topology: c.next(),
+    version: c.next(),
+    startNode: c.next(),
+    startQueue: c.next(),
+    user: c.next(),
+    at: c.next(),
+    idempotencyKey: c.next(),
+    bodyDigest: c.next(),
+    replayOf: c.next(),
+    headers: c.next(),
+    contentType: c.next(),
+    payload: decodePayload(c, seen),
+    emitted: decodeMessages(c, seen),
+  };
+}
+
+function encodeCommit(out: Flat, op: CommitOp): void {
+  const seen: PayloadCopy[] = [];
+  const { move, delta } = op;
+  out.push(COMMIT, op.id, op.queue, op.processId, op.orderingKey, op.from, op.attempt, op.at, op.durationMs);
+  out.push(delta.total, delta.done, delta.failed, delta.open);
+  // The usual move needs two words; the others are rare and travel whole.
+  if (move.to === 'done') out.push(move.result, move.reason);
+  else out.push(null, move);
+  out.push(op.answer);
+  encodeMessages(out, op.emitted, seen);
+}
+
+function decodeCommit(c: Cursor): CommitOp {
+  const base = {
+    op: 'commit' as const,
+    id: c.next<string>(),
+    queue: c.next<string>(),
+    processId: c.next<string>(),
+    orderingKey: c.next<string | null>(),
+    from: c.next<number>(),
+    attempt: c.next<number>(),
+    at: c.next<number>(),
+    durationMs: c.next<number>(),
+    delta: { total: c.next<number>(), done: c.next<number>(), failed: c.next<number>(), open: c.next<number>() },
+  };
+  const result = c.next<string | null>();
+  const rest = c.next<unknown>();
+  const move =
+    result === null ? (rest as CommitOp['move']) : { to: 'done' as const, result, reason: rest as string | null };
+  return { ...base, move, answer: c.next(), emitted: decodeMessages(c, []) };
+}
+
+function encodeMessages(out: Flat, messages: readonly MessageCopy[], seen: PayloadCopy[]): void {
+  out.push(messages.length);
+  for (const m of messages) {
+    out.push(m.id, m.queue, m.held, m.parent, m.user, m.headers, m.contentType, m.cursor, m.sameCursor, m.orderingKey);
+    out.push(m.dueAt, m.arrivedAt, m.processStartedAt);
+    encodePayload(out, m.payload, seen);
+  }
+}
+
+function decodeMessages(c: Cursor, seen: PayloadCopy[]): MessageCopy[] {
+  const messages: MessageCopy[] = [];
+  for (let left = c.next<number>(); left > 0; left--)
+    messages.push({
+      id: c.next(),
+      queue: c.next(),
+      held: c.next(),
+      parent: c.next(),
+      user: c.next(),
+      headers: c.next(),
+      contentType: c.next(),
+      cursor: c.next(),
+      sameCursor: c.next(),
+      orderingKey: c.next(),
+      dueAt: c.next(),
+      arrivedAt: c.next(),
+      processStartedAt: c.next(),
+      payload: decodePayload(c, seen),
+    });
+  return messages;
+}
+
+/** Content that several messages share is written once; after that its number stands for it. */
+function encodePayload(out: Flat, payload: PayloadCopy, seen: PayloadCopy[]): void {
+  const known = seen.indexOf(payload);
+  out.push(known);
+  if (known >= 0) return;
+  // Looking back is worth it for a few followers, not for thousands of items of their own.
+  if (seen.length < 16) seen.push(payload);
+  out.push(payload.row, payload.body, payload.blob, payload.bytes);
+}
+
+function decodePayload(c: Cursor, seen: PayloadCopy[]): PayloadCopy {
+  const known = c.next<number>();
+  if (known >= 0) return seen[known]!;
+  const payload: PayloadCopy = { row: c.next(), body: c.next(), blob: c.next(), bytes: c.next() };
+  if (seen.length < 16) seen.push(payload);
+  return payload;
+}
+
+export function encodeReply({ results }: Reply): Flat {
+  const out: Flat = [];
+  for (const result of results) {
+    if ('failed' in result || result.ok.kind !== 'ok' || result.ok.ids || result.ok.count !== undefined) {
+      out.push(OTHER, result);
+      continue;
+    }
+    const { ended, positions = [], payloads = [], ready = [], nextDue } = result.ok;
+    out.push(COMMIT, ended, nextDue, positions.length, ...(positions.length < 1_000 ? positions : []));
+    if (positions.length >= 1_000) out.push(positions, payloads);
+    else out.push(...payloads);
+    out.push(ready.length === 0 ? null : ready);
+  }
+  return out;
+}
+
+export function decodeReply(list: Flat): Reply {
+  const c = new Cursor(list);
+  const results: Reply['results'][number][] = [];
+  while (!c.done) {
+    if (c.next<number>() === OTHER) {
+      results.push(c.next());
+      continue;
+    }
+    const ended = c.next<OpResult['ended']>();
+    const nextDue = c.next<number | null | undefined>();
+    const count = c.next<number>();
+    const many = count >= 1_000;
+    const positions = many ? c.next<number[]>() : Array.from({ length: count }, () => c.next<number>());
+    const payloads = many ? c.next<number[]>() : Array.from({ length: count }, () => c.next<number>());
+    const ready = c.next<readonly MessageRow[] | null>() ?? [];
+    results.push({ ok: { kind: 'ok', ended: ended ?? null, nextDue: nextDue ?? null, positions, payloads, ready } });
+  }
+  return { results };
+}

@@ -1,0 +1,96 @@
+// Numbers of the processes that run, in memory.
+//
+// A process row would change with every step although nobody reads it in between. So it is written when the process is
+// accepted and when it ends; between the two its numbers are what its messages say, and are counted from them after a
+// restart, or when the process was not heard of for a long time.
+
+import { type ProcessDelta, type ProcessStatus, statusAfter } from '../../core/step.ts';
+import type { Statement } from './database.ts';
+import { STATUS, STATUSES } from './schema.ts';
+
+export interface Counts {
+  readonly topology: string;
+  status: ProcessStatus;
+  total: number;
+  done: number;
+  failed: number;
+  open: number;
+}
+
+/** Numbers that the messages of a process `?1` say. A message with a code that is done was discarded from trash. */
+export const COUNT_MESSAGES = `
+  SELECT 1 + count(*) AS total,
+    1 + coalesce(sum(state = 6 AND code IS NULL), 0) AS done,
+    coalesce(sum(state = 5 OR (state = 6 AND code IS NOT NULL)), 0) AS failed,
+    coalesce(sum(state < 5), 0) AS open
+  FROM message WHERE id > ?1 || '.' AND id < ?1 || '/'`;
+
+const MAX_KEPT = 50_000;
+
+export class ProcessCounts {
+  readonly #sql: (text: string) => Statement;
+  readonly #kept = new Map<string, Counts>();
+
+  constructor(sql: (text: string) => Statement) {
+    this.#sql = sql;
+  }
+
+  begin(id: string, topology: string, open: number): void {
+    this.#keep(id, { topology, status: 'running', total: 1 + open, done: 1, failed: 0, open });
+  }
+
+  /** What is in memory may not be on disk: the transaction was undone. */
+  forgetAll(): void {
+    this.#kept.clear();
+  }
+
+  /** Numbers of a process as its messages are now. */
+  read(id: string): Counts {
+    const row = this.#sql('SELECT status, topology FROM process WHERE id = ?').get(id) as {
+      status: number;
+      topology: string;
+    };
+    const counted = this.#sql(COUNT_MESSAGES).get(id) as { total: number; done: number; failed: number; open: number };
+    return { topology: row.topology, status: STATUSES[row.status]!, ...counted };
+  }
+
+  /**
+   * Count a step whose messages are written already.
+   * @returns the numbers, and the status before
+   */
+  change(id: string, delta: ProcessDelta, at: number): { counts: Counts; before: ProcessStatus } {
+    let counts = this.#kept.get(id);
+    if (counts) {
+      counts.total += delta.total;
+      counts.done += delta.done;
+      counts.failed += delta.failed;
+      counts.open += delta.open;
+    } else {
+      counts = this.read(id);
+      this.#keep(id, counts);
+    }
+    const before = counts.status;
+    counts.status = statusAfter(before, counts.open, counts.failed);
+    if (counts.open === 0) this.end(id, counts, before === 'cancelled' ? null : at);
+    else if (before !== counts.status)
+      this.#sql('UPDATE process SET status = ?, ended_at = NULL WHERE id = ?').run(STATUS[counts.status], id);
+    return { counts, before };
+  }
+
+  /** @param at  when it ended; null keeps what is written */
+  end(id: string, { status, total, done, failed, open }: Counts, at: number | null): void {
+    this.#kept.delete(id);
+    this.#sql(
+      'UPDATE process SET status = ?, total = ?, done = ?, failed = ?, open = ?, ended_at = coalesce(?, ended_at) WHERE id = ?',
+    ).run(STATUS[status], total, done, failed, open, at, id);
+  }
+
+  #keep(id: string, counts: Counts): void {
+    if (this.#kept.size >= MAX_KEPT)
+      for (const oldest of this.#kept.keys()) {
+        this.#kept.delete(oldest);
+        break;
+      }
+    this.#kept.set(id, counts);
+  }
+}
