@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { sqliteStores } from '../../sqlite.ts';
+import { acceptance, DONE, message, newProcessId, queue, step } from '../../testing/samples.ts';
+import { openReader, openWriter } from './database.ts';
+import { totals } from '../../testing/store.contract.ts';
+import { isBalanced } from '../../core/ledger.ts';
+
+describe('trouble of the embedded store', () => {
+  const folders: string[] = [];
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+  const folder = (): string => {
+    const made = mkdtempSync(join(tmpdir(), 'sluice-trouble-'));
+    folders.push(made);
+    return made;
+  };
+
+  test('a full disk refuses what does not fit, keeps what was there, and goes on when there is room', async () => {
+    const directory = folder();
+    const full = await sqliteStores({ directory, maxPages: 80 });
+    const accepted: string[] = [];
+    let refused = 0;
+    for (let i = 0; i < 200; i++) {
+      const made = message(newProcessId(), 'm', { payload: { body: 'x'.repeat(2_000), blob: null, bytes: 2_000 } });
+      await full.messages.accept(acceptance([made])).then(
+        () => accepted.push(made.id),
+        (error: { code: string }) => {
+          expect(error.code).toBe('store.write_failed');
+          refused++;
+        },
+      );
+    }
+    expect(accepted.length).toBeGreaterThan(10);
+    expect(refused).toBeGreaterThan(10);
+    expect(full.trouble()).toContain('full');
+    expect(isBalanced(await totals(full))).toBe(true);
+    await full.close();
+
+    const roomy = await sqliteStores({ directory });
+    const claimed = await roomy.messages.claim(queue('a'), 1_000);
+    expect(claimed.map((made) => made.id)).toEqual(accepted);
+    for (const made of claimed) expect(await roomy.messages.commit(step(made, DONE))).toMatchObject({ applied: true });
+    expect(roomy.trouble()).toBeNull();
+    await roomy.close();
+  });
+
+  test('one operation that cannot be written does not take its group with it', async () => {
+    const stores = await sqliteStores({ directory: folder() });
+    const same = message(newProcessId(), 'same');
+    const results = await Promise.allSettled([
+      stores.messages.accept(acceptance([message(newProcessId(), 'a')])),
+      stores.messages.accept(acceptance([same])),
+      stores.messages.accept(acceptance([same], { processId: newProcessId() })),
+      stores.messages.accept(acceptance([message(newProcessId(), 'b')])),
+    ]);
+    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(await stores.messages.claim(queue('a'), 10)).toHaveLength(3);
+    expect(isBalanced(await totals(stores))).toBe(true);
+    await stores.close();
+  });
+
+  test('more than memory holds waits on disk, and every message comes once and in order', async () => {
+    const stores = await sqliteStores({ directory: folder() });
+    const ids: string[] = [];
+    for (let i = 0; i < 50; i++) {
+      const processId = newProcessId();
+      const many = Array.from({ length: 100 }, (_, n) => message(processId, `m${String(n).padStart(3, '0')}`));
+      ids.push(...many.map((made) => made.id));
+      await stores.messages.accept(acceptance(many));
+    }
+    const seen: string[] = [];
+    for (;;) {
+      const claimed = await stores.messages.claim(queue('a'), 300);
+      if (claimed.length === 0) break;
+      seen.push(...claimed.map((made) => made.id));
+      await Promise.all(claimed.map((made) => stores.messages.commit(step(made, DONE))));
+    }
+    expect(seen).toEqual(ids);
+    await stores.close();
+  });
+
+  test('B2: a message that vanished makes the ledger unbalanced, and is named with its process and node', async () => {
+    const directory = folder();
+    const stores = await sqliteStores({ directory });
+    const made = message(newProcessId(), 'm');
+    await stores.messages.accept(acceptance([made]));
+    const [claimed] = await stores.messages.claim(queue('a'), 1);
+    const child = message(made.processId, 'child', { queue: queue('b'), parentId: made.id });
+    await stores.messages.commit(step(claimed!, { to: 'done', result: 'forwarded' }, [child]));
+    expect(await stores.reads.audit(100)).toEqual([]);
+    const vandal = openWriter(directory);
+    vandal.exec(`DELETE FROM message WHERE id = '${child.id}'`);
+    vandal.close();
+    expect(isBalanced(await totals(stores))).toBe(false);
+    expect(await stores.reads.audit(100)).toMatchObject([{ processId: made.processId, node: 'a', messageId: made.id, expected: 2, found: 1 }]);
+    await stores.close();
+  });
+
+  test('data of a newer version is refused and left alone', async () => {
+    const directory = folder();
+    await (await sqliteStores({ directory })).close();
+    const db = openWriter(directory);
+    db.exec('PRAGMA user_version = 99');
+    db.close();
+    await expect(sqliteStores({ directory })).rejects.toMatchObject({ code: 'store.newer' });
+    const reader = openReader(directory);
+    expect(reader.prepare('PRAGMA user_version').get()).toEqual({ user_version: 99 });
+    reader.close();
+  });
+});

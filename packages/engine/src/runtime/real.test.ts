@@ -1,0 +1,144 @@
+// The promises that need the real clock and the real store: a limit as the remote side sees it, order at full size.
+
+import { createServer } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { TopologyModel } from '@sluice/topology';
+import { afterEach, describe, expect, test } from 'vitest';
+import { inlineExpressions } from '../adapters/expressions/inline.ts';
+import { systemClock, systemIds } from '../adapters/system/system.ts';
+import { WorkerDirectory } from '../adapters/workers/directory.ts';
+import { httpTransport } from '../adapters/workers/http.ts';
+import { localTransport } from '../adapters/workers/local.ts';
+import { sqliteStores } from '../sqlite.ts';
+import { Engine } from './engine.ts';
+
+const log = { info: () => {}, warn: () => {}, error: () => {} };
+
+describe('on the real clock and the real store', () => {
+  const folders: string[] = [];
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+  const folder = (): string => {
+    const made = mkdtempSync(join(tmpdir(), 'sluice-real-'));
+    folders.push(made);
+    return made;
+  };
+
+  async function start(directory: string, workers: WorkerDirectory) {
+    const stores = await sqliteStores({ directory });
+    const engine = new Engine({ stores, workers, expressions: inlineExpressions, clock: systemClock, ids: systemIds, log });
+    await engine.start();
+    const stop = async (): Promise<void> => {
+      await engine.stop();
+      await stores.close();
+    };
+    return { engine, stop };
+  }
+  async function deploy(engine: Engine, model: TopologyModel): Promise<void> {
+    const { name, version } = await engine.topologies.save(model);
+    await engine.topologies.publish(name, version);
+    await engine.topologies.enable(name, version);
+  }
+  async function drained(engine: Engine): Promise<void> {
+    for (;;) {
+      const { queued, leased, delayed, limited } = await engine.ledger();
+      if (queued + leased + delayed + limited === 0) return;
+      await pause(20);
+    }
+  }
+
+  test('L1, B11: four callers under one limit of 10 a second: the remote side never sees 11 in any sliding second, a restart included', async () => {
+    const arrivals: number[] = [];
+    const server = createServer((request, response) => {
+      arrivals.push(performance.now());
+      request.resume();
+      request.on('end', () => response.end('{"headers":{"result-code":"0"},"body":"{}"}'));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+    const connect = (): WorkerDirectory => {
+      const workers = new WorkerDirectory();
+      workers.join('w', httpTransport({ url, onFreed: () => workers.freed('w') }));
+      return workers;
+    };
+    const callers = ['a', 'b', 'c', 'd'];
+    const directory = folder();
+    let workers = connect();
+    let { engine, stop } = await start(directory, workers);
+    await deploy(engine, {
+      name: 't',
+      nodes: [
+        { id: 'start', kind: 'start' },
+        ...callers.map((id) => ({ id, kind: 'custom' as const, worker: 'w', action: id, settings: { limit: { amount: 10, windowMs: 1_000, key: '"one remote service"' } } })),
+      ],
+      connections: callers.map((to) => ({ from: 'start', to })),
+    });
+    for (let i = 0; i < 10; i++) await engine.run('t', 'start', { body: '{}' });
+    await pause(1_500);
+    await stop();
+    await workers.close();
+    workers = connect();
+    ({ engine, stop } = await start(directory, workers));
+    await drained(engine);
+    await stop();
+    await workers.close();
+    server.close();
+
+    expect(arrivals).toHaveLength(40);
+    const most = Math.max(...arrivals.map((from) => arrivals.filter((at) => at >= from && at < from + 1_000).length));
+    expect(most).toBeLessThanOrEqual(10);
+  }, 60_000);
+
+  test('O1, B8: 1,000 keys × 100 messages with random failures: 0 inversions', async () => {
+    const KEYS = 1_000;
+    const EACH = 100;
+    const PAGE = 5_000;
+    const next = new Map<number, number>();
+    let inversions = 0;
+    let state = 99;
+    const chance = (): number => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state / 2 ** 32;
+    };
+    const workers = new WorkerDirectory();
+    workers.join(
+      'w',
+      localTransport((call) => {
+        if (call.action === 'all') {
+          const from = Number(call.cursor ?? 0);
+          const items = Array.from({ length: PAGE }, (_, i) => ({ body: JSON.stringify({ key: (from + i) % KEYS, n: Math.floor((from + i) / KEYS) }) }));
+          return { kind: 'split', items, ...(from + PAGE < KEYS * EACH ? { cursor: String(from + PAGE) } : {}) };
+        }
+        if (chance() < 0.05) return { kind: 'redeliver', reason: 'chance' };
+        const { key, n } = JSON.parse(String(call.body)) as { key: number; n: number };
+        if ((next.get(key) ?? 0) !== n) inversions++;
+        next.set(key, n + 1);
+        return { kind: 'stop', reason: '' };
+      }),
+    );
+    const { engine, stop } = await start(folder(), workers);
+    await deploy(engine, {
+      name: 't',
+      nodes: [
+        { id: 'start', kind: 'start' },
+        { id: 'all', kind: 'batch', worker: 'w', action: 'all' },
+        { id: 'one', kind: 'custom', worker: 'w', action: 'one', settings: { orderingKey: 'body.key', prefetch: 500, repeat: { attempts: 100, delayMs: 5, factor: 1 } } },
+      ],
+      connections: [
+        { from: 'start', to: 'all' },
+        { from: 'all', to: 'one' },
+      ],
+    });
+    const { processId } = await engine.run('t', 'start', { body: '{}' });
+    await drained(engine);
+    expect(inversions).toBe(0);
+    expect([...next.values()].every((count) => count === EACH)).toBe(true);
+    expect(await engine.process(processId)).toMatchObject({ status: 'completed', failed: 0 });
+    expect((await engine.ledger()).balanced).toBe(true);
+    await stop();
+  }, 180_000);
+});
