@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import { kill } from './proof/kill-run.ts';
-import { TOKEN, testPlatform } from './testing/platform.ts';
+import { SluiceClient } from '@sluice/client';
+import { Batch, CustomNode, type Message, serve } from '@sluice/sdk';
+import { ended, kill, start as startPlatform, TOKEN as PROOF_TOKEN } from './proof/kill-run.ts';
+import { TOKEN, testPlatform, until } from './testing/platform.ts';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 
@@ -40,6 +42,57 @@ describe('survival', () => {
     expect(result.accepted).toBe(600);
     expect(result.kills).toBe(10);
   }, 180_000);
+
+  test('B10: a split of 10,000 items killed in its middle: each item comes once, under one key', async () => {
+    const keys = new Map<number, Set<string>>();
+    class Split extends Batch {
+      readonly name = 'split';
+      process() {
+        return { items: Array.from({ length: 10_000 }, (_, n) => n) };
+      }
+    }
+    class Sink extends CustomNode {
+      readonly name = 'sink';
+      process(message: Message): undefined {
+        const n = message.json<number>();
+        keys.set(n, (keys.get(n) ?? new Set()).add(message.idempotencyKey));
+      }
+    }
+    const worker = await serve({ steps: [new Split(), new Sink()], onRecord: () => {} });
+    const directory = folder();
+    const port = 20_000 + (process.pid % 10_000);
+    const client = new SluiceClient({ url: `http://127.0.0.1:${port}`, token: PROOF_TOKEN });
+    // Once right after the commit of the split, once far into the items.
+    const first = await startPlatform(directory, port, 'after-commit:1');
+    children.push(first);
+    await client.workers.register({ name: 'w', url: worker.url });
+    const step = (id: string, kind: string) => ({ id, kind, worker: 'w', action: id, settings: { repeat: { delayMs: 20, attempts: 50 } } });
+    await client.topologies.save({
+      name: 'fan',
+      nodes: [{ id: 'start', kind: 'start' }, step('split', 'batch'), step('sink', 'custom')],
+      connections: [
+        { from: 'start', to: 'split' },
+        { from: 'split', to: 'sink' },
+      ],
+    });
+    await client.topologies.publish('fan', 1);
+    await client.topologies.enable('fan', 1);
+    const { processId } = await client.run('fan', 'start', { body: '{}' });
+    await ended(first);
+    const second = await startPlatform(directory, port, 'before-commit:3000');
+    children.push(second);
+    await ended(second);
+    expect(keys.size).toBeGreaterThan(0);
+    expect(keys.size).toBeLessThan(10_000);
+    children.push(await startPlatform(directory, port, null));
+    await until('all items are through', async () => (await client.processes.get(processId)).status === 'completed', 60_000);
+    expect(await client.processes.get(processId)).toMatchObject({ total: 10_002, done: 10_002, failed: 0 });
+    expect(keys.size).toBe(10_000);
+    expect([...keys.values()].every((own) => own.size === 1)).toBe(true);
+    expect(new Set([...keys.values()].map((own) => [...own][0])).size).toBe(10_000);
+    expect(await client.ledger('fan')).toMatchObject({ emitted: 10_001, balanced: true });
+    await worker.close();
+  }, 120_000);
 
   test('a second process on the same data says who holds it and ends with code 3', async () => {
     const platform = await testPlatform();

@@ -25,7 +25,7 @@ const POINTS = [
   'after-grant',
 ];
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
-const TOKEN = 'proof-admin-token-0123456789';
+export const TOKEN = 'proof-admin-token-0123456789';
 const ITEMS = 3;
 
 export interface KillOptions {
@@ -250,7 +250,8 @@ async function reckon(
   return { kills, accepted: processes.size, lost, doubled, callsAgain, inTrash: ledger.trash, balanced, ledger };
 }
 
-async function start(directory: string, port: number, crash: string | null): Promise<ChildProcess> {
+/** Start a platform that will be killed. @param crash  point and count at which it ends itself, or null */
+export async function start(directory: string, port: number, crash: string | null): Promise<ChildProcess> {
   const child = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: {
@@ -274,7 +275,7 @@ async function start(directory: string, port: number, crash: string | null): Pro
   return child;
 }
 
-function ended(child: ChildProcess): Promise<void> {
+export function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => child.once('exit', () => resolve()));
 }
