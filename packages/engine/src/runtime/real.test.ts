@@ -1,7 +1,7 @@
 // The promises that need the real clock and the real store: a limit as the remote side sees it, order at full size.
 
-import { createServer } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -30,7 +30,14 @@ describe('on the real clock and the real store', () => {
 
   async function start(directory: string, workers: WorkerDirectory) {
     const stores = await sqliteStores({ directory });
-    const engine = new Engine({ stores, workers, expressions: inlineExpressions, clock: systemClock, ids: systemIds, log });
+    const engine = new Engine({
+      stores,
+      workers,
+      expressions: inlineExpressions,
+      clock: systemClock,
+      ids: systemIds,
+      log,
+    });
     await engine.start();
     const stop = async (): Promise<void> => {
       await engine.stop();
@@ -73,7 +80,13 @@ describe('on the real clock and the real store', () => {
       name: 't',
       nodes: [
         { id: 'start', kind: 'start' },
-        ...callers.map((id) => ({ id, kind: 'custom' as const, worker: 'w', action: id, settings: { limit: { amount: 10, windowMs: 1_000, key: '"one remote service"' } } })),
+        ...callers.map((id) => ({
+          id,
+          kind: 'custom' as const,
+          worker: 'w',
+          action: id,
+          settings: { limit: { amount: 10, windowMs: 1_000, key: '"one remote service"' } },
+        })),
       ],
       connections: callers.map((to) => ({ from: 'start', to })),
     });
@@ -110,7 +123,9 @@ describe('on the real clock and the real store', () => {
       localTransport((call) => {
         if (call.action === 'all') {
           const from = Number(call.cursor ?? 0);
-          const items = Array.from({ length: PAGE }, (_, i) => ({ body: JSON.stringify({ key: (from + i) % KEYS, n: Math.floor((from + i) / KEYS) }) }));
+          const items = Array.from({ length: PAGE }, (_, i) => ({
+            body: JSON.stringify({ key: (from + i) % KEYS, n: Math.floor((from + i) / KEYS) }),
+          }));
           return { kind: 'split', items, ...(from + PAGE < KEYS * EACH ? { cursor: String(from + PAGE) } : {}) };
         }
         if (chance() < 0.05) return { kind: 'redeliver', reason: 'chance' };
@@ -126,7 +141,13 @@ describe('on the real clock and the real store', () => {
       nodes: [
         { id: 'start', kind: 'start' },
         { id: 'all', kind: 'batch', worker: 'w', action: 'all' },
-        { id: 'one', kind: 'custom', worker: 'w', action: 'one', settings: { orderingKey: 'body.key', prefetch: 500, repeat: { attempts: 100, delayMs: 5, factor: 1 } } },
+        {
+          id: 'one',
+          kind: 'custom',
+          worker: 'w',
+          action: 'one',
+          settings: { orderingKey: 'body.key', prefetch: 500, repeat: { attempts: 100, delayMs: 5, factor: 1 } },
+        },
       ],
       connections: [
         { from: 'start', to: 'all' },

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { isBalanced } from '../../core/ledger.ts';
 import { sqliteStores } from '../../sqlite.ts';
 import { acceptance, DONE, message, newProcessId, queue, step } from '../../testing/samples.ts';
-import { openReader, openWriter } from './database.ts';
 import { totals } from '../../testing/store.contract.ts';
-import { isBalanced } from '../../core/ledger.ts';
+import { openReader, openWriter } from './database.ts';
 
 describe('trouble of the embedded store', () => {
   const folders: string[] = [];
@@ -96,7 +96,9 @@ describe('trouble of the embedded store', () => {
     vandal.exec(`DELETE FROM message WHERE id = '${child.id}'`);
     vandal.close();
     expect(isBalanced(await totals(stores))).toBe(false);
-    expect(await stores.reads.audit(100)).toMatchObject([{ processId: made.processId, node: 'a', messageId: made.id, expected: 2, found: 1 }]);
+    expect(await stores.reads.audit(100)).toMatchObject([
+      { processId: made.processId, node: 'a', messageId: made.id, expected: 2, found: 1 },
+    ]);
     await stores.close();
   });
 
