@@ -26,7 +26,7 @@ export async function installPipe(
     name,
     nodes: [
       { id: 'in', kind: 'start' },
-      ...ids.map((id) => ({ id, kind: 'custom', worker, action: 'work', settings: { prefetch: 64 } })),
+      ...ids.map((id) => ({ id, kind: 'custom', worker, action: 'work', settings: { prefetch: 256 } })),
       ...(respond ? [{ id: 'out', kind: 'respond' }] : []),
     ],
     connections: chain.slice(1).map((to, index) => ({ from: chain[index]!, to })),
@@ -39,7 +39,7 @@ export async function installFan(platform: Platform, worker: Transport): Promise
     nodes: [
       { id: 'in', kind: 'start' },
       { id: 'fan', kind: 'batch', worker, action: 'fan' },
-      { id: 'sink', kind: 'custom', worker, action: 'sink', settings: { prefetch: 64 } },
+      { id: 'sink', kind: 'custom', worker, action: 'sink', settings: { prefetch: 256 } },
     ],
     connections: [
       { from: 'in', to: 'fan' },

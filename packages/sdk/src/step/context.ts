@@ -2,6 +2,7 @@
 
 import type { LinkRecord, StepCall } from '@sluice/protocol';
 import { HttpSender } from '../http/sender.ts';
+import type { Abort } from './abort.ts';
 
 export interface LogOptions {
   /** Show the line to whoever looks at the process in the Admin. */
@@ -17,41 +18,66 @@ export type StepLog = Readonly<Record<LogLevel, (message: string, options?: LogO
 /** Where logs and measurements of a worker go. */
 export type RecordSink = (record: LinkRecord) => void;
 
+/** Parts are made when a step first uses them: most steps use few. */
 export class Context {
-  /** Sends requests; each is measured and logged under this message. */
-  readonly http: HttpSender;
-  readonly log: StepLog;
-  /** Aborts when the platform no longer waits for the answer. */
-  readonly signal: AbortSignal;
-  /** Where a batch goes on; null on its first page. */
-  readonly cursor: string | null;
-  /** Followers of the node, for `route`. */
-  readonly followers: StepCall['followers'];
+  readonly #call: StepCall;
+  readonly #sink: RecordSink;
+  readonly #abort: Abort;
+  #log: StepLog | null = null;
+  #http: HttpSender | null = null;
 
-  constructor(call: StepCall, sink: RecordSink, signal: AbortSignal) {
-    const about = {
-      processId: call.processId,
-      messageId: call.messageId,
-      topology: call.topology,
-      node: call.node,
-      action: call.action,
+  constructor(call: StepCall, sink: RecordSink, abort: Abort) {
+    this.#call = call;
+    this.#sink = sink;
+    this.#abort = abort;
+  }
+
+  /** Aborts when the platform no longer waits for the answer. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Where a batch goes on; null on its first page. */
+  get cursor(): string | null {
+    return this.#call.cursor;
+  }
+
+  /** Followers of the node, for `route`. */
+  get followers(): StepCall['followers'] {
+    return this.#call.followers;
+  }
+
+  get log(): StepLog {
+    this.#log ??= {
+      debug: this.#line('debug'),
+      info: this.#line('info'),
+      warn: this.#line('warn'),
+      error: this.#line('error'),
     };
-    const line =
-      (level: LogLevel) =>
-      (message: string, { forAdmin = false, ...fields }: LogOptions = {}): void => {
-        const text = Object.keys(fields).length > 0 ? `${message} ${JSON.stringify(fields)}` : message;
-        sink({ type: 'log', at: Date.now(), ...about, level, message: text.slice(0, 10_000), forAdmin });
-      };
-    this.log = { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
-    this.signal = signal;
-    this.cursor = call.cursor;
-    this.followers = call.followers;
-    this.http = new HttpSender({
-      signal,
-      headers: { 'idempotency-key': call.idempotencyKey },
+    return this.#log;
+  }
+
+  /** Sends requests; each is measured and logged under this message. */
+  get http(): HttpSender {
+    this.#http ??= new HttpSender({
+      signal: this.signal,
+      headers: { 'idempotency-key': this.#call.idempotencyKey },
       onSent: ({ url, status, durationMs }) =>
-        sink({ type: 'metric', at: Date.now(), ...about, url, status, durationMs }),
+        this.#sink({ type: 'metric', at: Date.now(), ...this.#about(), url, status, durationMs }),
       log: this.log,
     });
+    return this.#http;
+  }
+
+  #about() {
+    const { processId, messageId, topology, node, action } = this.#call;
+    return { processId, messageId, topology, node, action };
+  }
+
+  #line(level: LogLevel) {
+    return (message: string, { forAdmin = false, ...fields }: LogOptions = {}): void => {
+      const text = Object.keys(fields).length > 0 ? `${message} ${JSON.stringify(fields)}` : message;
+      this.#sink({ type: 'log', at: Date.now(), ...this.#about(), level, message: text.slice(0, 10_000), forAdmin });
+    };
   }
 }

@@ -1,6 +1,7 @@
 // Runs one call of one step. All transports end here.
 
 import type { Outcome, StepCall } from '@sluice/protocol';
+import type { Abort } from './abort.ts';
 import type { Catalogue } from './catalogue.ts';
 import { Context, type RecordSink } from './context.ts';
 import { outcomeOf, Verdict } from './errors.ts';
@@ -8,16 +9,11 @@ import { Message } from './message.ts';
 import { forwardOf, splitOf } from './result.ts';
 
 /** Never rejects: whatever a step does becomes an outcome. */
-export async function runStep(
-  catalogue: Catalogue,
-  call: StepCall,
-  sink: RecordSink,
-  signal: AbortSignal,
-): Promise<Outcome> {
+export async function runStep(catalogue: Catalogue, call: StepCall, sink: RecordSink, abort: Abort): Promise<Outcome> {
   const step = catalogue.find(call.kind, call.action);
   if (!step)
     return { kind: 'fail', reason: `This worker has no ${call.kind} "${call.action}". It has: ${names(catalogue)}.` };
-  const context = new Context(call, sink, signal);
+  const context = new Context(call, sink, abort);
   try {
     const message = new Message(call);
     if (step.kind === 'batch') return splitOf(await step.process(message, context));

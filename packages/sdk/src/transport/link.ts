@@ -12,6 +12,7 @@ import {
   type WorkerFrame,
 } from '@sluice/protocol';
 import WebSocket from 'ws';
+import { Abort } from '../step/abort.ts';
 import { Catalogue, type Offer } from '../step/catalogue.ts';
 import { runStep } from '../step/runner.ts';
 
@@ -57,7 +58,7 @@ export class Link {
   #socket: WebSocket | null = null;
   #welcome = false;
   /** Calls under way on the present connection. */
-  #open = new Map<number, AbortController>();
+  #open = new Map<number, Abort>();
   #answers: { call: number; outcome: WireOutcome }[] = [];
   #records: LinkRecord[] = [];
   #flushing = false;
@@ -194,13 +195,13 @@ export class Link {
 
   async #run(wire: WireCall): Promise<void> {
     const open = this.#open;
-    const abort = new AbortController();
+    const abort = new Abort();
     open.set(wire.call, abort);
     const outcome = await runStep(
       this.#catalogue,
       { ...wire, body: fromWireBody(wire.body) },
       (record) => this.#record(record),
-      abort.signal,
+      abort,
     );
     if (open !== this.#open) return;
     open.delete(wire.call);

@@ -1,6 +1,7 @@
 // A worker as a function: for tests, and for a platform in the same process.
 
 import type { Manifest, Outcome, StepCall } from '@sluice/protocol';
+import { Abort } from '../step/abort.ts';
 import { Catalogue, type Offer } from '../step/catalogue.ts';
 import type { RecordSink } from '../step/context.ts';
 import { runStep } from '../step/runner.ts';
@@ -14,6 +15,12 @@ export interface LocalWorker {
 export function local(offer: Offer & { readonly onRecord?: RecordSink }): LocalWorker {
   const catalogue = new Catalogue(offer);
   const sink = offer.onRecord ?? consoleSink;
-  const never = new AbortController().signal;
-  return { manifest: catalogue.manifest, call: (call, signal = never) => runStep(catalogue, call, sink, signal) };
+  return {
+    manifest: catalogue.manifest,
+    call(call, signal) {
+      const abort = new Abort();
+      signal?.addEventListener('abort', () => abort.abort(signal.reason as Error), { once: true });
+      return runStep(catalogue, call, sink, abort);
+    },
+  };
 }

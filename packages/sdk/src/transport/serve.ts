@@ -2,6 +2,7 @@
 
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { asciiJson, decodeCall, encodeOutcome, type StepKind } from '@sluice/protocol';
+import { Abort } from '../step/abort.ts';
 import { Catalogue, type Offer, SDK_VERSION } from '../step/catalogue.ts';
 import type { RecordSink } from '../step/context.ts';
 import { runStep } from '../step/runner.ts';
@@ -89,11 +90,11 @@ async function handle(
   }
   if (request.method !== 'POST') throw new RequestError(405, `${path} takes POST, got ${request.method}.`);
   const call = decodeCall(kind, name, await readJson(request));
-  const gone = new AbortController();
+  const gone = new Abort();
   response.once('close', () => {
     if (!response.writableFinished) gone.abort(new Error('the platform no longer waits'));
   });
-  const outcome = await runStep(catalogue, call, sink, gone.signal);
+  const outcome = await runStep(catalogue, call, sink, gone);
   answer(response, 200, encodeOutcome(call, outcome));
 }
 

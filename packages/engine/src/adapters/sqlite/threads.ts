@@ -7,7 +7,12 @@ export async function startThread(
   name: 'write-thread' | 'read-thread',
   workerData: Record<string, unknown>,
 ): Promise<Worker> {
-  const worker = new Worker(new URL(`./${name}.js`, import.meta.url), { workerData, name: `sluice-${name}` });
+  const worker = new Worker(new URL(`./${name}.js`, import.meta.url), {
+    workerData,
+    // They hold one group at a time; the default would let each keep three times as much garbage.
+    resourceLimits: { maxYoungGenerationSizeMb: 12 },
+    name: `sluice-${name}`,
+  });
   await new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
     worker.once('error', reject);
