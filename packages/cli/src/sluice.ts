@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The table of commands. Each row loads its command only when it is chosen.
 
 import { Command, CommanderError } from 'commander';
