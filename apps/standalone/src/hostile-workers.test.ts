@@ -86,20 +86,29 @@ describe('workers that misbehave', () => {
 
   test.each<[string, RequestListener]>([
     ['hangs', () => {}],
-    ['dies-mid-answer', (_request, response) => {
-      response.writeHead(200, { 'content-length': 1_000 });
-      response.write('{"headers":{"result');
-      setImmediate(() => response.destroy());
-    }],
+    [
+      'dies-mid-answer',
+      (_request, response) => {
+        response.writeHead(200, { 'content-length': 1_000 });
+        response.write('{"headers":{"result');
+        setImmediate(() => response.destroy());
+      },
+    ],
     ['resets', (request) => request.socket.destroy()],
-    ['fails-500', (_request, response) => {
-      response.writeHead(500, { 'content-type': 'text/html' });
-      response.end('<html>Internal Server Error</html>');
-    }],
-    ['overloaded', (_request, response) => {
-      response.writeHead(503, { 'retry-after': '0' });
-      response.end();
-    }],
+    [
+      'fails-500',
+      (_request, response) => {
+        response.writeHead(500, { 'content-type': 'text/html' });
+        response.end('<html>Internal Server Error</html>');
+      },
+    ],
+    [
+      'overloaded',
+      (_request, response) => {
+        response.writeHead(503, { 'retry-after': '0' });
+        response.end();
+      },
+    ],
   ])('a worker that %s is called again with the same message, and nothing is lost', async (name, first) => {
     const { calls } = await httpWorker(name, first);
     const { status, id } = await outcome(name);
@@ -125,9 +134,19 @@ describe('workers that misbehave', () => {
     const manifest = { sdk: { name: 'raw', version: '0' }, actions: [{ name: 'x', kind: 'custom' }], applications: [] };
 
     /** A bare WebSocket that plays a worker. */
-    async function rawWorker(name: string, credit = 10): Promise<{ socket: WebSocket; work: Frame['calls'] & object; send(frame: unknown): void; closed: Promise<number> }> {
+    async function rawWorker(
+      name: string,
+      credit = 10,
+    ): Promise<{
+      socket: WebSocket;
+      work: Frame['calls'] & object;
+      send(frame: unknown): void;
+      closed: Promise<number>;
+    }> {
       const { token } = await p.client.workers.register({ name, rotate: true });
-      const socket = new WebSocket(`${p.url.replace('http', 'ws')}/link`, 'sluice.v1', { headers: { authorization: `Bearer ${token}` } });
+      const socket = new WebSocket(`${p.url.replace('http', 'ws')}/link`, 'sluice.v1', {
+        headers: { authorization: `Bearer ${token}` },
+      });
       closers.push(() => socket.terminate());
       const work: { call: number; body: string }[] = [];
       const closed = new Promise<number>((resolve) => socket.on('close', resolve));
@@ -140,11 +159,25 @@ describe('workers that misbehave', () => {
           if (frame.t === 'work') work.push(...frame.calls!);
         });
       });
-      return { socket, work, send: (frame) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame)), closed };
+      return {
+        socket,
+        work,
+        send: (frame) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame)),
+        closed,
+      };
     }
     const deployLink = (name: string): Promise<void> =>
-      deployChain(p, name, { id: 'step', kind: 'custom', worker: name, action: 'x', settings: { timeoutMs: 500, repeat: { attempts: 5, delayMs: 20 } } });
-    const good = (call: number) => ({ t: 'done', answers: [{ call, outcome: { kind: 'forward', item: { body: 'ok' } } }] });
+      deployChain(p, name, {
+        id: 'step',
+        kind: 'custom',
+        worker: name,
+        action: 'x',
+        settings: { timeoutMs: 500, repeat: { attempts: 5, delayMs: 20 } },
+      });
+    const good = (call: number) => ({
+      t: 'done',
+      answers: [{ call, outcome: { kind: 'forward', item: { body: 'ok' } } }],
+    });
 
     test('an answer given twice counts once', async () => {
       const w = await rawWorker('twice');
@@ -198,7 +231,9 @@ describe('workers that misbehave', () => {
       const w = await rawWorker('garbage');
       w.send('not json');
       expect(await w.closed).toBe(1008);
-      const refused = new WebSocket(`${p.url.replace('http', 'ws')}/link`, 'sluice.v1', { headers: { authorization: 'Bearer nonsense' } });
+      const refused = new WebSocket(`${p.url.replace('http', 'ws')}/link`, 'sluice.v1', {
+        headers: { authorization: 'Bearer nonsense' },
+      });
       expect(await new Promise((resolve) => refused.on('error', (error) => resolve(error.message)))).toContain('401');
     });
 

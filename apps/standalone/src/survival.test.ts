@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, test } from 'vitest';
 import { SluiceClient } from '@sluice/client';
 import { Batch, CustomNode, type Message, serve } from '@sluice/sdk';
-import { ended, kill, start as startPlatform, TOKEN as PROOF_TOKEN } from './proof/kill-run.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { ended, kill, TOKEN as PROOF_TOKEN, start as startPlatform } from './proof/kill-run.ts';
 import { TOKEN, testPlatform, until } from './testing/platform.ts';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
@@ -66,7 +66,13 @@ describe('survival', () => {
     const first = await startPlatform(directory, port, 'after-commit:1');
     children.push(first);
     await client.workers.register({ name: 'w', url: worker.url });
-    const step = (id: string, kind: string) => ({ id, kind, worker: 'w', action: id, settings: { repeat: { delayMs: 20, attempts: 50 } } });
+    const step = (id: string, kind: string) => ({
+      id,
+      kind,
+      worker: 'w',
+      action: id,
+      settings: { repeat: { delayMs: 20, attempts: 50 } },
+    });
     await client.topologies.save({
       name: 'fan',
       nodes: [{ id: 'start', kind: 'start' }, step('split', 'batch'), step('sink', 'custom')],
@@ -85,7 +91,11 @@ describe('survival', () => {
     expect(keys.size).toBeGreaterThan(0);
     expect(keys.size).toBeLessThan(10_000);
     children.push(await startPlatform(directory, port, null));
-    await until('all items are through', async () => (await client.processes.get(processId)).status === 'completed', 60_000);
+    await until(
+      'all items are through',
+      async () => (await client.processes.get(processId)).status === 'completed',
+      60_000,
+    );
     expect(await client.processes.get(processId)).toMatchObject({ total: 10_002, done: 10_002, failed: 0 });
     expect(keys.size).toBe(10_000);
     expect([...keys.values()].every((own) => own.size === 1)).toBe(true);
