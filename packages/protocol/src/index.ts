@@ -47,3 +47,4 @@ export {
   STEP_KINDS,
   type StepKind,
 } from './worker/manifest.ts';
+export { retryAfterMs } from './worker/retry-after.ts';

@@ -1,7 +1,7 @@
 // Requests from a step to a remote service: kept-alive connections, a time limit, a bounded answer, one measurement
 // each, and a status table that decides what becomes of the message.
 
-import { excerpt } from '@sluice/protocol';
+import { excerpt, retryAfterMs } from '@sluice/protocol';
 import { Agent, request as send } from 'undici';
 import type { StepLog } from '../step/context.ts';
 import { Fail, LimitReached, Redeliver, StopQuietly } from '../step/errors.ts';
@@ -74,12 +74,12 @@ export class HttpSender {
     const verdict = verdictOf(response.status, options.rules);
     if (verdict === 'ok') return response;
     const reason = `${request.method ?? 'GET'} ${maskUrl(urlOf(request))} answered ${response.status}: ${excerpt(response.text())}`;
-    const retryAfterMs = retryAfter(response.headers['retry-after']);
+    const waitMs = retryAfterMs(response.headers['retry-after'], Date.now());
     switch (verdict) {
       case 'redeliver':
-        throw new Redeliver(reason, retryAfterMs === undefined ? {} : { delayMs: retryAfterMs });
+        throw new Redeliver(reason, waitMs === undefined ? {} : { delayMs: waitMs });
       case 'limit':
-        throw new LimitReached(reason, retryAfterMs === undefined ? {} : { retryAfterMs });
+        throw new LimitReached(reason, waitMs === undefined ? {} : { retryAfterMs: waitMs });
       case 'stop':
         throw new StopQuietly(reason);
       case 'fail':
@@ -139,12 +139,4 @@ async function readBounded(body: AsyncIterable<Buffer>, maxBytes: number, url: s
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-/** Milliseconds of a Retry-After header: seconds, or a date (RFC 9110, 10.2.3). */
-export function retryAfter(value: string | string[] | undefined): number | undefined {
-  if (typeof value !== 'string' || value.trim() === '') return undefined;
-  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }

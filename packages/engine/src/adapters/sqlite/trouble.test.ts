@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { isBalanced } from '../../core/ledger.ts';
 import { sqliteStores } from '../../sqlite.ts';
 import { acceptance, DONE, message, newProcessId, queue, step } from '../../testing/samples.ts';
-import { totals } from '../../testing/store.contract.ts';
+import { totals } from '../../testing/store/opened.ts';
 import { openReader, openWriter } from './database.ts';
 
 describe('trouble of the embedded store', () => {

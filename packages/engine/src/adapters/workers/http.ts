@@ -3,7 +3,15 @@
 // Written against undici's dispatcher instead of its `request`: one call is the largest cost of a step, and this is the
 // shortest way through the library.
 
-import { actionPath, type CallResult, decodeAnswer, encodeCall, type Headers, type StepCall } from '@sluice/protocol';
+import {
+  actionPath,
+  type CallResult,
+  decodeAnswer,
+  encodeCall,
+  type Headers,
+  retryAfterMs,
+  type StepCall,
+} from '@sluice/protocol';
 import { type Dispatcher, Pool } from 'undici';
 import type { Transport } from './directory.ts';
 
@@ -86,7 +94,7 @@ function post(pool: Pool, { path, headers, body, timeoutMs, call }: Request): Pr
     const chunks: Buffer[] = [];
     let bytes = 0;
     let status = 0;
-    let retryAfterMs: number | undefined;
+    let waitMs: number | undefined;
     let controller: Dispatcher.DispatchController | null = null;
     let settled = false;
     const settle = (result: CallResult): void => {
@@ -113,7 +121,7 @@ function post(pool: Pool, { path, headers, body, timeoutMs, call }: Request): Pr
         },
         onResponseStart(_controller, statusCode, responseHeaders) {
           status = statusCode;
-          retryAfterMs = retryAfter(responseHeaders['retry-after']);
+          waitMs = retryAfterMs(responseHeaders['retry-after'], Date.now());
         },
         onResponseData(_controller, chunk) {
           bytes += chunk.length;
@@ -127,7 +135,7 @@ function post(pool: Pool, { path, headers, body, timeoutMs, call }: Request): Pr
         },
         onResponseEnd() {
           const text = chunks.length === 1 ? chunks[0]!.toString('utf8') : Buffer.concat(chunks).toString('utf8');
-          settle(decodeAnswer(call, status, text, retryAfterMs));
+          settle(decodeAnswer(call, status, text, waitMs));
         },
         onResponseError(_controller, error) {
           const code = (error as NodeJS.ErrnoException).code ?? '';
@@ -137,12 +145,4 @@ function post(pool: Pool, { path, headers, body, timeoutMs, call }: Request): Pr
       },
     );
   });
-}
-
-/** Milliseconds of a Retry-After header: seconds, or a date (RFC 9110, 10.2.3). */
-function retryAfter(value: string | string[] | undefined): number | undefined {
-  if (typeof value !== 'string') return undefined;
-  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }
