@@ -1,11 +1,12 @@
 // House-keeping that nobody asks for by name: old processes go, and the books are checked.
 
+import { isBalanced } from '../core/ledger.ts';
 import type { Context } from './context.ts';
 
 const SWEEP_MS = 60_000;
 const AUDIT_MS = 30_000;
 const SWEEP_BATCH = 500;
-const AUDITED_PROCESSES = 2_000;
+const AUDITED_PROCESSES = 10_000;
 
 export interface Retention {
   /** How long an ended process is kept with all its steps. What is in trash is kept until a person acts (T1). */
@@ -46,8 +47,10 @@ export class Keeper {
     }
   }
 
-  /** Compare the books with the messages; name what is missing (B2). */
+  /** Look at the books; only when they do not balance is it worth asking every process which message is missing (B2). */
   async audit(): Promise<void> {
+    const entries = await this.#context.stores.reads.ledger();
+    if ([...entries.values()].every(isBalanced)) return;
     const found = await this.#context.stores.reads.audit(AUDITED_PROCESSES);
     for (const { processId, topology, version, node, messageId, expected, found: present } of found) {
       if (this.#reported.has(processId)) continue;

@@ -154,3 +154,21 @@ describe('versions', () => {
     ]);
   });
 });
+
+describe('the books', () => {
+  test('B2: a message that vanished is named with its process and node within a minute', async () => {
+    const h = await Harness.start(chain('t', 'a', { id: 'wait', kind: 'delay', settings: { delayMs: 86_400_000 } }));
+    const id = await h.run('t');
+    await h.run('t');
+    await h.clock.advance(60_000);
+    expect(h.logged.join()).not.toContain('missing');
+    const vanished = h.disk.of(id).find((row) => row.state === 'delayed')!;
+    h.disk.messages.delete(vanished.message.id);
+    await h.clock.advance(60_000);
+    expect(h.logged.filter((line) => line.includes('missing'))).toEqual([
+      expect.stringContaining(`"processId":"${id}"`),
+    ]);
+    expect(h.logged.join()).toContain('"node":"a"');
+    expect((await h.engine.ledger()).balanced).toBe(false);
+  });
+});

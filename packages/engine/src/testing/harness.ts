@@ -83,12 +83,13 @@ export class Harness {
   crashed = false;
   readonly #options: HarnessOptions;
   readonly #ids: Ids;
-  readonly #disk = new MemoryDisk();
+  /** What survives a crash; a test may damage it. */
+  readonly disk = new MemoryDisk();
 
   constructor(options: HarnessOptions = {}) {
     this.#options = options;
     this.clock = options.clock ?? new VirtualClock();
-    this.stores = options.stores ?? memoryStores(this.#disk);
+    this.stores = options.stores ?? memoryStores(this.disk);
     this.#ids = seededIds(options.seed ?? 1);
   }
 
@@ -102,11 +103,12 @@ export class Harness {
   /** Start an engine over the present stores. */
   async boot(crashAt?: HarnessOptions['crashAt']): Promise<void> {
     // Opened anew, so that the leases of an engine before this one are void.
-    if (!this.#options.stores) this.stores = memoryStores(this.#disk);
+    if (!this.#options.stores) this.stores = memoryStores(this.disk);
     let left = crashAt?.count ?? 0;
     const life = { over: false };
     this.crashed = false;
-    const log = (message: string): void => void this.logged.push(message);
+    const log = (message: string, fields: Record<string, unknown> = {}): void =>
+      void this.logged.push(`${message} ${JSON.stringify(fields)}`);
     this.workers.join(
       'w',
       localTransport((call) => {
