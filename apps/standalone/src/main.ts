@@ -23,16 +23,18 @@ async function main(): Promise<void> {
 
   const platform = await startPlatform(config, log);
   const print = (line = ''): void => void process.stdout.write(`${line}\n`);
-  print(`Sluice is ready at ${platform.url}`);
-  print(`  API      ${platform.url}/api/v1   (description: /api/v1/openapi.json)`);
-  print(`  Token    ${platform.adminTokenFile ? `in ${platform.adminTokenFile}` : 'as given in SLUICE_ADMIN_TOKEN'}`);
-  print(`  Data     ${config.dataDirectory}`);
-
+  // Before anybody is told that it is ready: whoever reads that may stop it in the same instant.
   let stopDemo: (() => Promise<void>) | null = null;
   stopOnSignal(print, async () => {
     await stopDemo?.();
     await platform.close();
   });
+
+  print(`Sluice is ready at ${platform.url}`);
+  print(`  API      ${platform.url}/api/v1   (description: /api/v1/openapi.json)`);
+  print(`  Token    ${platform.adminTokenFile ? `in ${platform.adminTokenFile}` : 'as given in SLUICE_ADMIN_TOKEN'}`);
+  print(`  Data     ${config.dataDirectory}`);
+
   if (config.demo) stopDemo = await startDemo(platform, config.dataDirectory, print);
 }
 

@@ -39,6 +39,9 @@ const CALL: StepCall = {
   followers: [{ id: 'f1', name: 'First' }],
 };
 
+/** Slow steps that began. */
+let started = 0;
+
 class Do extends CustomNode {
   readonly name = 'do';
   async process(message: Message): Promise<unknown> {
@@ -67,6 +70,7 @@ class Do extends CustomNode {
       case 'fail':
         throw new Fail('no');
       case 'slow':
+        started++;
         await new Promise((resolve) => setTimeout(resolve, 50));
         return 'slow';
       default:
@@ -281,9 +285,9 @@ describe('the link transport', () => {
     const p = await platform();
     const link = dial(p.port);
     await link.ready;
+    const before = started;
     p.work({ call: 4, body: '{"what":"slow"}' });
-    await p.until(() => true);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await p.until(() => started > before);
     await link.drain();
     await p.until(() => p.answers().length === 1);
     expect(p.frames.map((frame) => frame.t)).toContain('drain');
