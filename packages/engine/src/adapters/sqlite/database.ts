@@ -18,9 +18,9 @@ const fileOf = (directory: string): string => join(directory, 'sluice.db');
 export function openWriter(directory: string, maxPages?: number): Database {
   const db = new DatabaseSync(fileOf(directory));
   db.exec(`
+    PRAGMA busy_timeout = 10000;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
-    PRAGMA busy_timeout = 10000;
     PRAGMA cache_size = -16384;
     PRAGMA wal_autocheckpoint = 16000;
     PRAGMA journal_size_limit = 67108864;
