@@ -9,6 +9,9 @@ import { Pool } from 'undici';
 
 export const ADMIN_TOKEN = 'bench-admin-token-0123456789';
 
+/** Folder for CPU profiles of the platform's threads, for those who look where the time goes. */
+const PROFILES = process.env.SLUICE_BENCH_PROFILES;
+
 export interface Service {
   readonly url: string;
   readonly pid: number;
@@ -45,7 +48,9 @@ export interface Platform {
 export async function startPlatform(): Promise<Platform> {
   const directory = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
   const began = performance.now();
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.resolve('@sluice/standalone/main'))], {
+  const profiled = PROFILES ? ['--cpu-prof', `--cpu-prof-dir=${PROFILES}`] : [];
+  const main = fileURLToPath(import.meta.resolve('@sluice/standalone/main'));
+  const child = spawn(process.execPath, [...profiled, main], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,

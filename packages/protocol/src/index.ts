@@ -13,7 +13,24 @@ export {
   type OutcomeRow,
   WIRE_CODES,
 } from './outcome/outcome.ts';
-export type { StepCall } from './worker/call.ts';
+export type { CallTarget, StepCall } from './worker/call.ts';
+export {
+  type Answer,
+  type Answers,
+  CALLS_PATH,
+  fromWireCall,
+  fromWireOutcome,
+  outcomeFault,
+  toWireOutcome,
+  type WireBody,
+  type WireCall,
+  type WireItem,
+  type WireOutcome,
+  type WireTarget,
+  type Work,
+  WorkBuilder,
+  workFault,
+} from './worker/calls.ts';
 export {
   actionPath,
   asciiJson,
@@ -24,19 +41,10 @@ export {
   excerpt,
 } from './worker/envelope.ts';
 export {
-  fromWireBody,
-  fromWireOutcome,
   LINK_PATH,
   LINK_SUBPROTOCOL,
   type LinkRecord,
-  outcomeFault,
   type PlatformFrame,
-  toWireBody,
-  toWireOutcome,
-  type WireBody,
-  type WireCall,
-  type WireItem,
-  type WireOutcome,
   type WorkerFrame,
 } from './worker/link.ts';
 export {

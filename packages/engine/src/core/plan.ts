@@ -1,5 +1,6 @@
 // A published version as the runtime walks it: settings with their defaults, followers resolved, queues named.
 
+import type { CallTarget } from '@sluice/protocol';
 import {
   type Graph,
   graphOf,
@@ -10,6 +11,7 @@ import {
   type Settings,
   START_KINDS,
   type TopologyModel,
+  WORKER_KINDS,
 } from '@sluice/topology';
 import { queueOf } from './message.ts';
 
@@ -28,6 +30,8 @@ export interface PlanNode {
   readonly orderingKey: string | null;
   readonly settings: Settings;
   readonly followers: readonly Follower[];
+  /** What a call of its worker says about the node; null for a node that calls none. */
+  readonly target: CallTarget | null;
 }
 
 export interface Follower {
@@ -60,6 +64,7 @@ function planNode(graph: Graph, id: string, version: number): PlanNode {
   const node = graph.node(id)!;
   const settings = node.settings ?? {};
   const prefetch = settings.prefetch ?? DEFAULT_PREFETCH;
+  const followers = graph.leaving(id).map(({ to, when }) => ({ to, when: when ?? null }));
   const whole = settings.orderingKey === undefined && prefetch === 1;
   return {
     id,
@@ -75,6 +80,16 @@ function planNode(graph: Graph, id: string, version: number): PlanNode {
     orderingKey:
       UNORDERED.has(node.kind) || START_KINDS.has(node.kind) ? null : whole ? '' : (settings.orderingKey ?? null),
     settings,
-    followers: graph.leaving(id).map(({ to, when }) => ({ to, when: when ?? null })),
+    followers,
+    target: WORKER_KINDS.has(node.kind)
+      ? {
+          topology: graph.model.name,
+          version,
+          node: id,
+          kind: node.kind as CallTarget['kind'],
+          action: node.action ?? '',
+          followers: followers.map(({ to }) => ({ id: to, name: graph.node(to)?.name ?? to })),
+        }
+      : null,
   };
 }

@@ -73,7 +73,7 @@ describe('crashes', () => {
         for (const process of items) expect(process).toMatchObject({ status: 'completed', total: 33, done: 33 });
         const ends = (await h.engine.reads.events(0, 1_000)).filter((event) => event.type === 'process.completed');
         expect(ends).toHaveLength(items.length);
-        const keys = new Set(h.calls.filter((call) => call.action === 'end').map((call) => call.idempotencyKey));
+        const keys = new Set(h.calls.filter((call) => call.target.action === 'end').map((call) => call.idempotencyKey));
         expect(keys.size).toBe(items.length * 12);
       });
 });

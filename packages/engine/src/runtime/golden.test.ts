@@ -42,7 +42,7 @@ async function play(folder: string): Promise<string> {
       const answer = (call: StepCall): CallResult => {
         const next = answers[Math.min(turn++, answers.length - 1)]!;
         lines.push(
-          `${String(h.clock.now() - began).padStart(8)}  ${nameOf('process', call.processId)}  ${nameOf('message', call.messageId)}  call ${call.node} attempt ${call.attempt} ${String(call.body)}`,
+          `${String(h.clock.now() - began).padStart(8)}  ${nameOf('process', call.processId)}  ${nameOf('message', call.messageId)}  call ${call.target.node} attempt ${call.attempt} ${String(call.body)}`,
         );
         return next === 'echo' ? { kind: 'forward', item: { body: call.body } } : next;
       };

@@ -128,7 +128,7 @@ describe('repeats', () => {
     });
     const id = await h.run('t');
     await h.clock.advance(10_000);
-    expect(h.calls.filter((call) => call.action === 'a').map((call) => call.attempt)).toEqual([1, 2, 3]);
+    expect(h.calls.filter((call) => call.target.action === 'a').map((call) => call.attempt)).toEqual([1, 2, 3]);
     expect(at[1]! - at[0]!).toBeGreaterThanOrEqual(900);
     expect(at[2]! - at[1]!).toBeGreaterThanOrEqual(1_800);
     expect(await h.engine.process(id)).toMatchObject({ status: 'completed', total: 3, done: 3 });

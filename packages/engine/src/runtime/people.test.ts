@@ -11,7 +11,7 @@ describe('what a person may do', () => {
     h.calls.length = 0;
     const { processId } = await h.engine.interventions.replay(first, { node: 'n4' }, { body: '{"n":2}' });
     await h.clock.advance(0);
-    expect(h.calls.map((call) => call.action)).toEqual(NINE.slice(3));
+    expect(h.calls.map((call) => call.target.action)).toEqual(NINE.slice(3));
     expect(h.bodies('n9')).toEqual([{ n: 2 }]);
     expect(await h.engine.process(processId)).toMatchObject({ status: 'completed', replayOf: first });
     expect((await h.engine.reads.processes({ replayOf: first }, { limit: 10 })).items).toHaveLength(1);
@@ -41,7 +41,7 @@ describe('what a person may do', () => {
     const { items } = await h.engine.reads.waiting({ state: 'trash' }, { limit: 1 });
     await h.engine.interventions.replayTrash(items[0]!.message.id, { body: '{"v":"good"}' });
     await h.clock.advance(0);
-    expect(h.calls.map((call) => [call.action, call.attempt])).toEqual([
+    expect(h.calls.map((call) => [call.target.action, call.attempt])).toEqual([
       ['a', 1],
       ['b', 1],
       ['b', 1],
@@ -104,7 +104,7 @@ describe('versions', () => {
     await h.deploy(chain('t', wait, 'new'));
     const second = await h.run('t');
     await h.clock.advance(1_000);
-    expect(h.calls.map((call) => [call.action, call.version, call.processId])).toEqual([
+    expect(h.calls.map((call) => [call.target.action, call.target.version, call.processId])).toEqual([
       ['old', 1, first],
       ['new', 2, second],
     ]);

@@ -121,7 +121,7 @@ describe('on the real clock and the real store', () => {
     workers.join(
       'w',
       localTransport((call) => {
-        if (call.action === 'all') {
+        if (call.target.action === 'all') {
           const from = Number(call.cursor ?? 0);
           const items = Array.from({ length: PAGE }, (_, i) => ({
             body: JSON.stringify({ key: (from + i) % KEYS, n: Math.floor((from + i) / KEYS) }),

@@ -17,7 +17,7 @@ const fan = (
 });
 const called = (h: Harness): string[] =>
   h.calls
-    .map((call) => call.action)
+    .map((call) => call.target.action)
     .filter((action) => action !== 'g')
     .sort();
 
@@ -25,7 +25,7 @@ describe('where an output goes', () => {
   test('R39, R40: five steps in a chain hand the message on, each visible', async () => {
     const h = await Harness.start(chain('t', 'a', 'b', 'c', 'd', 'e'));
     const id = await h.run('t', { n: 1 });
-    expect(h.calls.map((call) => call.action)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(h.calls.map((call) => call.target.action)).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(await h.states(id)).toEqual([
       'a: done (forwarded)',
       'b: done (forwarded)',
@@ -61,7 +61,7 @@ describe('where an output goes', () => {
     await h.run('t', { n: 2 });
     await h.run('t', { n: 1 });
     await h.run('t', { n: 0 });
-    expect(h.calls.map((call) => call.action)).toEqual(['x', 'y', 'z']);
+    expect(h.calls.map((call) => call.target.action)).toEqual(['x', 'y', 'z']);
   });
 
   test('a router in mode "all" takes every true connection', async () => {

@@ -59,7 +59,7 @@ export class StepRunner {
         settle = admission.settle;
       }
       if (WORKER_KINDS.has(node.kind)) {
-        const result = await this.#call(plan, node, message);
+        const result = await this.#call(node, message);
         settle?.();
         settle = null;
         if (result.kind === 'unreachable') {
@@ -85,26 +85,21 @@ export class StepRunner {
     return committed.applied;
   }
 
-  async #call(plan: Plan, node: PlanNode, message: Message): Promise<CallResult> {
+  async #call(node: PlanNode, message: Message): Promise<CallResult> {
     const worker = node.worker!;
     const call: StepCall = {
+      target: node.target!,
       idempotencyKey: message.id,
       processId: message.processId,
       processStartedAt: message.processStartedAt,
       messageId: message.id,
       parentId: message.parentId,
-      topology: plan.topology,
-      version: plan.version,
-      node: node.id,
-      kind: node.kind as StepCall['kind'],
-      action: node.action!,
       attempt: message.attempt + 1,
       user: message.user,
       headers: message.headers,
       contentType: message.contentType,
       body: await bodyOf(this.#context, message.payload),
       cursor: message.cursor,
-      followers: node.followers.map(({ to }) => ({ id: to, name: plan.nodes.get(to)!.name })),
     };
     this.#context.crash('before-call');
     this.#circuits.begin(worker);

@@ -114,7 +114,7 @@ export class Harness {
       localTransport((call) => {
         if (life.over) return new Promise(() => {});
         this.calls.push(call);
-        const run = this.#options.steps?.[call.action];
+        const run = this.#options.steps?.[call.target.action];
         return run ? run(call) : { kind: 'forward', item: { body: call.body } };
       }),
     );
@@ -154,7 +154,7 @@ export class Harness {
 
   /** Calls of one action, as their bodies. */
   bodies(action: string): unknown[] {
-    return this.calls.filter((call) => call.action === action).map((call) => JSON.parse(String(call.body)));
+    return this.calls.filter((call) => call.target.action === action).map((call) => JSON.parse(String(call.body)));
   }
 
   async states(processId: string): Promise<string[]> {

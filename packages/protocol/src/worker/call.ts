@@ -4,18 +4,24 @@ import type { Body } from '../message/body.ts';
 import type { Headers } from '../message/headers.ts';
 import type { StepKind } from './manifest.ts';
 
+/** Which node calls which action: the same for every message of a node, so it is made once. */
+export interface CallTarget {
+  readonly topology: string;
+  readonly version: number;
+  readonly node: string;
+  readonly kind: StepKind;
+  readonly action: string;
+  readonly followers: readonly { readonly id: string; readonly name: string }[];
+}
+
 export interface StepCall {
+  readonly target: CallTarget;
   /** Stable over attempts and replicas: the same message at the same node always calls with the same key. */
   readonly idempotencyKey: string;
   readonly processId: string;
   readonly processStartedAt: number;
   readonly messageId: string;
   readonly parentId: string | null;
-  readonly topology: string;
-  readonly version: number;
-  readonly node: string;
-  readonly kind: StepKind;
-  readonly action: string;
   /** From 1. */
   readonly attempt: number;
   readonly user: string;
@@ -24,5 +30,4 @@ export interface StepCall {
   readonly body: Body;
   /** Where a batch goes on; null on its first page. */
   readonly cursor: string | null;
-  readonly followers: readonly { readonly id: string; readonly name: string }[];
 }

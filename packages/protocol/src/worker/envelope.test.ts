@@ -9,19 +9,22 @@ const CALL: StepCall = {
   processStartedAt: 1_700_000_000_000,
   messageId: 'p1.m1',
   parentId: null,
-  topology: 'orders',
-  version: 3,
-  node: 'n1',
-  kind: 'custom',
-  action: 'work',
   attempt: 1,
   user: 'ann',
   headers: { own: 'yes' },
   contentType: 'application/json',
   body: '{"a":1}',
   cursor: null,
-  followers: [{ id: 'x', name: 'X' }],
+  target: {
+    topology: 'orders',
+    version: 3,
+    node: 'n1',
+    kind: 'custom',
+    action: 'work',
+    followers: [{ id: 'x', name: 'X' }],
+  },
 };
+const BATCH_CALL: StepCall = { ...CALL, target: { ...CALL.target, kind: 'batch' } };
 const envelope = (headers: Record<string, unknown>, body: unknown = '{}'): string => JSON.stringify({ headers, body });
 const answer = (code: number | string, headers: Record<string, unknown> = {}, body: unknown = '{}'): CallResult =>
   decodeAnswer(CALL, 200, envelope({ 'result-code': code, 'result-message': 'why', ...headers }, body));
@@ -49,7 +52,7 @@ describe('what an http answer means', () => {
       { headers: { h: 'v', user: 'bob' }, body: 'raw' },
     ]);
     const batch = (code: number, headers = {}): CallResult =>
-      decodeAnswer({ ...CALL, kind: 'batch' }, 200, envelope({ 'result-code': code, own: 'kept', ...headers }, items));
+      decodeAnswer(BATCH_CALL, 200, envelope({ 'result-code': code, own: 'kept', ...headers }, items));
     expect(batch(0)).toMatchObject({
       kind: 'split',
       items: [
@@ -59,7 +62,7 @@ describe('what an http answer means', () => {
     });
     expect(batch(1010, { cursor: '2' })).toMatchObject({ kind: 'split', items: [{}, {}], cursor: '2' });
     expect(batch(1011, { cursor: '2' })).toMatchObject({ kind: 'split', items: [], cursor: '2' });
-    expect(decodeAnswer({ ...CALL, kind: 'batch' }, 200, envelope({ 'result-code': 0 }, '{}'))).toMatchObject({
+    expect(decodeAnswer(BATCH_CALL, 200, envelope({ 'result-code': 0 }, '{}'))).toMatchObject({
       kind: 'malformed',
     });
   });
@@ -106,7 +109,9 @@ describe('what an http answer means', () => {
         fc.integer({ min: 100, max: 599 }),
         fc.constantFrom('custom', 'batch', 'connector'),
         (text, status, kind) => {
-          expect(decodeAnswer({ ...CALL, kind: kind as 'custom' }, status, text).kind).toBeTypeOf('string');
+          expect(
+            decodeAnswer({ ...CALL, target: { ...CALL.target, kind: kind as 'custom' } }, status, text).kind,
+          ).toBeTypeOf('string');
         },
       ),
     );

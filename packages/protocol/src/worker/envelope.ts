@@ -39,11 +39,11 @@ export function encodeCall(call: StepCall, extra: Headers = {}): string {
     'process-id': call.messageId,
     'parent-id': call.parentId ?? '',
     'process-started': call.processStartedAt,
-    'topology-id': `${call.topology}/${call.version}`,
-    'topology-name': call.topology,
-    'node-id': call.node,
-    'node-name': call.node,
-    'worker-followers': JSON.stringify(call.followers),
+    'topology-id': `${call.target.topology}/${call.target.version}`,
+    'topology-name': call.target.topology,
+    'node-id': call.target.node,
+    'node-name': call.target.node,
+    'worker-followers': JSON.stringify(call.target.followers),
     'content-type': call.contentType,
     'idempotency-key': call.idempotencyKey,
     attempt: String(call.attempt),
@@ -65,23 +65,25 @@ export function decodeCall(kind: StepKind, action: string, raw: unknown): StepCa
   const [topology = '', version = '0'] = text('topology-id').split('/');
   const body = typeof envelope.body === 'string' ? envelope.body : '';
   return {
+    target: {
+      topology: text('topology-name', topology),
+      version: Number(version) || 0,
+      node: text('node-id'),
+      kind,
+      action,
+      followers: parseFollowers(text('worker-followers', '[]')),
+    },
     idempotencyKey: text('idempotency-key', text('process-id')),
     processId: text('correlation-id'),
     processStartedAt: Number(text('process-started', '0')) || 0,
     messageId: text('process-id'),
     parentId: text('parent-id') || null,
-    topology: text('topology-name', topology),
-    version: Number(version) || 0,
-    node: text('node-id'),
-    kind,
-    action,
     attempt: Number(text('attempt', text('repeat-hops', '1'))) || 1,
     user: text('user'),
     headers: ownHeaders(without(headers, ['user', 'content-type'])),
     contentType: text('content-type', 'application/json'),
     body: decodeBody(body, text(BODY_ENCODING_HEADER) === 'base64'),
     cursor: headers.cursor === undefined || headers.cursor === null ? null : text('cursor'),
-    followers: parseFollowers(text('worker-followers', '[]')),
   };
 }
 
@@ -202,7 +204,7 @@ export function decodeAnswer(call: StepCall, status: number, text: string, retry
     case WIRE_CODES.hold:
       return { kind: 'hold', reason };
   }
-  if (call.kind === 'batch') return splitOf(code, headers, body);
+  if (call.target.kind === 'batch') return splitOf(code, headers, body);
   const item = itemOf(headers, body);
   if (code !== WIRE_CODES.forwardToTarget) return { kind: 'forward', item };
   const followers = String(headers['force-target-queue'] ?? '')

@@ -43,8 +43,8 @@ export class Context {
   }
 
   /** Followers of the node, for `route`. */
-  get followers(): StepCall['followers'] {
-    return this.#call.followers;
+  get followers(): StepCall['target']['followers'] {
+    return this.#call.target.followers;
   }
 
   get log(): StepLog {
@@ -70,8 +70,8 @@ export class Context {
   }
 
   #about() {
-    const { processId, messageId, topology, node, action } = this.#call;
-    return { processId, messageId, topology, node, action };
+    const { processId, messageId, target } = this.#call;
+    return { processId, messageId, topology: target.topology, node: target.node, action: target.action };
   }
 
   #line(level: LogLevel) {

@@ -38,10 +38,10 @@ export class Message {
     return this.#call.processId;
   }
   get topology(): string {
-    return this.#call.topology;
+    return this.#call.target.topology;
   }
   get node(): string {
-    return this.#call.node;
+    return this.#call.target.node;
   }
   /** From 1; grows with every repeat. */
   get attempt(): number {

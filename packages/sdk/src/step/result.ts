@@ -75,7 +75,7 @@ function content(value: unknown): { body: Body; contentType?: string } {
   return { body, contentType: JSON_TYPE };
 }
 
-function followerId({ followers, node }: StepCall, name: string): string {
+function followerId({ target: { followers, node } }: StepCall, name: string): string {
   const follower = followers.find((other) => other.id === name || other.name === name);
   if (follower) return follower.id;
   const known = followers.map((other) => `"${other.name}"`).join(', ') || 'none';

@@ -10,9 +10,12 @@ import { forwardOf, splitOf } from './result.ts';
 
 /** Never rejects: whatever a step does becomes an outcome. */
 export async function runStep(catalogue: Catalogue, call: StepCall, sink: RecordSink, abort: Abort): Promise<Outcome> {
-  const step = catalogue.find(call.kind, call.action);
+  const step = catalogue.find(call.target.kind, call.target.action);
   if (!step)
-    return { kind: 'fail', reason: `This worker has no ${call.kind} "${call.action}". It has: ${names(catalogue)}.` };
+    return {
+      kind: 'fail',
+      reason: `This worker has no ${call.target.kind} "${call.target.action}". It has: ${names(catalogue)}.`,
+    };
   const context = new Context(call, sink, abort);
   try {
     const message = new Message(call);

@@ -1,20 +1,16 @@
 // The link transport: this service dials the platform and serves steps over one WebSocket. No port, no URL, no routes.
 
 import {
-  fromWireBody,
   LINK_PATH,
   LINK_SUBPROTOCOL,
   type LinkRecord,
   type PlatformFrame,
-  toWireOutcome,
-  type WireCall,
-  type WireOutcome,
   type WorkerFrame,
+  workFault,
 } from '@sluice/protocol';
 import WebSocket from 'ws';
-import { Abort } from '../step/abort.ts';
 import { Catalogue, type Offer } from '../step/catalogue.ts';
-import { runStep } from '../step/runner.ts';
+import { WorkRunner } from './work.ts';
 
 export interface JoinOptions extends Offer {
   /** Address of the platform; default `SLUICE_URL`, then http://127.0.0.1:7700. */
@@ -57,9 +53,8 @@ export class Link {
   readonly #onState: (state: LinkState, detail: string) => void;
   #socket: WebSocket | null = null;
   #welcome = false;
-  /** Calls under way on the present connection. */
-  #open = new Map<number, Abort>();
-  #answers: { call: number; outcome: WireOutcome }[] = [];
+  /** Calls of the present connection. */
+  #work: WorkRunner;
   #records: LinkRecord[] = [];
   #flushing = false;
   #pauseMs = FIRST_PAUSE_MS;
@@ -83,6 +78,7 @@ export class Link {
     this.#catalogue = catalogue;
     this.#credit = credit;
     this.#onState = onState;
+    this.#work = this.#freshWork();
     this.ready = new Promise((resolve) => {
       this.#readyNow = resolve;
     });
@@ -97,8 +93,8 @@ export class Link {
   async drain(): Promise<void> {
     if (this.#welcome) {
       this.#send({ t: 'drain' });
-      if (this.#open.size > 0) await new Promise<void>((resolve) => (this.#drained = resolve));
-      this.#flush();
+      if (this.#work.open > 0) await new Promise<void>((resolve) => (this.#drained = resolve));
+      this.#flushRecords();
     }
     await this.close();
   }
@@ -123,6 +119,8 @@ export class Link {
       perMessageDeflate: false,
       maxPayload: MAX_PAYLOAD,
       handshakeTimeout: 10_000,
+      // Masking keeps scripts in browsers from fooling proxies; a service has nothing to hide from its own connection.
+      generateMask: () => {},
     });
     this.#socket = socket;
     let refused = '';
@@ -153,9 +151,8 @@ export class Link {
     if (this.#silence) clearTimeout(this.#silence);
     this.#silence = null;
     // The platform gives these to somebody else; their answers must not reach a later connection.
-    for (const abort of this.#open.values()) abort.abort(new Error('the link to the platform was lost'));
-    this.#open = new Map();
-    this.#answers = [];
+    this.#work.stop('the link to the platform was lost');
+    this.#work = this.#freshWork();
     this.#drained?.();
     if (this.#closed) {
       this.#onState('closed', '');
@@ -182,60 +179,47 @@ export class Link {
         this.#pauseMs = FIRST_PAUSE_MS;
         this.#onState('connected', `as worker "${frame.worker}"`);
         this.#readyNow();
-        this.#flush();
+        this.#flushRecords();
         return;
-      case 'work':
-        for (const call of frame.calls) void this.#run(call);
+      case 'work': {
+        const fault = workFault(frame);
+        if (fault) this.#socket?.close(1008, fault.slice(0, 120));
+        else this.#work.take(frame);
         return;
+      }
       case 'forget':
-        this.#open.get(frame.call)?.abort(new Error('the platform no longer waits for this call'));
+        this.#work.forget(frame.call, 'the platform no longer waits for this call');
         return;
     }
   }
 
-  async #run(wire: WireCall): Promise<void> {
-    const open = this.#open;
-    const abort = new Abort();
-    open.set(wire.call, abort);
-    const outcome = await runStep(
+  #freshWork(): WorkRunner {
+    const work: WorkRunner = new WorkRunner(
       this.#catalogue,
-      { ...wire, body: fromWireBody(wire.body) },
       (record) => this.#record(record),
-      abort,
+      (answers) => {
+        this.#send({ t: 'done', answers });
+        if (work.open === 0) this.#drained?.();
+      },
     );
-    if (open !== this.#open) return;
-    open.delete(wire.call);
-    this.#answers.push({ call: wire.call, outcome: toWireOutcome(outcome) });
-    this.#plan();
-    if (open.size === 0) this.#drained?.();
+    return work;
   }
 
   #record(record: LinkRecord): void {
     // Bounded: a log is worth less than the memory of the service.
     if (this.#records.length < MAX_RECORDS) this.#records.push(record);
-    this.#plan();
-  }
-
-  /** What ends in the same turn goes in one frame. */
-  #plan(): void {
     if (this.#flushing) return;
     this.#flushing = true;
     setImmediate(() => {
       this.#flushing = false;
-      this.#flush();
+      this.#flushRecords();
     });
   }
 
-  #flush(): void {
-    if (!this.#welcome) return;
-    if (this.#answers.length > 0) {
-      this.#send({ t: 'done', answers: this.#answers });
-      this.#answers = [];
-    }
-    if (this.#records.length > 0) {
-      this.#send({ t: 'record', records: this.#records });
-      this.#records = [];
-    }
+  #flushRecords(): void {
+    if (!this.#welcome || this.#records.length === 0) return;
+    this.#send({ t: 'record', records: this.#records });
+    this.#records = [];
   }
 
   #send(frame: WorkerFrame): void {

@@ -1,12 +1,22 @@
-// The http transport: the platform calls this service by URL, with the body/headers contract of the existing wire.
+// The http transport: the platform calls this service by URL, one call a request in the body/headers contract of the
+// existing wire, or many in one request.
 
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { asciiJson, decodeCall, encodeOutcome, type StepKind } from '@sluice/protocol';
+import {
+  asciiJson,
+  CALLS_PATH,
+  decodeCall,
+  encodeOutcome,
+  type StepKind,
+  type Work,
+  workFault,
+} from '@sluice/protocol';
 import { Abort } from '../step/abort.ts';
 import { Catalogue, type Offer, SDK_VERSION } from '../step/catalogue.ts';
 import type { RecordSink } from '../step/context.ts';
 import { runStep } from '../step/runner.ts';
 import { consoleSink } from './console-sink.ts';
+import { WorkRunner } from './work.ts';
 
 export interface ServeOptions extends Offer {
   /** 0 (default) takes a free one. */
@@ -80,6 +90,10 @@ async function handle(
   if (request.method === 'GET' && list) return answer(response, 200, asciiJson(listOf(catalogue, list)));
   if (request.method === 'GET' && path === '/status')
     return answer(response, 200, JSON.stringify({ sdk: '@sluice/sdk', version: SDK_VERSION }));
+  if (path === CALLS_PATH) {
+    if (request.method === 'GET') return answer(response, 200, asciiJson(catalogue.manifest));
+    if (request.method === 'POST') return answerBatch(catalogue, sink, response, await readJson(request));
+  }
   const match = ACTION.exec(path);
   if (!match) throw new RequestError(404, `There is no ${request.method} ${path} here.`);
   const kind: StepKind = match[1] === 'custom-node' ? 'custom' : (match[1] as StepKind);
@@ -98,6 +112,23 @@ async function handle(
   answer(response, 200, encodeOutcome(call, outcome));
 }
 
+/** Answers leave as lines while other calls of the batch still run. */
+function answerBatch(catalogue: Catalogue, sink: RecordSink, response: ServerResponse, work: unknown): void {
+  const fault = workFault(work);
+  if (fault) throw new RequestError(400, fault);
+  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  const runner: WorkRunner = new WorkRunner(catalogue, sink, (answers) => {
+    const line = `${JSON.stringify({ answers })}\n`;
+    if (runner.open === 0) response.end(line);
+    else response.write(line);
+  });
+  response.once('close', () => {
+    if (!response.writableFinished) runner.stop('the platform no longer waits');
+  });
+  runner.take(work as Work);
+  if (runner.open === 0) response.end();
+}
+
 function listOf(catalogue: Catalogue, kind: StepKind): { name: string; app?: string }[] {
   return catalogue.manifest.actions
     .filter((action) => action.kind === kind)
@@ -105,20 +136,25 @@ function listOf(catalogue: Catalogue, kind: StepKind): { name: string; app?: str
     .sort((a, b) => a.name.toLowerCase().localeCompare(b.name.toLowerCase()));
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) throw new RequestError(413, `The request is larger than ${MAX_BODY_BYTES} bytes.`);
-    chunks.push(chunk);
-  }
-  if (bytes === 0) return {};
-  try {
-    return JSON.parse((chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8'));
-  } catch (error) {
-    throw new RequestError(400, `The request is not JSON: ${(error as Error).message}`);
-  }
+function readJson(request: IncomingMessage): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+      else reject(new RequestError(413, `The request is larger than ${MAX_BODY_BYTES} bytes.`));
+    });
+    request.on('error', reject);
+    request.on('end', () => {
+      if (bytes === 0) return resolve({});
+      try {
+        resolve(JSON.parse((chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8')));
+      } catch (error) {
+        reject(new RequestError(400, `The request is not JSON: ${(error as Error).message}`));
+      }
+    });
+  });
 }
 
 function answer(response: ServerResponse, status: number, body: string): void {

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import type { StepCall, WireCall } from '@sluice/protocol';
+import type { CallTarget, StepCall, WireCall } from '@sluice/protocol';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import {
@@ -25,19 +25,22 @@ const CALL: StepCall = {
   processStartedAt: 1,
   messageId: 'p.m',
   parentId: null,
-  topology: 't',
-  version: 1,
-  node: 'n',
-  kind: 'custom',
-  action: 'do',
   attempt: 1,
   user: 'u',
   headers: { own: 'h' },
   contentType: 'application/json',
   body: '{"what":"json"}',
   cursor: null,
-  followers: [{ id: 'f1', name: 'First' }],
+  target: {
+    topology: 't',
+    version: 1,
+    node: 'n',
+    kind: 'custom',
+    action: 'do',
+    followers: [{ id: 'f1', name: 'First' }],
+  },
 };
+const at = (target: Partial<CallTarget>): StepCall => ({ ...CALL, target: { ...CALL.target, ...target } });
 
 /** Slow steps that began. */
 let started = 0;
@@ -120,7 +123,7 @@ describe('what a step returns or throws', () => {
 
   test('a batch returns items and a cursor', async () => {
     const worker = local({ steps: [new Pages()], ...silent });
-    const first = await worker.call({ ...CALL, kind: 'batch', action: 'pages' });
+    const first = await worker.call(at({ kind: 'batch', action: 'pages' }));
     expect(first).toEqual({
       kind: 'split',
       cursor: '2',
@@ -129,7 +132,7 @@ describe('what a step returns or throws', () => {
         { body: 'raw', contentType: 'text/plain', user: 'bob' },
       ],
     });
-    expect(await worker.call({ ...CALL, kind: 'batch', action: 'pages', cursor: '2' })).toEqual({
+    expect(await worker.call({ ...at({ kind: 'batch', action: 'pages' }), cursor: '2' })).toEqual({
       kind: 'split',
       items: [],
     });
@@ -145,7 +148,7 @@ describe('what a step returns or throws', () => {
       kind: 'fail',
       reason: expect.stringContaining('UTF-8'),
     });
-    expect(await worker.call({ ...CALL, action: 'unknown' })).toMatchObject({
+    expect(await worker.call(at({ action: 'unknown' }))).toMatchObject({
       kind: 'fail',
       reason: expect.stringContaining('custom "do"'),
     });
@@ -222,11 +225,13 @@ describe('the link transport', () => {
     };
     closers.push(close);
     const work = (...calls: Partial<WireCall>[]): void =>
-      sockets
-        .at(-1)!
-        .send(
-          JSON.stringify({ t: 'work', calls: calls.map((one) => ({ ...CALL, timeoutMs: 1_000, call: 1, ...one })) }),
-        );
+      sockets.at(-1)!.send(
+        JSON.stringify({
+          t: 'work',
+          targets: [{ ...CALL.target, timeoutMs: 1_000 }],
+          calls: calls.map((one) => ({ ...CALL, cursor: undefined, target: 0, call: 1, ...one })),
+        }),
+      );
     const until = async (holds: () => boolean): Promise<void> => {
       for (let i = 0; !holds(); i++) {
         if (i > 1_000) throw new Error(`in vain: ${JSON.stringify(frames)}`);

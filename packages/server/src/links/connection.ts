@@ -1,25 +1,16 @@
 // One WebSocket of one replica of a worker: calls out in batches, answers in, nothing lost without a word.
 
+import { OpenCalls } from '@sluice/engine/workers';
 import {
   type CallResult,
-  fromWireOutcome,
   type LinkRecord,
   type Manifest,
   ManifestSchema,
-  outcomeFault,
   type PlatformFrame,
   type StepCall,
-  toWireBody,
-  type WireCall,
-  type WireOutcome,
+  WorkBuilder,
 } from '@sluice/protocol';
 import type { WebSocket } from 'ws';
-
-interface OpenCall {
-  readonly resolve: (result: CallResult) => void;
-  readonly deadline: number;
-  readonly timeoutMs: number;
-}
 
 export interface ConnectionEvents {
   /** The worker said hello and may be called. */
@@ -32,30 +23,29 @@ export interface ConnectionEvents {
 
 const HELLO_MS = 10_000;
 const PING_MS = 10_000;
-/** Deadlines are looked at this often: one sweep for all calls instead of a timer for each. */
-const SWEEP_MS = 20;
 
 export class LinkConnection {
   readonly #socket: WebSocket;
   readonly #worker: string;
   readonly #events: ConnectionEvents;
-  readonly #open = new Map<number, OpenCall>();
-  #waiting: WireCall[] = [];
-  #next = 1;
+  readonly #open: OpenCalls;
+  /** Calls that go in the next frame. */
+  #waiting: WorkBuilder | null = null;
   #credit = 0;
   #draining = false;
   #alive = true;
-  #sweep: NodeJS.Timeout | null = null;
   readonly #hello: NodeJS.Timeout;
   readonly #ping: NodeJS.Timeout;
   manifest: Manifest | null = null;
-  /** Answers to calls that nobody waits for: late, or given twice. */
-  strayAnswers = 0;
 
   constructor(socket: WebSocket, worker: string, events: ConnectionEvents) {
     this.#socket = socket;
     this.#worker = worker;
     this.#events = events;
+    this.#open = new OpenCalls((late) => {
+      for (const call of late) this.#send({ t: 'forget', call });
+      events.freed();
+    });
     this.#hello = setTimeout(() => socket.close(1008, 'no hello within 10 s'), HELLO_MS);
     this.#ping = setInterval(() => {
       if (!this.#alive) {
@@ -89,11 +79,12 @@ export class LinkConnection {
     if (this.room <= 0)
       return Promise.resolve({ kind: 'unreachable', reason: 'the worker takes no more calls at the moment' });
     return new Promise((resolve) => {
-      const number = this.#next++;
-      this.#open.set(number, { resolve, deadline: Date.now() + timeoutMs, timeoutMs });
-      if (this.#waiting.length === 0) setImmediate(() => this.#flush());
-      this.#waiting.push({ ...call, body: toWireBody(call.body), call: number, timeoutMs });
-      this.#sweep ??= setInterval(() => this.#sweepDeadlines(), SWEEP_MS);
+      const number = this.#open.open(timeoutMs, resolve);
+      if (!this.#waiting) {
+        this.#waiting = new WorkBuilder();
+        setImmediate(() => this.#flush());
+      }
+      this.#waiting.add(number, call, timeoutMs);
     });
   }
 
@@ -102,9 +93,9 @@ export class LinkConnection {
   }
 
   #flush(): void {
-    const calls = this.#waiting;
-    this.#waiting = [];
-    if (calls.length > 0) this.#send({ t: 'work', calls });
+    const work = this.#waiting;
+    this.#waiting = null;
+    if (work) this.#send({ t: 'work', ...work.build() });
   }
 
   #receive(text: string): void {
@@ -115,17 +106,20 @@ export class LinkConnection {
       this.#refuse('a frame must be JSON');
       return;
     }
-    const { t, ...rest } = (frame ?? {}) as { t?: unknown; [member: string]: unknown };
+    const { t, answers, records, manifest, credit } = (frame ?? {}) as Record<string, unknown>;
     switch (t) {
       case 'hello':
-        this.#greet(rest);
+        this.#greet(manifest, credit);
         return;
       case 'done':
-        if (!Array.isArray(rest.answers)) this.#refuse('"answers" must be a list');
-        else this.#settleAll(rest.answers);
+        if (!Array.isArray(answers)) this.#refuse('"answers" must be a list');
+        else {
+          this.#open.settle(answers);
+          this.#events.freed();
+        }
         return;
       case 'record':
-        if (Array.isArray(rest.records)) this.#events.records(rest.records as LinkRecord[]);
+        if (Array.isArray(records)) this.#events.records(records as LinkRecord[]);
         return;
       case 'drain':
         this.#draining = true;
@@ -135,7 +129,7 @@ export class LinkConnection {
     }
   }
 
-  #greet({ manifest, credit }: Record<string, unknown>): void {
+  #greet(manifest: unknown, credit: unknown): void {
     const parsed = ManifestSchema.safeParse(manifest);
     if (!parsed.success) {
       this.#refuse(
@@ -150,42 +144,6 @@ export class LinkConnection {
     this.#events.welcome(this);
   }
 
-  #settleAll(answers: readonly unknown[]): void {
-    for (const answer of answers) {
-      const { call, outcome } = (answer ?? {}) as { call?: unknown; outcome?: unknown };
-      const open = this.#open.get(call as number);
-      if (!open) {
-        this.strayAnswers++;
-        continue;
-      }
-      this.#open.delete(call as number);
-      const fault = outcomeFault(outcome);
-      open.resolve(
-        fault === null
-          ? fromWireOutcome(outcome as WireOutcome)
-          : { kind: 'malformed', code: 'worker.answer_malformed', reason: fault },
-      );
-    }
-    this.#events.freed();
-  }
-
-  #sweepDeadlines(): void {
-    const now = Date.now();
-    let freed = false;
-    for (const [call, { deadline, timeoutMs, resolve }] of this.#open) {
-      if (deadline > now) continue;
-      this.#open.delete(call);
-      this.#send({ t: 'forget', call });
-      resolve({ kind: 'unanswered', reason: `no answer within ${timeoutMs} ms` });
-      freed = true;
-    }
-    if (freed) this.#events.freed();
-    if (this.#open.size === 0 && this.#sweep) {
-      clearInterval(this.#sweep);
-      this.#sweep = null;
-    }
-  }
-
   #refuse(reason: string): void {
     this.#socket.close(1008, reason.slice(0, 120));
   }
@@ -193,18 +151,15 @@ export class LinkConnection {
   #closed(): void {
     clearTimeout(this.#hello);
     clearInterval(this.#ping);
-    if (this.#sweep) clearInterval(this.#sweep);
-    const unsent = new Set(this.#waiting.map((call) => call.call));
-    const lost = [...this.#open];
-    this.#open.clear();
+    const unsent = new Set(this.#waiting?.numbers());
+    this.#waiting = null;
     this.manifest = null;
     this.#events.closed(this);
-    for (const [call, { resolve }] of lost)
-      resolve(
-        unsent.has(call)
-          ? { kind: 'unreachable', reason: 'the link was lost before the call was sent' }
-          : { kind: 'unanswered', reason: 'the link was lost before the worker answered' },
-      );
+    this.#open.endAll((call) =>
+      unsent.has(call)
+        ? { kind: 'unreachable', reason: 'the link was lost before the call was sent' }
+        : { kind: 'unanswered', reason: 'the link was lost before the worker answered' },
+    );
   }
 
   #send(frame: PlatformFrame): void {

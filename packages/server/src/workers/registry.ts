@@ -1,7 +1,7 @@
 // Registered workers: who may serve, how they are reached, and how they are.
 
 import type { Engine, RecordStore } from '@sluice/engine';
-import { httpTransport, type WorkerDirectory } from '@sluice/engine/workers';
+import { type HttpTransport, httpTransport, type WorkerDirectory } from '@sluice/engine/workers';
 import {
   type Manifest,
   SluiceError,
@@ -47,6 +47,7 @@ export class WorkerRegistry {
   readonly #parts: RegistryParts;
   readonly #workers = new Map<string, StoredWorker>();
   readonly #looks = new Map<string, Look>();
+  readonly #transports = new Map<string, HttpTransport>();
   #stopped = false;
 
   constructor(parts: RegistryParts) {
@@ -122,6 +123,7 @@ export class WorkerRegistry {
     const look = this.#looks.get(name);
     if (look?.timer) clearTimeout(look.timer);
     this.#looks.delete(name);
+    this.#transports.delete(name);
     await this.#parts.hub.remove(name);
     await this.#parts.directory.leave(name);
   }
@@ -148,7 +150,9 @@ export class WorkerRegistry {
   #joinHttp(worker: StoredWorker, look = true): void {
     const { directory } = this.#parts;
     const onFreed = (): void => directory.freed(worker.name);
-    directory.join(worker.name, httpTransport({ url: worker.url!, headers: this.#headersOf(worker), onFreed }));
+    const transport = httpTransport({ url: worker.url!, headers: this.#headersOf(worker), onFreed });
+    this.#transports.set(worker.name, transport);
+    directory.join(worker.name, transport);
     if (look) void this.#look(worker.name);
   }
 
@@ -161,7 +165,9 @@ export class WorkerRegistry {
     if (look.timer) clearTimeout(look.timer);
     const was = look.health;
     try {
-      look.manifest = await readManifest(worker.url, this.#headersOf(worker));
+      const { manifest, takesBatches } = await readManifest(worker.url, this.#headersOf(worker));
+      look.manifest = manifest;
+      this.#transports.get(name)?.takesBatches(takesBatches);
       look.health = 'up';
       look.reason = null;
     } catch (error) {

@@ -1,0 +1,149 @@
+// Calls that became ready together, in one request. Answers come as lines while the request is open, so a slow call
+// holds up nobody but itself.
+
+import {
+  CALLS_PATH,
+  type CallResult,
+  decodeAnswer,
+  type Headers,
+  retryAfterMs,
+  type StepCall,
+  WorkBuilder,
+} from '@sluice/protocol';
+import type { Dispatcher, Pool } from 'undici';
+import { failureOf, MAX_ANSWER_BYTES, tooLarge } from './http-failure.ts';
+import { OpenCalls } from './open-calls.ts';
+
+const MAX_CALLS = 128;
+const MAX_BYTES = 1024 * 1024;
+
+/** The worker has no such path any more: nothing of the batch was taken. */
+type NotTaken = 'not-taken';
+
+interface Batch {
+  readonly work: WorkBuilder;
+  /** Calls without an answer yet. */
+  readonly open: Map<number, StepCall>;
+  bytes: number;
+  controller: Dispatcher.DispatchController | null;
+}
+
+export class HttpBatches {
+  readonly #pool: Pool;
+  readonly #path: string;
+  readonly #headers: Record<string, string>;
+  readonly #batchOf = new Map<number, Batch>();
+  readonly #calls = new OpenCalls((late) => this.#late(late));
+  #gathering: Batch | null = null;
+
+  constructor(pool: Pool, { prefix, headers }: { readonly prefix: string; readonly headers: Headers }) {
+    this.#pool = pool;
+    this.#path = prefix + CALLS_PATH;
+    this.#headers = { ...headers, 'content-type': 'application/json', accept: 'application/x-ndjson' };
+  }
+
+  /** Never rejects. */
+  call(call: StepCall, timeoutMs: number): Promise<CallResult | NotTaken> {
+    return new Promise((resolve) => {
+      const number = this.#calls.open(timeoutMs, resolve as (result: CallResult) => void);
+      let batch = this.#gathering;
+      if (!batch) {
+        const begun: Batch = { work: new WorkBuilder(), open: new Map(), bytes: 0, controller: null };
+        batch = begun;
+        this.#gathering = begun;
+        setImmediate(() => this.#post(begun));
+      }
+      batch.work.add(number, call, timeoutMs);
+      batch.open.set(number, call);
+      batch.bytes += call.body.length;
+      this.#batchOf.set(number, batch);
+      if (batch.work.size >= MAX_CALLS || batch.bytes >= MAX_BYTES) this.#gathering = null;
+    });
+  }
+
+  #post(batch: Batch): void {
+    if (this.#gathering === batch) this.#gathering = null;
+    const decoder = new TextDecoder();
+    let status = 0;
+    let waitMs: number | undefined;
+    let bytes = 0;
+    /** What came after the last full line; for a status other than 200, everything. */
+    let rest = '';
+    const fail = (resultOf: (call: StepCall) => CallResult | NotTaken): void => {
+      for (const [number, call] of batch.open) {
+        this.#calls.end(number, resultOf(call) as CallResult);
+        this.#batchOf.delete(number);
+      }
+      batch.open.clear();
+    };
+    this.#pool.dispatch(
+      { method: 'POST', path: this.#path, headers: this.#headers, body: JSON.stringify(batch.work.build()) },
+      {
+        onRequestStart(started) {
+          batch.controller = started;
+          if (batch.open.size === 0) started.abort(new Error('the calls were given up'));
+        },
+        onResponseStart(_controller, statusCode, headers) {
+          status = statusCode;
+          waitMs = retryAfterMs(headers['retry-after'], Date.now());
+        },
+        onResponseData: (controller, chunk) => {
+          bytes += chunk.length;
+          if (bytes > MAX_ANSWER_BYTES) {
+            fail(() => tooLarge);
+            controller.abort(new Error('the answer is too large'));
+            return;
+          }
+          rest += decoder.decode(chunk, { stream: true });
+          if (status === 200) rest = this.#lines(rest);
+        },
+        onResponseEnd: () => {
+          if (status === 200 && rest !== '') this.#lines(`${rest}\n`);
+          if (status === 404 || status === 405) fail(() => 'not-taken');
+          else if (status !== 200) fail((call) => decodeAnswer(call, status, rest, waitMs));
+          else
+            fail(() => ({ kind: 'unanswered', reason: 'the worker ended its answer without an answer to this call' }));
+        },
+        onResponseError: (_controller, error) => fail(() => failureOf(error)),
+      },
+    );
+  }
+
+  /** Take the full lines of a text. @returns what is left */
+  #lines(text: string): string {
+    let from = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      this.#line(text.slice(from, end));
+      from = end + 1;
+    }
+    return text.slice(from);
+  }
+
+  /** A line that cannot be read answers nothing; its calls end with the request. */
+  #line(line: string): void {
+    let answers: unknown;
+    try {
+      answers = (JSON.parse(line) as { answers?: unknown } | null)?.answers;
+    } catch {
+      return;
+    }
+    if (!Array.isArray(answers)) return;
+    this.#calls.settle(answers);
+    for (const answer of answers) this.#ended((answer as { call?: number } | null)?.call ?? 0);
+  }
+
+  #ended(number: number): Batch | undefined {
+    const batch = this.#batchOf.get(number);
+    this.#batchOf.delete(number);
+    batch?.open.delete(number);
+    return batch;
+  }
+
+  /** A request whose calls are all given up is ended, so that the worker may stop as well. */
+  #late(numbers: readonly number[]): void {
+    for (const number of numbers) {
+      const batch = this.#ended(number);
+      if (batch?.open.size === 0) batch.controller?.abort(new Error('the calls were given up'));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// Calls that were sent and not answered yet, by number. Every one ends exactly once: answered, timed out, or given up.
+
+import { type CallResult, fromWireOutcome, outcomeFault, type WireOutcome } from '@sluice/protocol';
+
+/** Deadlines are looked at this often: one sweep for all calls instead of a timer for each. */
+const SWEEP_MS = 20;
+
+interface OpenCall {
+  readonly resolve: (result: CallResult) => void;
+  readonly deadline: number;
+  readonly timeoutMs: number;
+}
+
+export class OpenCalls {
+  readonly #calls = new Map<number, OpenCall>();
+  readonly #onTimeout: (numbers: readonly number[]) => void;
+  #next = 1;
+  #sweeping: NodeJS.Timeout | null = null;
+  /** Answers to calls that nobody waits for: late, or given twice. */
+  strays = 0;
+
+  /** @param onTimeout  these calls were just given up because their time is over */
+  constructor(onTimeout: (numbers: readonly number[]) => void) {
+    this.#onTimeout = onTimeout;
+  }
+
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  /** @returns the number of the call */
+  open(timeoutMs: number, resolve: (result: CallResult) => void): number {
+    const number = this.#next++;
+    this.#calls.set(number, { resolve, deadline: Date.now() + timeoutMs, timeoutMs });
+    this.#sweeping ??= setInterval(() => this.#sweep(), SWEEP_MS);
+    return number;
+  }
+
+  /** Answers as they came over the wire; each is checked. */
+  settle(answers: readonly unknown[]): void {
+    for (const answer of answers) {
+      const { call, outcome } = (answer ?? {}) as { call?: number; outcome?: unknown };
+      const fault = outcomeFault(outcome);
+      const known = this.end(
+        call as number,
+        fault === null
+          ? fromWireOutcome(outcome as WireOutcome)
+          : { kind: 'malformed', code: 'worker.answer_malformed', reason: fault },
+      );
+      if (!known) this.strays++;
+    }
+  }
+
+  /** @returns false when nobody waits for this call */
+  end(number: number, result: CallResult): boolean {
+    const call = this.#calls.get(number);
+    if (!call) return false;
+    this.#calls.delete(number);
+    call.resolve(result);
+    return true;
+  }
+
+  /** End all that are open. */
+  endAll(resultOf: (number: number) => CallResult): void {
+    if (this.#sweeping) clearInterval(this.#sweeping);
+    this.#sweeping = null;
+    for (const number of [...this.#calls.keys()]) this.end(number, resultOf(number));
+  }
+
+  #sweep(): void {
+    const now = Date.now();
+    const late: number[] = [];
+    for (const [number, { deadline, timeoutMs }] of this.#calls) {
+      if (deadline > now) continue;
+      late.push(number);
+      this.end(number, { kind: 'unanswered', reason: `no answer within ${timeoutMs} ms` });
+    }
+    if (late.length > 0) this.#onTimeout(late);
+    if (this.#calls.size > 0 || !this.#sweeping) return;
+    clearInterval(this.#sweeping);
+    this.#sweeping = null;
+  }
+}

@@ -1,0 +1,265 @@
+// Calls and answers in batches: the form both our transports carry, the link in its frames, http in one request.
+//
+// What is the same for all messages of a node travels once per batch. Members with their usual value are left out.
+
+import { type Body, decodeBody, encodeBody } from '../message/body.ts';
+import type { Headers } from '../message/headers.ts';
+import type { Item, Outcome } from '../outcome/outcome.ts';
+import type { CallTarget, StepCall } from './call.ts';
+import { STEP_KINDS, type StepKind } from './manifest.ts';
+
+/**
+ * Where an http worker takes batches: GET answers its manifest, which says that it does; POST takes a batch and answers
+ * lines of JSON (application/x-ndjson), each with the answers that were ready together.
+ */
+export const CALLS_PATH = '/calls';
+
+/** A body in a batch: text as it is, bytes as `{b64}`. */
+export type WireBody = string | { readonly b64: string };
+
+export interface WireTarget extends CallTarget {
+  /** Milliseconds the platform will wait. */
+  readonly timeoutMs: number;
+}
+
+/** A call; its message id is its idempotency key. */
+export interface WireCall {
+  /** Number of the call on this connection; the answer repeats it. */
+  readonly call: number;
+  /** Index in the `targets` of the batch. */
+  readonly target: number;
+  readonly messageId: string;
+  readonly processId: string;
+  readonly processStartedAt: number;
+  readonly parentId: string | null;
+  readonly user: string;
+  readonly contentType: string;
+  readonly body: WireBody;
+  /** Left out: 1. */
+  readonly attempt?: number;
+  /** Left out: none. */
+  readonly headers?: Headers;
+  /** Left out: the first page. */
+  readonly cursor?: string;
+}
+
+export interface Work {
+  readonly targets: readonly WireTarget[];
+  readonly calls: readonly WireCall[];
+}
+
+export interface WireItem {
+  readonly body: WireBody;
+  readonly headers?: Headers;
+  readonly contentType?: string;
+  readonly user?: string;
+}
+
+/** An outcome with bodies in wire form. */
+export type WireOutcome =
+  | { readonly kind: 'forward'; readonly item: WireItem; readonly followers?: readonly string[] }
+  | {
+      readonly kind: 'split';
+      readonly items: readonly WireItem[];
+      readonly cursor?: string;
+      readonly headers?: Headers;
+    }
+  | Exclude<Outcome, { kind: 'forward' } | { kind: 'split' }>;
+
+export interface Answer {
+  readonly call: number;
+  readonly outcome: WireOutcome;
+}
+
+export interface Answers {
+  readonly answers: readonly Answer[];
+}
+
+/** Gathers calls for one batch. */
+export class WorkBuilder {
+  readonly #indexes = new Map<CallTarget, number>();
+  readonly #targets: WireTarget[] = [];
+  readonly #calls: WireCall[] = [];
+
+  get size(): number {
+    return this.#calls.length;
+  }
+
+  /** Numbers of the calls gathered so far. */
+  numbers(): number[] {
+    return this.#calls.map((call) => call.call);
+  }
+
+  add(number: number, call: StepCall, timeoutMs: number): void {
+    const { target } = call;
+    let index = this.#indexes.get(target);
+    if (index === undefined) {
+      index = this.#targets.length;
+      this.#indexes.set(target, index);
+      this.#targets.push({ ...target, timeoutMs });
+    }
+    this.#calls.push({
+      call: number,
+      target: index,
+      messageId: call.messageId,
+      processId: call.processId,
+      processStartedAt: call.processStartedAt,
+      parentId: call.parentId,
+      user: call.user,
+      contentType: call.contentType,
+      body: toWireBody(call.body),
+      // Undefined members do not travel.
+      attempt: call.attempt === 1 ? undefined : call.attempt,
+      headers: isEmpty(call.headers) ? undefined : call.headers,
+      cursor: call.cursor ?? undefined,
+    } as WireCall);
+  }
+
+  build(): Work {
+    return { targets: this.#targets, calls: this.#calls };
+  }
+}
+
+/** A call of a batch as a step's worker sees it. */
+export function fromWireCall(target: CallTarget, call: WireCall): StepCall {
+  return {
+    target,
+    idempotencyKey: call.messageId,
+    processId: call.processId,
+    processStartedAt: call.processStartedAt,
+    messageId: call.messageId,
+    parentId: call.parentId,
+    attempt: call.attempt ?? 1,
+    user: call.user,
+    headers: call.headers ?? NO_HEADERS,
+    contentType: call.contentType,
+    body: fromWireBody(call.body),
+    cursor: call.cursor ?? null,
+  };
+}
+
+export function toWireOutcome(outcome: Outcome): WireOutcome {
+  if (outcome.kind === 'forward')
+    return typeof outcome.item.body === 'string'
+      ? (outcome as WireOutcome)
+      : { ...outcome, item: toWireItem(outcome.item) };
+  if (outcome.kind === 'split') return { ...outcome, items: outcome.items.map(toWireItem) };
+  return outcome;
+}
+
+export function fromWireOutcome(outcome: WireOutcome): Outcome {
+  if (outcome.kind === 'forward')
+    return typeof outcome.item.body === 'string'
+      ? (outcome as Outcome)
+      : { ...outcome, item: fromWireItem(outcome.item) };
+  if (outcome.kind === 'split') return { ...outcome, items: outcome.items.map(fromWireItem) };
+  return outcome;
+}
+
+const NO_HEADERS: Headers = {};
+
+function isEmpty(headers: Headers): boolean {
+  for (const _ in headers) return false;
+  return true;
+}
+
+const toWireBody = (body: Body): WireBody => (typeof body === 'string' ? body : { b64: encodeBody(body).text });
+const fromWireBody = (body: WireBody): Body => (typeof body === 'string' ? body : decodeBody(body.b64, true));
+const toWireItem = (item: Item): WireItem =>
+  typeof item.body === 'string' ? (item as WireItem) : { ...item, body: toWireBody(item.body) };
+const fromWireItem = (item: WireItem): Item =>
+  typeof item.body === 'string' ? (item as Item) : { ...item, body: fromWireBody(item.body) };
+
+// What comes from the other side is checked by hand, because it runs for every message; the property test compares the
+// checks with random damage.
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isWireBody = (value: unknown): boolean => isText(value) || (isObject(value) && isText(value.b64));
+const isOptional = (value: unknown, type: 'string' | 'number'): boolean =>
+  value === undefined || (type === 'string' ? isText(value) : isNumber(value));
+const isHeaders = (value: unknown): boolean => {
+  if (value === undefined) return true;
+  if (!isObject(value)) return false;
+  for (const name in value) if (!isText(value[name])) return false;
+  return true;
+};
+const isItem = (value: unknown): boolean =>
+  isObject(value) &&
+  isWireBody(value.body) &&
+  isHeaders(value.headers) &&
+  isOptional(value.contentType, 'string') &&
+  isOptional(value.user, 'string');
+
+/** What is wrong with a batch of calls, or null when it is sound. */
+export function workFault(value: unknown): string | null {
+  if (!isObject(value) || !Array.isArray(value.targets) || !Array.isArray(value.calls))
+    return 'a batch of calls needs the lists "targets" and "calls"';
+  const { targets, calls } = value;
+  for (const target of targets)
+    if (
+      !isObject(target) ||
+      !isText(target.topology) ||
+      !isNumber(target.version) ||
+      !isText(target.node) ||
+      !STEP_KINDS.includes(target.kind as StepKind) ||
+      !isText(target.action) ||
+      !isNumber(target.timeoutMs) ||
+      !Array.isArray(target.followers) ||
+      !target.followers.every((follower) => isObject(follower) && isText(follower.id) && isText(follower.name))
+    )
+      return 'a target needs topology, version, node, kind, action, timeoutMs and followers';
+  for (const call of calls) {
+    if (!isObject(call) || !isNumber(call.call)) return 'a call needs a number';
+    if (!Number.isInteger(call.target) || targets[call.target as number] === undefined)
+      return `call ${call.call} names no target of its batch`;
+    if (
+      !isText(call.messageId) ||
+      !isText(call.processId) ||
+      !isNumber(call.processStartedAt) ||
+      !(call.parentId === null || isText(call.parentId)) ||
+      !isText(call.user) ||
+      !isText(call.contentType) ||
+      !isWireBody(call.body) ||
+      !isOptional(call.attempt, 'number') ||
+      !isOptional(call.cursor, 'string') ||
+      !isHeaders(call.headers)
+    )
+      return `call ${call.call} lacks a member or has one of another type`;
+  }
+  return null;
+}
+
+/** What is wrong with an outcome, or null when it is sound. */
+export function outcomeFault(value: unknown): string | null {
+  if (!isObject(value)) return 'the outcome is not an object';
+  switch (value.kind) {
+    case 'forward':
+      if (!isItem(value.item)) return 'forward needs an item with a text or {b64} body and text headers';
+      if (value.followers !== undefined && !(Array.isArray(value.followers) && value.followers.every(isText)))
+        return 'followers must be a list of node ids';
+      return null;
+    case 'split':
+      if (!Array.isArray(value.items)) return 'split needs a list of items';
+      if (!value.items.every(isItem)) return 'an item of the split has no text or {b64} body';
+      if (!isOptional(value.cursor, 'string')) return 'the cursor must be text';
+      return isHeaders(value.headers) ? null : 'headers must be text';
+    case 'redeliver':
+      if (!isText(value.reason)) return 'redeliver needs a reason';
+      if (!isOptional(value.delayMs, 'number') || !isOptional(value.attempts, 'number'))
+        return 'delayMs and attempts must be numbers';
+      return isHeaders(value.headers) ? null : 'headers must be text';
+    case 'limit':
+      if (!isText(value.reason)) return 'limit needs a reason';
+      return isOptional(value.untilMs, 'number') ? null : 'untilMs must be a number';
+    case 'hold':
+    case 'stop':
+      return isText(value.reason) ? null : `${value.kind} needs a reason`;
+    case 'fail':
+      return isText(value.reason) && isOptional(value.code, 'string') ? null : 'fail needs a reason';
+    default:
+      return `unknown kind of outcome ${JSON.stringify(value.kind ?? null)}`;
+  }
+}
