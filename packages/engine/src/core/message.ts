@@ -75,7 +75,10 @@ export function splitQueue(queue: string): { topology: string; version: number; 
  */
 export function childId(
   hash: (text: string) => string,
-  origin: { processId: string; queue: string; parentId: string; index: number | string },
+  processId: string,
+  queue: string,
+  parentId: string,
+  index: string,
 ): string {
-  return `${origin.processId}.${hash(`${origin.queue}|${origin.parentId}|${origin.index}`)}`;
+  return `${processId}.${hash(`${queue}|${parentId}|${index}`)}`;
 }

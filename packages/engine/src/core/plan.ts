@@ -30,6 +30,10 @@ export interface PlanNode {
   readonly orderingKey: string | null;
   readonly settings: Settings;
   readonly followers: readonly Follower[];
+  /** All outputs go to all followers: no condition has to be asked. */
+  readonly asksNothing: boolean;
+  /** A message enters the queue as it is: no ordering key, no due time. */
+  readonly entersPlain: boolean;
   /** What a call of its worker says about the node; null for a node that calls none. */
   readonly target: CallTarget | null;
 }
@@ -66,6 +70,8 @@ function planNode(graph: Graph, id: string, version: number): PlanNode {
   const prefetch = settings.prefetch ?? DEFAULT_PREFETCH;
   const followers = graph.leaving(id).map(({ to, when }) => ({ to, when: when ?? null }));
   const whole = settings.orderingKey === undefined && prefetch === 1;
+  const orderingKey =
+    UNORDERED.has(node.kind) || START_KINDS.has(node.kind) ? null : whole ? '' : (settings.orderingKey ?? null);
   return {
     id,
     name: node.name ?? id,
@@ -77,10 +83,11 @@ function planNode(graph: Graph, id: string, version: number): PlanNode {
     timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     repeat: RepeatSchema.parse(settings.repeat ?? {}),
     limit: settings.limit ?? null,
-    orderingKey:
-      UNORDERED.has(node.kind) || START_KINDS.has(node.kind) ? null : whole ? '' : (settings.orderingKey ?? null),
+    orderingKey,
     settings,
     followers,
+    asksNothing: node.kind !== 'router' && followers.every(({ when }) => when === null),
+    entersPlain: orderingKey === null && node.kind !== 'delay',
     target: WORKER_KINDS.has(node.kind)
       ? {
           topology: graph.model.name,

@@ -5,14 +5,14 @@ import type { Message, Payload } from '../core/message.ts';
 import type { Context } from './context.ts';
 
 /** Keep a body: in the message when it is small, in the blob store when it is large. */
-export async function payloadOf(context: Context, processId: string, body: Body): Promise<Payload> {
+export function payloadOf(context: Context, processId: string, body: Body): Payload | Promise<Payload> {
   const bytes = bodyBytes(body);
   if (bytes <= context.claimCheckBytes) return { body, blob: null, bytes };
-  return { body: null, blob: await context.stores.blobs.put(processId, body), bytes };
+  return context.stores.blobs.put(processId, body).then((blob) => ({ body: null, blob, bytes }));
 }
 
 /** @throws SluiceError `message.body_gone` */
-export async function bodyOf(context: Context, payload: Payload): Promise<Body> {
+export function bodyOf(context: Context, payload: Payload): Body | Promise<Body> {
   return payload.body ?? context.stores.blobs.get(payload.blob!);
 }
 

@@ -32,15 +32,32 @@ export class Emitter {
    * @param chosen  follower ids or names; these go without asking conditions
    * @throws SluiceError `step.follower_unknown`, `step.no_route`, or of an expression
    */
-  async emit(
+  emit(
     plan: Plan,
     node: PlanNode,
     origin: Origin,
     outputs: readonly Output[],
     chosen?: readonly string[],
+  ): Emission[] | Promise<Emission[]> {
+    const followers = chosen ? chosenFollowers(plan, node, chosen) : node.asksNothing ? node.followers : null;
+    if (followers === null || followers.some(({ to }) => !plan.nodes.get(to)!.entersPlain))
+      return this.#emitSlowly(plan, node, origin, outputs, followers);
+    const emissions: Emission[] = [];
+    for (let index = 0; index < outputs.length; index++)
+      for (const { to } of followers)
+        emissions.push(this.#emission(plan.nodes.get(to)!, origin, outputs[index]!, `${index}:${to}`, null, null));
+    return emissions;
+  }
+
+  /** The way for outputs of which something must be evaluated: a condition, an ordering key, a due time. */
+  async #emitSlowly(
+    plan: Plan,
+    node: PlanNode,
+    origin: Origin,
+    outputs: readonly Output[],
+    followers: readonly Follower[] | null,
   ): Promise<Emission[]> {
     const emissions: Emission[] = [];
-    const followers = chosen ? chosenFollowers(plan, node, chosen) : null;
     for (const [index, output] of outputs.entries()) {
       const recipients = followers ?? (await this.#recipients(node, output));
       for (const { to } of recipients) emissions.push(await this.enter(plan, to, origin, output, `${index}:${to}`));
@@ -58,11 +75,24 @@ export class Emitter {
     batch?: { cursor: string; sameCursor: number },
   ): Promise<Emission> {
     const target = plan.nodes.get(to)!;
-    const now = this.#context.clock.now();
+    const orderingKey = await this.orderingKey(target, output);
+    const dueAt = target.kind === 'delay' ? await this.#dueAt(target, output, this.#context.clock.now()) : null;
+    return this.#emission(target, origin, output, index, orderingKey, dueAt, batch);
+  }
+
+  #emission(
+    target: PlanNode,
+    origin: Origin,
+    output: Output,
+    index: string,
+    orderingKey: string | null,
+    dueAt: number | null,
+    batch?: { cursor: string; sameCursor: number },
+  ): Emission {
     return {
       enter: target.kind === 'user-task' ? 'held' : 'queue',
       message: {
-        id: childId(this.#context.ids.digest, { ...origin, queue: target.queue, index }),
+        id: childId(this.#context.ids.digest, origin.processId, target.queue, origin.parentId, index),
         queue: target.queue,
         processId: origin.processId,
         parentId: origin.parentId,
@@ -73,9 +103,9 @@ export class Emitter {
         attempt: 0,
         cursor: batch?.cursor ?? null,
         sameCursor: batch?.sameCursor ?? 0,
-        orderingKey: target.orderingKey ? await this.orderingKey(target, output) : target.orderingKey,
-        dueAt: target.kind === 'delay' ? await this.#dueAt(target, output, now) : null,
-        arrivedAt: now,
+        orderingKey,
+        dueAt,
+        arrivedAt: this.#context.clock.now(),
         processStartedAt: origin.processStartedAt,
       },
     };
@@ -89,7 +119,7 @@ export class Emitter {
   }
 
   async #recipients(node: PlanNode, output: Output): Promise<readonly Follower[]> {
-    if (node.followers.every((follower) => follower.when === null) && node.kind !== 'router') return node.followers;
+    if (node.asksNothing) return node.followers;
     const recipients: Follower[] = [];
     const first = node.kind === 'router' && node.settings.mode !== 'all';
     for (const follower of node.followers) {

@@ -73,13 +73,13 @@ export class Starter {
     node: PlanNode,
     start: Start,
     awaited: ((result: Promise<Awaited>) => void) | undefined,
-    emit: (origin: Origin, output: Output) => Promise<Emission[]>,
+    emit: (origin: Origin, output: Output) => Emission[] | Promise<Emission[]>,
   ): Promise<Started> {
     const { ids, clock, stores } = this.#context;
     const at = clock.now();
     const processId = ids.process(at);
     const headers = ownHeaders(start.headers ?? {});
-    const headerBytes = Buffer.byteLength(JSON.stringify(headers));
+    const headerBytes = bytesOf(headers);
     if (headerBytes > MAX_HEADER_BYTES)
       throw new SluiceError('request.headers_too_large', { bytes: headerBytes, maxBytes: MAX_HEADER_BYTES });
     const user = start.user || DEFAULT_USER;
@@ -130,4 +130,10 @@ export class Starter {
       throw new SluiceError('run.idempotency_conflict', { key: key!, processId: accepted.processId });
     return { processId: accepted.processId, duplicate: true };
   }
+}
+
+function bytesOf(headers: Headers): number {
+  let bytes = 0;
+  for (const name in headers) bytes += Buffer.byteLength(name) + Buffer.byteLength(headers[name]!);
+  return bytes;
 }

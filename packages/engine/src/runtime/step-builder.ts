@@ -2,7 +2,7 @@
 
 import { type CallResult, type FaultCode, type Item, type Outcome, SluiceError } from '@sluice/protocol';
 import type { Repeat } from '@sluice/topology';
-import type { Emission, Message } from '../core/message.ts';
+import type { Emission, Message, Payload } from '../core/message.ts';
 import type { Plan, PlanNode } from '../core/plan.ts';
 import { redeliveryDelay } from '../core/redelivery.ts';
 import type { Move, Step } from '../core/step.ts';
@@ -30,16 +30,18 @@ export class StepBuilder {
     this.#emitter = emitter;
   }
 
-  /** Every CallResult but `unreachable`, which is no step at all. */
-  async fromWorker(
+  /** Every CallResult but `unreachable`, which is no step at all. At once where nothing has to be waited for. */
+  fromWorker(
     plan: Plan,
     node: PlanNode,
     message: Message,
     result: Exclude<CallResult, { kind: 'unreachable' }>,
-  ): Promise<Draft> {
+  ): Draft | Promise<Draft> {
     switch (result.kind) {
       case 'forward': {
-        const output = await this.#output(message, result.item);
+        const output = this.#output(message, result.item);
+        if (output instanceof Promise)
+          return output.then((ready) => this.#forward(plan, node, message, [ready], result.followers));
         return this.#forward(plan, node, message, [output], result.followers);
       }
       case 'split':
@@ -102,15 +104,15 @@ export class StepBuilder {
     return trash('step.failed', new SluiceError('step.failed', { node: node.id, reason }).message);
   }
 
-  async #forward(
+  #forward(
     plan: Plan,
     node: PlanNode,
     message: Message,
     outputs: readonly Output[],
     chosen?: readonly string[],
-  ): Promise<Draft> {
-    const emitted = await this.#emitter.emit(plan, node, originOf(message), outputs, chosen);
-    return { move: { to: 'done', result: emitted.length > 0 ? 'forwarded' : 'ended' }, emitted };
+  ): Draft | Promise<Draft> {
+    const emitted = this.#emitter.emit(plan, node, originOf(message), outputs, chosen);
+    return emitted instanceof Promise ? emitted.then(forwarded) : forwarded(emitted);
   }
 
   async #split(
@@ -185,17 +187,17 @@ export class StepBuilder {
     };
   }
 
-  async #output(message: Message, item: Item, inherited = message.headers): Promise<Output> {
-    return {
-      // An unchanged body is not stored a second time.
-      payload:
-        item.body === message.payload.body
-          ? message.payload
-          : await payloadOf(this.#context, message.processId, item.body),
+  #output(message: Message, item: Item, inherited = message.headers): Output | Promise<Output> {
+    const output = (payload: Payload): Output => ({
+      payload,
       headers: item.headers ?? inherited,
       contentType: item.contentType ?? message.contentType,
       user: item.user ?? message.user,
-    };
+    });
+    // An unchanged body is not stored a second time.
+    if (item.body === message.payload.body) return output(message.payload);
+    const payload = payloadOf(this.#context, message.processId, item.body);
+    return payload instanceof Promise ? payload.then(output) : output(payload);
   }
 
   async #json(message: Message, value: unknown): Promise<Output> {
@@ -207,6 +209,10 @@ export class StepBuilder {
 /** Key of messages that wait for an instant the remote side named. */
 export function waitKey(untilMs: number, node: PlanNode): string {
   return `until/${Math.ceil(untilMs)}/${node.queue}`;
+}
+
+function forwarded(emitted: readonly Emission[]): Draft {
+  return { move: { to: 'done', result: emitted.length > 0 ? 'forwarded' : 'ended' }, emitted };
 }
 
 export function originOf(message: Message) {

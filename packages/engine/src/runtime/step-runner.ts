@@ -66,7 +66,8 @@ export class StepRunner {
           this.#context.stores.messages.giveBack(message);
           return;
         }
-        draft = await this.#builder.fromWorker(plan, node, message, result);
+        const drafted = this.#builder.fromWorker(plan, node, message, result);
+        draft = drafted instanceof Promise ? await drafted : drafted;
       } else {
         draft = await this.#builder.fromBuiltin(plan, node, message, await runBuiltin(this.#context, node, message));
       }
@@ -119,7 +120,15 @@ export class StepRunner {
   async #commit(message: Message, started: number, draft: Draft): Promise<void> {
     this.#context.crash('before-commit');
     const at = this.#context.clock.now();
-    const step: Step = { message, from: 'leased', ...draft, at, durationMs: at - started };
+    const step: Step = {
+      message,
+      from: 'leased',
+      move: draft.move,
+      emitted: draft.emitted,
+      at,
+      durationMs: at - started,
+      ...(draft.answer && { answer: draft.answer }),
+    };
     for (let waitMs = FIRST_COMMIT_RETRY_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_COMMIT_RETRY_MS)) {
       try {
         const committed = await this.#write(step);

@@ -4,13 +4,17 @@
 // A flat list of texts and numbers costs a third of that. Only the two operations and the answer that every message
 // causes are written out here; the rare ones travel as they are.
 
-import type { AcceptOp, CommitOp, MessageCopy, MessageRow, Op, OpResult, PayloadCopy, Reply } from './operations.ts';
+import type { ProcessStatus } from '../../core/step.ts';
+import type { AcceptOp, CommitOp, MessageCopy, MessageRow, Op, PayloadCopy, Reply } from './operations.ts';
 
 type Flat = unknown[];
 
 const ACCEPT = 1;
 const COMMIT = 2;
 const OTHER = 3;
+/** Up to here the parts of a list are written out one by one; longer ones travel as lists. */
+const FEW = 1_000;
+const NONE: readonly never[] = [];
 
 /** Reads a flat list from front to back. */
 class Cursor {
@@ -99,23 +103,27 @@ function encodeCommit(out: Flat, op: CommitOp): void {
 }
 
 function decodeCommit(c: Cursor): CommitOp {
-  const base = {
-    op: 'commit' as const,
-    id: c.next<string>(),
-    queue: c.next<string>(),
-    processId: c.next<string>(),
-    orderingKey: c.next<string | null>(),
-    from: c.next<number>(),
-    attempt: c.next<number>(),
-    at: c.next<number>(),
-    durationMs: c.next<number>(),
-    delta: { total: c.next<number>(), done: c.next<number>(), failed: c.next<number>(), open: c.next<number>() },
+  return {
+    op: 'commit',
+    id: c.next(),
+    queue: c.next(),
+    processId: c.next(),
+    orderingKey: c.next(),
+    from: c.next(),
+    attempt: c.next(),
+    at: c.next(),
+    durationMs: c.next(),
+    delta: { total: c.next(), done: c.next(), failed: c.next(), open: c.next() },
+    move: decodeMove(c),
+    answer: c.next(),
+    emitted: decodeMessages(c, []),
   };
+}
+
+function decodeMove(c: Cursor): CommitOp['move'] {
   const result = c.next<string | null>();
   const rest = c.next<unknown>();
-  const move =
-    result === null ? (rest as CommitOp['move']) : { to: 'done' as const, result, reason: rest as string | null };
-  return { ...base, move, answer: c.next(), emitted: decodeMessages(c, []) };
+  return result === null ? (rest as CommitOp['move']) : { to: 'done', result, reason: rest as string | null };
 }
 
 function encodeMessages(out: Flat, messages: readonly MessageCopy[], seen: PayloadCopy[]): void {
@@ -175,9 +183,9 @@ export function encodeReply({ results }: Reply): Flat {
       continue;
     }
     const { ended, positions = [], payloads = [], ready = [], nextDue } = result.ok;
-    out.push(COMMIT, ended, nextDue, positions.length, ...(positions.length < 1_000 ? positions : []));
-    if (positions.length >= 1_000) out.push(positions, payloads);
-    else out.push(...payloads);
+    out.push(COMMIT, ended ?? null, nextDue ?? null, positions.length);
+    if (positions.length > FEW) out.push(positions, payloads);
+    else for (let i = 0; i < positions.length; i++) out.push(positions[i], payloads[i]);
     out.push(ready.length === 0 ? null : ready);
   }
   return out;
@@ -191,14 +199,21 @@ export function decodeReply(list: Flat): Reply {
       results.push(c.next());
       continue;
     }
-    const ended = c.next<OpResult['ended']>();
-    const nextDue = c.next<number | null | undefined>();
+    const ended = c.next<ProcessStatus | null>();
+    const nextDue = c.next<number | null>();
     const count = c.next<number>();
-    const many = count >= 1_000;
-    const positions = many ? c.next<number[]>() : Array.from({ length: count }, () => c.next<number>());
-    const payloads = many ? c.next<number[]>() : Array.from({ length: count }, () => c.next<number>());
-    const ready = c.next<readonly MessageRow[] | null>() ?? [];
-    results.push({ ok: { kind: 'ok', ended: ended ?? null, nextDue: nextDue ?? null, positions, payloads, ready } });
+    let positions: number[] = [];
+    let payloads: number[] = [];
+    if (count > FEW) {
+      positions = c.next();
+      payloads = c.next();
+    } else
+      for (let i = 0; i < count; i++) {
+        positions.push(c.next());
+        payloads.push(c.next());
+      }
+    const ready = c.next<readonly MessageRow[] | null>() ?? NONE;
+    results.push({ ok: { kind: 'ok', ended, nextDue, positions, payloads, ready } });
   }
   return { results };
 }

@@ -48,14 +48,22 @@ export class SqliteMessageStore implements MessageStore {
 
   async accept(acceptance: Acceptance): Promise<Accepted> {
     const seen = new Map<Payload, PayloadCopy>();
-    const { emitted, payload, headers, ...rest } = acceptance;
     const result = await this.#writes.run({
       op: 'accept',
-      ...rest,
+      processId: acceptance.processId,
+      topology: acceptance.topology,
+      version: acceptance.version,
+      startNode: acceptance.startNode,
       startQueue: queueOf(acceptance.topology, acceptance.version, acceptance.startNode),
-      payload: this.#copies.payload(payload, seen),
-      headers: this.#copies.headers(headers),
-      emitted: emitted.map((emission) => this.#copies.message(emission, seen)),
+      user: acceptance.user,
+      at: acceptance.at,
+      idempotencyKey: acceptance.idempotencyKey,
+      bodyDigest: acceptance.bodyDigest,
+      replayOf: acceptance.replayOf,
+      payload: this.#copies.payload(acceptance.payload, seen),
+      headers: this.#copies.headers(acceptance.headers),
+      contentType: acceptance.contentType,
+      emitted: acceptance.emitted.map((emission) => this.#copies.message(emission, seen)),
     });
     if (result.kind === 'duplicate' || result.kind === 'conflict')
       return { kind: result.kind, processId: result.processId! };
@@ -200,8 +208,9 @@ export class SqliteMessageStore implements MessageStore {
 
   #emitted(emitted: Step['emitted'], { positions = [], payloads = [], nextDue = null }: OpResult): void {
     // A step of a cancelled process emits nothing, whatever it wanted to.
-    for (const [index, pos] of positions.entries()) {
+    for (let index = 0; index < positions.length; index++) {
       const { message } = emitted[index]!;
+      const pos = positions[index]!;
       this.#copies.remember(message.payload, payloads[index]!);
       if (pos < 0) continue;
       this.#ready.push(message, pos);

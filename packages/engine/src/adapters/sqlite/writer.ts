@@ -13,6 +13,10 @@ const MESSAGE_COLUMNS = `m.seq, m.id, q.name AS queue, m.state, m.pos, m.parent,
 /** A message with its queue's name and its content. */
 export const SELECT_MESSAGE = `SELECT ${MESSAGE_COLUMNS} FROM message m JOIN queue q ON q.id = m.queue JOIN payload p ON p.id = m.payload`;
 
+/** The statements of the hot path are constants: a text that is put together each time is hashed each time. */
+const FINISH = `UPDATE message SET state = 6, changed_at = ?, duration_ms = ?, emitted = ?, result = ?, reason = ?
+  WHERE id = ? AND state = ? AND attempt = ?`;
+
 interface Flow {
   accepted: number;
   emitted: number;
@@ -140,7 +144,8 @@ export class Writer {
     flow.finished++;
     if (open > 0) this.#processes.begin(op.processId, op.topology, open);
     else this.#event(op.at, 'process.completed', op.topology, op.processId, null, null);
-    return { kind: 'ok', ended: open > 0 ? null : status, ...this.#insertAll(op.emitted, op.at, rows) };
+    const { positions, payloads, nextDue } = this.#insertAll(op.emitted, op.at, rows);
+    return { kind: 'ok', ended: open > 0 ? null : status, positions, payloads, nextDue };
   }
 
   #commit(op: CommitOp): OpResult {
@@ -179,7 +184,15 @@ export class Writer {
         op.processId,
         op.id,
       );
-    return { kind: 'ok', ended, ...inserted, ready, ...(move.to === 'delayed' ? { nextDue: move.dueAt } : {}) };
+    const { positions, payloads } = inserted;
+    return {
+      kind: 'ok',
+      ended,
+      positions,
+      payloads,
+      ready,
+      nextDue: move.to === 'delayed' ? move.dueAt : inserted.nextDue,
+    };
   }
 
   /** The fence: the update counts only when the message is still where the step took it from. */
@@ -189,9 +202,16 @@ export class Writer {
     let changed: number | bigint;
     switch (move.to) {
       case 'done':
-        changed = this.#sql(
-          `UPDATE message SET state = 6, changed_at = ?, duration_ms = ?, emitted = ?, result = ?, reason = ? ${where}`,
-        ).run(op.at, op.durationMs, emitted, move.result, move.reason, ...fence).changes;
+        changed = this.#sql(FINISH).run(
+          op.at,
+          op.durationMs,
+          emitted,
+          move.result,
+          move.reason,
+          op.id,
+          op.from,
+          op.attempt,
+        ).changes;
         break;
       case 'delayed':
         changed = this.#sql(
