@@ -1,35 +1,45 @@
-// The yardstick: a plain Node client that does the calls by hand, with undici over keep-alive. No queue, no disk.
+// The yardstick: a plain Node process that does the calls by hand, with undici over keep-alive. No queue, no disk.
+//
+// It is what somebody would write who needs nothing more: read the answer, look at its status, go on with its value. It
+// runs in a process of its own, because what it is compared with does, and is as warm as that is: both get the same
+// number of messages before the ones that count.
 
-import { Pool } from 'undici';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 
 export const CONCURRENCY = 64;
-export const BODY = JSON.stringify({ order: 1, text: 'x'.repeat(980) });
+export const VALUE = { order: 1, text: 'x'.repeat(980) };
+export const BODY = JSON.stringify(VALUE);
 
-/** Messages per second of `calls` calls each, one after the other, 64 messages at once. */
-export async function byHand(
-  serviceUrl: string,
-  messages: number,
-  calls: number,
-): Promise<{ rate: number; ms: number; cpuMs: number }> {
-  const pool = new Pool(serviceUrl, { connections: CONCURRENCY });
-  const cpu = process.cpuUsage();
-  const began = performance.now();
-  await concurrently(messages, CONCURRENCY, async () => {
-    let body = BODY;
-    for (let i = 0; i < calls; i++) {
-      const answer = await pool.request({
-        method: 'POST',
-        path: '/work',
-        headers: { 'content-type': 'application/json' },
-        body,
-      });
-      body = await answer.body.text();
-    }
-  });
-  const ms = performance.now() - began;
-  const { user, system } = process.cpuUsage(cpu);
-  await pool.close();
-  return { rate: (messages / ms) * 1000, ms, cpuMs: (user + system) / 1000 };
+export interface ByHand {
+  readonly rate: number;
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+
+export interface Task {
+  readonly url: string;
+  readonly messages: number;
+  readonly calls: number;
+}
+
+export interface Yardstick {
+  /** `calls` calls for each message, one after the other, 64 messages at once. */
+  run(task: Task): Promise<ByHand>;
+  stop(): void;
+}
+
+export function startYardstick(): Yardstick {
+  const child: ChildProcess = fork(fileURLToPath(new URL('./by-hand.js', import.meta.url)));
+  return {
+    async run(task) {
+      child.send(task);
+      const [result] = (await once(child, 'message')) as [ByHand];
+      return result;
+    },
+    stop: () => void child.kill(),
+  };
 }
 
 export async function concurrently(total: number, width: number, run: () => Promise<void>): Promise<void> {

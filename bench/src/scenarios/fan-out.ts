@@ -2,7 +2,7 @@
 
 import { addWorker, finished, installFan, send, type Transport } from '../pipes.ts';
 import { startPlatform, startService, usage } from '../processes.ts';
-import { byHand } from '../yardstick.ts';
+import { startYardstick } from '../yardstick.ts';
 import type { Size } from './pipe3.ts';
 
 const ITEMS = 10_000;
@@ -11,16 +11,18 @@ export async function fanOut({ rounds }: Size): Promise<unknown> {
   const service = await startService();
   const results: Record<string, { ratio: number; peakMb: number }[]> = { http: [], link: [] };
   for (const transport of ['http', 'link'] as Transport[]) {
+    const yardstick = startYardstick();
+    const byHand = () => yardstick.run({ url: service.url, messages: ITEMS, calls: 1 });
     const platform = await startPlatform();
     await addWorker(platform, service, transport);
     await installFan(platform, transport);
     for (let round = 1; round <= rounds; round++) {
-      const before = await byHand(service.url, ITEMS, 1);
+      const before = await byHand();
       const began = performance.now();
       await send(platform, `fan-${transport}`, JSON.stringify({ items: ITEMS }));
       await finished(platform, `fan-${transport}`);
       const ms = performance.now() - began;
-      const after = await byHand(service.url, ITEMS, 1);
+      const after = await byHand();
       const ratio = ms / ((before.ms + after.ms) / 2);
       const { peakMb } = usage(platform.pid);
       results[transport]!.push({ ratio, peakMb });
@@ -29,6 +31,7 @@ export async function fanOut({ rounds }: Size): Promise<unknown> {
       );
     }
     await platform.stop();
+    yardstick.stop();
   }
   service.stop();
   return results;

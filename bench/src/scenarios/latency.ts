@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { addWorker, installPipe, send, type Transport } from '../pipes.ts';
 import { startPlatform, startService } from '../processes.ts';
-import { BODY, byHand } from '../yardstick.ts';
+import { BODY, startYardstick } from '../yardstick.ts';
 import type { Size } from './pipe3.ts';
 
 const COUNT = 300;
@@ -13,6 +13,7 @@ export async function latency(_size: Size): Promise<unknown> {
   const service = await startService();
   const results: Record<string, unknown> = {};
   for (const transport of ['http', 'link'] as Transport[]) {
+    const yardstick = startYardstick();
     const platform = await startPlatform();
     await addWorker(platform, service, transport);
     await installPipe(platform, 'ask', transport, 3, true);
@@ -22,7 +23,7 @@ export async function latency(_size: Size): Promise<unknown> {
       const began = performance.now();
       await send(platform, 'ask', BODY, '?wait=30s');
       times.push(performance.now() - began);
-      plain.push((await byHand(service.url, 1, 3)).ms);
+      plain.push((await yardstick.run({ url: service.url, messages: 1, calls: 3 })).ms);
       await pause(Math.max(0, EVERY_MS - (performance.now() - began)));
     }
     const at = (list: number[], share: number): number =>
@@ -32,6 +33,7 @@ export async function latency(_size: Size): Promise<unknown> {
       `  ${transport}  p50 ${at(times, 0.5).toFixed(1)} ms, p99 ${at(times, 0.99).toFixed(1)} ms; by hand p50 ${at(plain, 0.5).toFixed(1)} ms: ratio ${(at(times, 0.5) / at(plain, 0.5)).toFixed(1)}`,
     );
     await platform.stop();
+    yardstick.stop();
   }
   service.stop();
   return results;

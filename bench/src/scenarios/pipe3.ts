@@ -2,40 +2,52 @@
 
 import { addWorker, finished, installPipe, send, type Transport } from '../pipes.ts';
 import { startPlatform, startService, usage } from '../processes.ts';
-import { BODY, byHand, CONCURRENCY, concurrently } from '../yardstick.ts';
+import { BODY, CONCURRENCY, concurrently, startYardstick } from '../yardstick.ts';
 
 export interface Size {
   readonly messages: number;
   readonly rounds: number;
 }
 
+const STEPS = 3;
+const WARM_UP = 2_000;
+
 export async function pipe3({ messages, rounds }: Size): Promise<unknown> {
   const service = await startService();
   const results: Record<string, number[]> = { http: [], link: [] };
   const cpu: Record<string, number[]> = { http: [], link: [] };
   for (const transport of ['http', 'link'] as Transport[]) {
+    const yardstick = startYardstick();
     const platform = await startPlatform();
     await addWorker(platform, service, transport);
-    await installPipe(platform, 'pipe3', transport, 3);
-    for (let round = 1; round <= rounds; round++) {
-      const before = await byHand(service.url, messages, 3);
-      const used = usage(platform.pid).cpuMs;
+    await installPipe(platform, 'pipe3', transport, STEPS);
+    const bySluice = async (count: number): Promise<number> => {
       const began = performance.now();
-      await concurrently(messages, CONCURRENCY, () => send(platform, 'pipe3', BODY));
-      const acceptedMs = performance.now() - began;
+      await concurrently(count, CONCURRENCY, () => send(platform, 'pipe3', BODY));
       await finished(platform, 'pipe3');
-      const rate = (messages / (performance.now() - began)) * 1000;
+      return (count / (performance.now() - began)) * 1000;
+    };
+    const byHand = (count: number) => yardstick.run({ url: service.url, messages: count, calls: STEPS });
+    await byHand(WARM_UP);
+    await bySluice(WARM_UP);
+    for (let round = 1; round <= rounds; round++) {
+      const before = await byHand(messages);
+      const used = usage(platform.pid).cpuMs;
+      const rate = await bySluice(messages);
       const cpuPer1000 = (usage(platform.pid).cpuMs - used) / messages;
-      const after = await byHand(service.url, messages, 3);
-      const yardstick = (before.rate + after.rate) / 2;
-      results[transport]!.push(rate / yardstick);
+      const after = await byHand(messages);
+      const plain = (before.rate + after.rate) / 2;
+      results[transport]!.push(rate / plain);
       cpu[transport]!.push(cpuPer1000);
+      const { rssMb, peakMb } = usage(platform.pid);
       console.log(
-        `  ${transport}  ${Math.round(rate)} msg/s (accepted at ${Math.round((messages / acceptedMs) * 1000)}/s), by hand ${Math.round(yardstick)}: ratio ${(rate / yardstick).toFixed(2)}; ` +
-          `CPU s per 1,000: ${cpuPer1000.toFixed(3)} (client by hand ${((before.cpuMs + after.cpuMs) / 2 / messages).toFixed(3)}); RSS ${Math.round(usage(platform.pid).rssMb)} MB, peak ${Math.round(usage(platform.pid).peakMb)} MB`,
+        `  ${transport}  ${Math.round(rate)} msg/s, by hand ${Math.round(plain)}: ratio ${(rate / plain).toFixed(2)}; ` +
+          `CPU s per 1,000: ${cpuPer1000.toFixed(3)} (client by hand ${((before.cpuMs + after.cpuMs) / 2 / messages).toFixed(3)}); ` +
+          `RSS ${Math.round(rssMb)} MB, peak ${Math.round(peakMb)} MB`,
       );
     }
     await platform.stop();
+    yardstick.stop();
   }
   service.stop();
   const median = (list: number[]): number => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;

@@ -68,7 +68,7 @@ export class HttpBatches {
     let waitMs: number | undefined;
     let bytes = 0;
     /** What came after the last full line; for a status other than 200, everything. */
-    let rest = '';
+    let rest: string[] = [];
     const fail = (resultOf: (call: StepCall) => CallResult | NotTaken): void => {
       for (const [number, call] of batch.open) {
         this.#calls.end(number, resultOf(call) as CallResult);
@@ -94,13 +94,15 @@ export class HttpBatches {
             controller.abort(new Error('the answer is too large'));
             return;
           }
-          rest += decoder.decode(chunk, { stream: true });
-          if (status === 200) rest = this.#lines(rest);
+          const text = decoder.decode(chunk, { stream: true });
+          rest.push(text);
+          // A long line comes in many pieces: put together once, when its end is here.
+          if (status === 200 && text.includes('\n')) rest = [this.#lines(rest.join(''))];
         },
         onResponseEnd: () => {
-          if (status === 200 && rest !== '') this.#lines(`${rest}\n`);
+          if (status === 200 && rest.length > 0) this.#lines(`${rest.join('')}\n`);
           if (status === 404 || status === 405) fail(() => 'not-taken');
-          else if (status !== 200) fail((call) => decodeAnswer(call, status, rest, waitMs));
+          else if (status !== 200) fail((call) => decodeAnswer(call, status, rest.join(''), waitMs));
           else
             fail(() => ({ kind: 'unanswered', reason: 'the worker ended its answer without an answer to this call' }));
         },
