@@ -31,6 +31,8 @@ const REFUSED_PAUSE_MS = 5_000;
 const SILENCE_MS = 35_000;
 const MAX_PAYLOAD = 256 * 1024 * 1024;
 const MAX_RECORDS = 5_000;
+/** RFC 6455, section 7.4.1, moved to the range that applications may use. */
+const PROTOCOL_ERROR = 4002;
 
 /**
  * Join the platform. Returns at once; the link is made, and made again, in the background.
@@ -183,7 +185,7 @@ export class Link {
         return;
       case 'work': {
         const fault = workFault(frame);
-        if (fault) this.#socket?.close(1008, fault.slice(0, 120));
+        if (fault) this.#socket?.close(PROTOCOL_ERROR, fault.slice(0, 120));
         else this.#work.take(frame);
         return;
       }

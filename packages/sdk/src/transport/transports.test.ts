@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import type { CallTarget, StepCall, WireCall } from '@sluice/protocol';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import {
   Batch,
@@ -101,6 +101,32 @@ class Get extends Connector {
 const silent = { onRecord: () => {} };
 const call = (what: string) =>
   local({ steps: [new Do(), new Pages()], ...silent }).call({ ...CALL, body: JSON.stringify({ what }) });
+
+describe('batches over http', () => {
+  test('a worker says what it can do, answers in lines while others run, and refuses what is no batch', async () => {
+    const served = await serve({ steps: [new Do()], ...silent });
+    onTestFinished(() => served.close());
+    const manifest = (await (await fetch(`${served.url}/calls`)).json()) as { actions: unknown[] };
+    expect(manifest.actions).toEqual([{ name: 'do', kind: 'custom' }]);
+    const post = (body: string) => fetch(`${served.url}/calls`, { method: 'POST', body });
+    const calls = ['slow', 'text', 'other'].map((what, call) => ({
+      ...CALL,
+      cursor: undefined,
+      call,
+      target: 0,
+      body: JSON.stringify({ what }),
+    }));
+    const answer = await post(JSON.stringify({ targets: [{ ...CALL.target, timeoutMs: 1_000 }], calls }));
+    const lines = (await answer.text()).trimEnd().split('\n');
+    const answered = lines.map((text) =>
+      (JSON.parse(text) as { answers: { call: number }[] }).answers.map((a) => a.call),
+    );
+    expect(answered).toEqual([[1, 2], [0]]);
+    expect((await post('{"targets":[],"calls":[]}')).status).toBe(200);
+    for (const damaged of ['', 'null', '{"calls":[]}', '<xml/>', '{"targets":[],"calls":[{}]}'])
+      expect((await post(damaged)).status).toBe(400);
+  });
+});
 
 describe('what a step returns or throws', () => {
   test('R22: one method; its value is the new body, its error the fate of the message', async () => {
@@ -297,6 +323,22 @@ describe('the link transport', () => {
     await p.until(() => p.answers().length === 1);
     expect(p.frames.map((frame) => frame.t)).toContain('drain');
     expect(link.connected).toBe(false);
+  });
+
+  test('a damaged batch ends the connection, not the service', async () => {
+    const p = await platform();
+    await dial(p.port).ready;
+    for (const damaged of [
+      { calls: 7 },
+      { targets: [null], calls: [] },
+      { targets: [], calls: [{ call: 1, target: 0 }] },
+    ]) {
+      const { length } = p.sockets;
+      p.sockets.at(-1)!.send(JSON.stringify({ t: 'work', ...damaged }));
+      await p.until(() => p.sockets.length > length && p.frames.filter((frame) => frame.t === 'hello').length > length);
+    }
+    p.work({ call: 1 });
+    await p.until(() => p.answers().length === 1);
   });
 
   test('garbage from the platform is ignored', async () => {

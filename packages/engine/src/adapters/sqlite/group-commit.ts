@@ -1,4 +1,8 @@
 // Group commit: while the thread syncs one group, the next one gathers. The busier the store, the cheaper a message.
+//
+// A second group may wait at the thread, so that neither side stands still while the other works. It must be worth a
+// sync of its own, or groups would grow small and dear. Groups never depend on each other: whoever wants to build on an
+// operation waits for its answer first.
 
 import type { Worker } from 'node:worker_threads';
 import { SluiceError } from '@sluice/protocol';
@@ -7,6 +11,9 @@ import type { Op, OpResult, Reply } from './operations.ts';
 
 /** Most operations of one transaction: bounds the time a single sync can hold others up. */
 const MAX_GROUP = 512;
+/** Groups at the thread, and how large one must be to wait behind another. */
+const MAX_UNDERWAY = 2;
+const MIN_SECOND = 16;
 
 interface Waiting {
   readonly op: Op;
@@ -17,7 +24,8 @@ interface Waiting {
 export class GroupCommit {
   readonly #thread: Worker;
   #gathering: Waiting[] = [];
-  #underway: Waiting[] = [];
+  /** Groups at the thread, oldest first. */
+  readonly #underway: Waiting[][] = [];
   #scheduled = false;
   #broken: Error | null = null;
   #idle: (() => void)[] = [];
@@ -49,7 +57,7 @@ export class GroupCommit {
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#underway.length > 0) return;
+    if (this.#scheduled || !this.#mayGo()) return;
     this.#scheduled = true;
     // After the events of this turn: what they bring goes into the same group.
     setImmediate(() => {
@@ -58,21 +66,26 @@ export class GroupCommit {
     });
   }
 
+  #mayGo(): boolean {
+    if (this.#broken || this.#gathering.length === 0) return false;
+    return (
+      this.#underway.length === 0 || (this.#underway.length < MAX_UNDERWAY && this.#gathering.length >= MIN_SECOND)
+    );
+  }
+
   #send(): void {
-    if (this.#underway.length > 0 || this.#gathering.length === 0 || this.#broken) return;
-    if (this.#gathering.length <= MAX_GROUP) {
-      this.#underway = this.#gathering;
-      this.#gathering = [];
-    } else {
-      this.#underway = this.#gathering.splice(0, MAX_GROUP);
-    }
-    this.#thread.postMessage(encodeOps(this.#underway.map((waiting) => waiting.op)));
+    if (!this.#mayGo()) return;
+    let group = this.#gathering;
+    if (group.length <= MAX_GROUP) this.#gathering = [];
+    else group = this.#gathering.splice(0, MAX_GROUP);
+    this.#underway.push(group);
+    this.#thread.postMessage(encodeOps(group.map((waiting) => waiting.op)));
+    this.#schedule();
   }
 
   #settle(reply: Reply): void {
-    const settled = this.#underway;
-    this.#underway = [];
-    this.#send();
+    const settled = this.#underway.shift()!;
+    this.#schedule();
     this.trouble = null;
     for (const [index, result] of reply.results.entries()) {
       const waiting = settled[index]!;
@@ -90,8 +103,8 @@ export class GroupCommit {
     this.#broken = error;
     this.trouble = error.message;
     const failure = new SluiceError('store.write_failed', { reason: error.message }, { cause: error });
-    for (const waiting of [...this.#underway, ...this.#gathering]) waiting.reject(failure);
-    this.#underway = [];
+    for (const waiting of [...this.#underway.flat(), ...this.#gathering]) waiting.reject(failure);
+    this.#underway.length = 0;
     this.#gathering = [];
     for (const idle of this.#idle.splice(0)) idle();
   }

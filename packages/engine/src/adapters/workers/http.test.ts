@@ -1,0 +1,166 @@
+// The http transport against real servers on loopback, friendly and not.
+
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { CallResult, StepCall, Work } from '@sluice/protocol';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type HttpTransport, httpTransport } from './http.ts';
+
+const TARGET = { topology: 't', version: 1, node: 'n', kind: 'custom', action: 'do', followers: [] } as const;
+const callOf = (id: string): StepCall => ({
+  target: TARGET,
+  idempotencyKey: id,
+  processId: 'p',
+  processStartedAt: 1,
+  messageId: id,
+  parentId: null,
+  attempt: 1,
+  user: 'u',
+  headers: {},
+  contentType: 'text/plain',
+  body: id,
+  cursor: null,
+});
+const forward = (call: number, body: string) => ({ call, outcome: { kind: 'forward', item: { body } } });
+const line = (...answers: unknown[]): string => `${JSON.stringify({ answers })}\n`;
+
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+interface Worker {
+  readonly transport: HttpTransport;
+  readonly requests: string[];
+  call(id: string, timeoutMs?: number): Promise<CallResult>;
+}
+
+/** A worker whose batches are answered by `answer`; single calls are answered well. */
+async function worker(answer: (work: Work, response: ServerResponse) => void): Promise<Worker> {
+  const requests: string[] = [];
+  const server = createServer(async (request, response) => {
+    requests.push(request.url!);
+    const body = await bodyOf(request);
+    if (request.url === '/calls') answer(JSON.parse(body) as Work, response);
+    else response.end(JSON.stringify({ headers: { 'result-code': '0' }, body: 'single' }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const transport = httpTransport({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` });
+  transport.takesBatches(true);
+  closers.push(() => new Promise((resolve) => server.close(resolve)));
+  closers.push(async () => server.closeAllConnections());
+  closers.push(() => transport.close());
+  return { transport, requests, call: (id, timeoutMs = 2_000) => transport.call(callOf(id), timeoutMs) };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  return text;
+}
+
+describe('batches of calls over http', () => {
+  test('calls that are ready together travel in one request, what they share once; a slow one holds up no other', async () => {
+    let finishSlow = (): void => {};
+    const w = await worker(({ targets, calls }, response) => {
+      expect(targets).toHaveLength(1);
+      for (const { call, body } of calls) {
+        if (body === 'slow') finishSlow = () => response.end(line(forward(call, 'late')));
+        else response.write(line(forward(call, `${body}!`)));
+      }
+    });
+    const slow = w.call('slow');
+    const quick = await Promise.all(['a', 'b', 'c'].map((id) => w.call(id)));
+    expect(quick.map((result) => result.kind === 'forward' && result.item.body)).toEqual(['a!', 'b!', 'c!']);
+    finishSlow();
+    expect(await slow).toEqual({ kind: 'forward', item: { body: 'late' } });
+    expect(w.requests).toEqual(['/calls']);
+  });
+
+  test('an answer cut anywhere, also inside of a character, is put together again', async () => {
+    const w = await worker(({ calls }, response) => {
+      const bytes = Buffer.from(line(forward(calls[0]!.call, 'žluťoučký 🐎')));
+      let at = 0;
+      const next = (): void => {
+        const piece = bytes.subarray(at, at + 3);
+        at += 3;
+        if (piece.length === 0) response.end();
+        else response.write(piece, () => setImmediate(next));
+      };
+      next();
+    });
+    expect(await w.call('x')).toEqual({ kind: 'forward', item: { body: 'žluťoučký 🐎' } });
+  });
+
+  test('a worker that takes batches no more gets its calls one by one, and none is lost', async () => {
+    const w = await worker((_work, response) => response.writeHead(404).end('gone'));
+    const results = await Promise.all(['a', 'b'].map((id) => w.call(id)));
+    expect(results.map((result) => result.kind === 'forward' && result.item.body)).toEqual(['single', 'single']);
+    await w.call('c');
+    expect(w.requests).toEqual([
+      '/calls',
+      '/custom-node/do/process',
+      '/custom-node/do/process',
+      '/custom-node/do/process',
+    ]);
+  });
+
+  test('hostile answers end every call with a reason', async () => {
+    const w = await worker(({ calls }, response) => {
+      const { call, body } = calls[0]!;
+      switch (body) {
+        case 'html':
+          return void response.end('<html>It works!</html>');
+        case 'html line':
+          return void response.end(`<html>\n${line(forward(call, 'fine'))}`);
+        case 'other numbers':
+          return void response.end(line(forward(call + 1_000, 'x'), null, 7, { call: 'one' }));
+        case 'twice':
+          return void response.end(line(forward(call, 'first')) + line(forward(call, 'second')));
+        case 'damaged':
+          return void response.end(line({ call, outcome: { kind: 'forward', item: { body: 5 } } }));
+        case 'unavailable':
+          return void response.writeHead(503, { 'retry-after': '7' }).end('busy');
+        case 'refused':
+          return void response.writeHead(400).end('no');
+        case 'dies':
+          response.write('{"answers":[');
+          return void setImmediate(() => response.destroy());
+      }
+    });
+    expect(await w.call('html')).toMatchObject({
+      kind: 'unanswered',
+      reason: expect.stringContaining('without an answer'),
+    });
+    expect(await w.call('html line')).toMatchObject({ kind: 'forward', item: { body: 'fine' } });
+    expect(await w.call('other numbers')).toMatchObject({ kind: 'unanswered' });
+    expect(await w.call('twice')).toMatchObject({ kind: 'forward', item: { body: 'first' } });
+    expect(await w.call('damaged')).toMatchObject({ kind: 'malformed', code: 'worker.answer_malformed' });
+    expect(await w.call('unavailable')).toMatchObject({ kind: 'unanswered', retryAfterMs: 7_000 });
+    expect(await w.call('refused')).toMatchObject({ kind: 'malformed', code: 'worker.refused' });
+    expect(await w.call('dies')).toMatchObject({ kind: 'unanswered' });
+  });
+
+  test('only the call that takes too long is given up; when all of a request are, the request ends', async () => {
+    let closed = false;
+    const w = await worker(({ calls }, response) => {
+      response.on('close', () => {
+        closed = true;
+      });
+      for (const { call, body } of calls) if (body === 'quick') response.write(line(forward(call, 'ok')));
+    });
+    const [never, quick] = await Promise.all([w.call('never', 60), w.call('quick', 60)]);
+    expect(quick).toMatchObject({ kind: 'forward' });
+    expect(never).toEqual({ kind: 'unanswered', reason: 'no answer within 60 ms' });
+    for (let i = 0; !closed && i < 400; i++) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(closed).toBe(true);
+    expect(w.transport.capacity()).toBe(256);
+  });
+
+  test('a worker that is not there has been sent nothing', async () => {
+    const transport = httpTransport({ url: 'http://127.0.0.1:1' });
+    transport.takesBatches(true);
+    closers.push(() => transport.close());
+    expect(await transport.call(callOf('x'), 1_000)).toMatchObject({ kind: 'unreachable' });
+  });
+});
