@@ -3,6 +3,7 @@
 //   worker → hello {manifest, credit}      platform → welcome {worker, heartbeatMs}
 //   platform → work {targets, calls}       worker → done [answer…]
 //   worker → record [log or metric…]       worker → drain (no more work, please; open calls still get answers)
+//   platform → drained (the last frame with work was before this one)
 //
 // Credit is the number of calls the worker is willing to hold at once; the platform never has more open.
 // Frames are batches: whatever waits when the socket is free goes in one frame.
@@ -40,5 +41,7 @@ export type WorkerFrame =
 export type PlatformFrame =
   | { readonly t: 'welcome'; readonly worker: string; readonly platform: string }
   | ({ readonly t: 'work' } & Work)
+  /** Answers `drain`: whatever was sent before is all there is. */
+  | { readonly t: 'drained' }
   /** The platform no longer waits for this call; its answer will be ignored. */
   | { readonly t: 'forget'; readonly call: number };

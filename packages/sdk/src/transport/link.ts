@@ -29,6 +29,9 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 const REFUSED_PAUSE_MS = 5_000;
 const SILENCE_MS = 35_000;
+/** How long the platform may take to answer the hello, and the drain. */
+const WELCOME_MS = 10_000;
+const DRAINED_MS = 2_000;
 const MAX_PAYLOAD = 256 * 1024 * 1024;
 const MAX_RECORDS = 5_000;
 /** RFC 6455, section 7.4.1, moved to the range that applications may use. */
@@ -63,7 +66,10 @@ export class Link {
   #retry: NodeJS.Timeout | null = null;
   #silence: NodeJS.Timeout | null = null;
   #closed = false;
+  /** The platform said that no more work follows. */
+  #noMoreWork = false;
   #drained: (() => void) | null = null;
+  #greeting: NodeJS.Timeout | null = null;
   #readyNow!: () => void;
   /** Resolved when the platform took the worker in for the first time. */
   readonly ready: Promise<void>;
@@ -95,7 +101,15 @@ export class Link {
   async drain(): Promise<void> {
     if (this.#welcome) {
       this.#send({ t: 'drain' });
-      if (this.#work.open > 0) await new Promise<void>((resolve) => (this.#drained = resolve));
+      const unheard = setTimeout(() => {
+        this.#noMoreWork = true;
+        this.#lookDrained();
+      }, DRAINED_MS);
+      await new Promise<void>((resolve) => {
+        this.#drained = resolve;
+        this.#lookDrained();
+      });
+      clearTimeout(unheard);
       this.#flushRecords();
     }
     await this.close();
@@ -133,6 +147,10 @@ export class Link {
     });
     socket.on('open', () => {
       this.#heard();
+      this.#greeting = setTimeout(() => {
+        refused = `the platform did not answer the hello within ${WELCOME_MS / 1000} s`;
+        socket.terminate();
+      }, WELCOME_MS);
       this.#send({ t: 'hello', manifest: this.#catalogue.manifest, credit: this.#credit });
     });
     socket.on('message', (data) => {
@@ -152,6 +170,7 @@ export class Link {
     this.#welcome = false;
     if (this.#silence) clearTimeout(this.#silence);
     this.#silence = null;
+    if (this.#greeting) clearTimeout(this.#greeting);
     // The platform gives these to somebody else; their answers must not reach a later connection.
     this.#work.stop('the link to the platform was lost');
     this.#work = this.#freshWork();
@@ -177,6 +196,7 @@ export class Link {
     }
     switch (frame?.t) {
       case 'welcome':
+        if (this.#greeting) clearTimeout(this.#greeting);
         this.#welcome = true;
         this.#pauseMs = FIRST_PAUSE_MS;
         this.#onState('connected', `as worker "${frame.worker}"`);
@@ -189,6 +209,10 @@ export class Link {
         else this.#work.take(frame);
         return;
       }
+      case 'drained':
+        this.#noMoreWork = true;
+        this.#lookDrained();
+        return;
       case 'forget':
         this.#work.forget(frame.call, 'the platform no longer waits for this call');
         return;
@@ -201,10 +225,14 @@ export class Link {
       (record) => this.#record(record),
       (answers) => {
         this.#send({ t: 'done', answers });
-        if (work.open === 0) this.#drained?.();
+        this.#lookDrained();
       },
     );
     return work;
+  }
+
+  #lookDrained(): void {
+    if (this.#noMoreWork && this.#work.open === 0) this.#drained?.();
   }
 
   #record(record: LinkRecord): void {

@@ -232,7 +232,10 @@ describe('the link transport', () => {
   });
 
   /** A platform made of a bare WebSocket server; frames it got, and how to speak. */
-  async function platform(port = 0) {
+  async function platform(
+    port = 0,
+    onDrain = (socket: WebSocket): void => socket.send(JSON.stringify({ t: 'drained' })),
+  ) {
     const frames: { t: string; [member: string]: unknown }[] = [];
     const sockets: WebSocket[] = [];
     const server = new WebSocketServer({ port, host: '127.0.0.1', path: '/link' });
@@ -243,6 +246,7 @@ describe('the link transport', () => {
         const frame = JSON.parse(String(data)) as (typeof frames)[number];
         frames.push(frame);
         if (frame.t === 'hello') socket.send(JSON.stringify({ t: 'welcome', worker: 'w', platform: 'test' }));
+        if (frame.t === 'drain') onDrain(socket);
       });
     });
     const close = () => {
@@ -323,6 +327,18 @@ describe('the link transport', () => {
     await p.until(() => p.answers().length === 1);
     expect(p.frames.map((frame) => frame.t)).toContain('drain');
     expect(link.connected).toBe(false);
+  });
+
+  test('work that was on its way when the drain began is answered before the worker leaves', async () => {
+    const p = await platform(0, (socket) => {
+      p.work({ call: 1 }, { call: 2, body: '{"what":"slow"}' });
+      socket.send(JSON.stringify({ t: 'drained' }));
+    });
+    const link = dial(p.port);
+    await link.ready;
+    await link.drain();
+    await p.until(() => p.answers().length === 2);
+    expect(p.answers().map((answer) => answer.call)).toEqual([1, 2]);
   });
 
   test('a damaged batch ends the connection, not the service', async () => {

@@ -123,6 +123,8 @@ export class LinkConnection {
         return;
       case 'drain':
         this.#draining = true;
+        this.#flush();
+        this.#send({ t: 'drained' });
         return;
       default:
         this.#refuse(`unknown frame ${JSON.stringify(t ?? null)}`);
