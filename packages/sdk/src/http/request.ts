@@ -1,3 +1,6 @@
+import { excerpt } from '@sluice/protocol';
+import { Fail } from '../step/errors.ts';
+
 /** One request to a remote service. */
 export interface HttpRequest extends RequestOptions {
   readonly url: string;
@@ -16,9 +19,15 @@ export interface RequestOptions {
   readonly timeoutMs?: number;
 }
 
-/** The URL with its query, as it is sent. */
+/**
+ * The URL with its query, as it is sent.
+ * @throws Fail when it is none: trying again would change nothing
+ */
 export function urlOf({ url, query }: HttpRequest): URL {
+  if (!URL.canParse(url)) throw new Fail(`A URL with http: or https: was expected, got: ${excerpt(String(url))}`);
   const full = new URL(url);
+  if (full.protocol !== 'http:' && full.protocol !== 'https:')
+    throw new Fail(`A URL with http: or https: was expected, got one with ${full.protocol}`);
   for (const [name, value] of Object.entries(query ?? {}))
     if (value !== undefined) full.searchParams.append(name, String(value));
   return full;

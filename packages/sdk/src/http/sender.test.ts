@@ -18,6 +18,15 @@ const ROUTES: Record<string, RequestListener> = {
     response.writeHead(429, { 'retry-after': '7' });
     response.end();
   },
+  '/latin1': (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/plain; charset="ISO-8859-1"' });
+    response.end(Buffer.from([0x6d, 0xfc, 0x64, 0x65]));
+  },
+  '/no-text': (_request, response) => response.end(Buffer.from([0xc3, 0x28, 0xff])),
+  '/parrot': (request, response) =>
+    response
+      .writeHead(401)
+      .end(`Token ${request.headers.authorization?.split(' ')[1]} is wrong, and so is ${request.url}`),
   '/echo': (request, response) =>
     response.end(JSON.stringify({ url: request.url, method: request.method, headers: request.headers })),
 };
@@ -45,6 +54,30 @@ describe('the HTTP sender', () => {
       () => 'ok',
       (error: Error) => error.name,
     );
+
+  test('what can never be sent goes to trash at once instead of being tried again for ever', async () => {
+    expect(await fate('/200', {}, { headers: { 'x-line': 'a\r\nb' } })).toBe('Fail');
+    expect(await fate('/200', {}, { method: 'NO SUCH' })).toBe('Fail');
+    for (const url of ['', 'orders', 'ftp://127.0.0.1/x', 'javascript:1', 'http://'])
+      await expect(new HttpSender().send({ url })).rejects.toMatchObject({ name: 'Fail' });
+  });
+
+  test('a text is read in its character set, and never damaged in silence', async () => {
+    const get = (path: string) => new HttpSender().send({ url: `${url}${path}` });
+    expect((await get('/latin1')).text()).toBe('müde');
+    const broken = await get('/no-text');
+    expect(() => broken.text()).toThrow('no text in utf-8');
+    expect(() => broken.json()).toThrow('no text in utf-8');
+    expect(broken.bytes).toHaveLength(3);
+  });
+
+  test('a secret that the other side repeats is not in the reason', async () => {
+    const failure = await new HttpSender()
+      .send({ url: `${url}/parrot?api_key=k-12345`, headers: { authorization: 'Bearer s3cr3t-token' } })
+      .catch((error: Error) => error.message);
+    expect(failure).toContain('Token *** is wrong');
+    expect(failure).not.toMatch(/s3cr3t|12345/);
+  });
 
   test('R25: a status decides the fate of the message: on, trash, again, or wait', async () => {
     expect(await fate('/200')).toBe('ok');

@@ -5,12 +5,15 @@ import { excerpt, retryAfterMs } from '@sluice/protocol';
 import { Agent, request as send } from 'undici';
 import type { StepLog } from '../step/context.ts';
 import { Fail, LimitReached, Redeliver, StopQuietly } from '../step/errors.ts';
-import { maskHeaders, maskUrl } from './masking.ts';
+import { maskHeaders, maskSent, maskUrl } from './masking.ts';
 import { type HttpRequest, urlOf } from './request.ts';
 import { type StatusRules, verdictOf } from './rules.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+
+/** The library refuses the request itself: a header with a line break, a method that does not exist. */
+const NEVER_SENDABLE = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'ERR_INVALID_CHAR']);
 
 const agent = new Agent({ connections: 128, keepAliveTimeout: 10_000 });
 
@@ -32,8 +35,20 @@ export class HttpResponse {
     this.bytes = bytes;
   }
 
+  /**
+   * The body as text in the character set its content type names, else UTF-8.
+   * @throws Fail when the bytes are not of that character set: a damaged text would go on as if nothing were wrong
+   */
   text(): string {
-    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength).toString('utf8');
+    const charset = /charset=["']?([\w.:-]+)/i.exec(String(this.headers['content-type'] ?? ''))?.[1] ?? 'utf-8';
+    try {
+      return new TextDecoder(charset, { fatal: true }).decode(this.bytes);
+    } catch (cause) {
+      throw new Fail(
+        `The remote service answered ${this.status} with ${this.bytes.byteLength} bytes that are no text in ${charset}. Read "bytes" instead.`,
+        { cause },
+      );
+    }
   }
 
   /** @throws Fail when the answer is not JSON */
@@ -73,7 +88,9 @@ export class HttpSender {
     const response = await this.exchange(request, options);
     const verdict = verdictOf(response.status, options.rules);
     if (verdict === 'ok') return response;
-    const reason = `${request.method ?? 'GET'} ${maskUrl(urlOf(request))} answered ${response.status}: ${excerpt(response.text())}`;
+    const url = urlOf(request);
+    const said = maskSent(Buffer.from(response.bytes).toString('utf8'), this.#headersOf(request), url);
+    const reason = `${methodOf(request)} ${maskUrl(url)} answered ${response.status}: ${excerpt(said)}`;
     const waitMs = retryAfterMs(response.headers['retry-after'], Date.now());
     switch (verdict) {
       case 'redeliver':
@@ -87,18 +104,25 @@ export class HttpSender {
     }
   }
 
-  /** Send a request and return whatever status came back. @throws Redeliver when no whole answer came */
+  #headersOf({ json, headers }: HttpRequest): Record<string, string> {
+    return {
+      ...this.#options.headers,
+      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    };
+  }
+
+  /**
+   * Send a request and return whatever status came back.
+   * @throws Redeliver when no whole answer came, Fail when the request can never be sent as it is
+   */
   async exchange(request: HttpRequest, { maxBytes = DEFAULT_MAX_BYTES }: SendOptions = {}): Promise<HttpResponse> {
     const url = urlOf(request);
-    const method = request.method ?? (request.json === undefined && request.body === undefined ? 'GET' : 'POST');
+    const method = methodOf(request);
     const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = this.#options.signal ? AbortSignal.any([timeout, this.#options.signal]) : timeout;
-    const headers = {
-      ...this.#options.headers,
-      ...(request.json === undefined ? {} : { 'content-type': 'application/json' }),
-      ...request.headers,
-    };
+    const headers = this.#headersOf(request);
     const body = request.json === undefined ? (request.body ?? null) : JSON.stringify(request.json);
     const started = performance.now();
     const masked = maskUrl(url);
@@ -117,7 +141,11 @@ export class HttpSender {
       return new HttpResponse(status, answer.headers, await readBounded(answer.body, maxBytes, masked));
     } catch (cause) {
       if (cause instanceof Fail) throw cause;
-      const why = timeout.aborted ? `no answer within ${timeoutMs} ms` : (cause as Error).message;
+      const why = timeout.aborted
+        ? `no answer within ${timeoutMs} ms`
+        : maskSent((cause as Error).message, headers, url);
+      if (NEVER_SENDABLE.has((cause as NodeJS.ErrnoException).code ?? ''))
+        throw new Fail(`${method} ${masked} cannot be sent: ${why}`, { cause });
       throw new Redeliver(`${method} ${masked} failed: ${why}`, { cause });
     } finally {
       const durationMs = Math.round(performance.now() - started);
@@ -127,6 +155,10 @@ export class HttpSender {
       });
     }
   }
+}
+
+function methodOf({ method, json, body }: HttpRequest): string {
+  return method ?? (json === undefined && body === undefined ? 'GET' : 'POST');
 }
 
 async function readBounded(body: AsyncIterable<Buffer>, maxBytes: number, url: string): Promise<Uint8Array> {
