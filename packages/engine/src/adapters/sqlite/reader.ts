@@ -4,7 +4,7 @@ import type { Database, Statement } from './database.ts';
 import type { MessageRow } from './operations.ts';
 import { COUNT_MESSAGES } from './process-counts.ts';
 import { STATUS } from './schema.ts';
-import { SELECT_MESSAGE } from './writer.ts';
+import { SELECT_MESSAGE } from './write/tables.ts';
 
 export interface ProcessRow {
   readonly id: string;

@@ -1,0 +1,156 @@
+// A step: its message moves on, what it emitted enters, its process is counted.
+
+import type { ProcessStatus } from '../../../core/step.ts';
+import type { CommitOp, MessageRow, OpResult, PayloadCopy } from '../operations.ts';
+import { STATE } from '../schema.ts';
+import { insertAll } from './insert.ts';
+import type { Tables } from './tables.ts';
+
+/** The statements of the hot path are constants: a text that is put together each time is hashed each time. */
+const FINISH = `UPDATE message SET state = 6, changed_at = ?, duration_ms = ?, emitted = ?, result = ?, reason = ?
+  WHERE id = ? AND state = ? AND attempt = ?`;
+
+export function commit(t: Tables, op: CommitOp): OpResult {
+  const rows = new Map<PayloadCopy, number>();
+  const queue = t.queue(op.queue);
+  const cancelled = op.from === STATE.ready && t.cancelled.has(op.processId);
+  const move: CommitOp['move'] = cancelled
+    ? { to: 'done', result: 'cancelled', reason: 'the process was cancelled' }
+    : op.move;
+  const emitted = cancelled ? [] : op.emitted;
+  const delta = cancelled ? { total: 0, done: 1, failed: 0, open: -1 } : op.delta;
+
+  if (!moveMessage(t, op, move, emitted.length, rows)) return { kind: 'lost' };
+
+  const flow = t.flow(queue);
+  if (move.to === 'done') flow.finished++;
+  if (move.to === 'queue' && move.queue !== op.queue) {
+    flow.finished++;
+    t.flow(t.queue(move.queue)).emitted++;
+  }
+  const inserted = insertAll(t, emitted, op.at, rows);
+  const ready = promoteAfter(t, op, move, queue);
+  if (move.to === 'queue') ready.push(...t.readyRow(op.id));
+  if (op.answer)
+    t.sql('UPDATE process SET answer = ?, answer_payload = ? WHERE id = ?').run(
+      op.answer.text,
+      t.payloadRow(op.answer.payload, rows),
+      op.processId,
+    );
+  const ended = changeProcess(t, op.processId, delta, op.at);
+  if (move.to === 'trash' || move.to === 'held')
+    t.messageEvent(op.at, move.to === 'trash' ? 'message.trashed' : 'message.held', op.queue, op.processId, op.id);
+  const { positions, payloads } = inserted;
+  return {
+    kind: 'ok',
+    ended,
+    positions,
+    payloads,
+    ready,
+    nextDue: move.to === 'delayed' ? move.dueAt : inserted.nextDue,
+  };
+}
+
+/** The fence: the update counts only when the message is still where the step took it from. */
+function moveMessage(
+  t: Tables,
+  op: CommitOp,
+  move: CommitOp['move'],
+  emitted: number,
+  rows: Map<PayloadCopy, number>,
+): boolean {
+  const fence = [op.id, op.from, op.attempt] as const;
+  const where = 'WHERE id = ? AND state = ? AND attempt = ?';
+  let changed: number | bigint;
+  switch (move.to) {
+    case 'done':
+      changed = t
+        .sql(FINISH)
+        .run(op.at, op.durationMs, emitted, move.result, move.reason, op.id, op.from, op.attempt).changes;
+      break;
+    case 'delayed':
+      changed = t
+        .sql(
+          `UPDATE message SET state = 2, changed_at = ?, due_at = ?, attempt = ?, result = ?, reason = ?, headers = coalesce(?, headers) ${where}`,
+        )
+        .run(op.at, move.dueAt, move.attempt, move.code, move.reason, move.headers, ...fence).changes;
+      break;
+    case 'limited':
+      changed = t
+        .sql(
+          `UPDATE message SET state = 3, changed_at = ?, limit_key = ?, result = 'limit', reason = ?, pos = ? ${where}`,
+        )
+        .run(op.at, move.limitKey, move.reason, t.nextPos(), ...fence).changes;
+      break;
+    case 'held':
+      changed = t
+        .sql(`UPDATE message SET state = 4, changed_at = ?, result = 'held', reason = ? ${where}`)
+        .run(op.at, move.reason, ...fence).changes;
+      break;
+    case 'trash':
+      changed = t
+        .sql(
+          `UPDATE message SET state = 5, changed_at = ?, duration_ms = ?, result = 'trash', code = ?, reason = ?, attempt = attempt + ? ${where}`,
+        )
+        .run(op.at, op.durationMs, move.code, move.reason, op.from === STATE.ready ? 1 : 0, ...fence).changes;
+      break;
+    case 'queue': {
+      const queue = t.queue(move.queue);
+      const taken = move.orderingKey !== null && t.keyTaken(queue, move.orderingKey);
+      changed = t
+        .sql(
+          `UPDATE message SET queue = ?, state = ?, pos = ?, changed_at = ?, payload = ?, headers = ?, content_type = ?, ordering_key = ?,
+           attempt = 0, due_at = NULL, limit_key = NULL, result = NULL, code = NULL, reason = NULL ${where}`,
+        )
+        .run(
+          queue,
+          taken ? STATE.blocked : STATE.ready,
+          t.nextPos(),
+          op.at,
+          t.payloadRow(move.payload, rows),
+          move.headers,
+          move.contentType,
+          move.orderingKey,
+          ...fence,
+        ).changes;
+    }
+  }
+  if (Number(changed) !== 1) return false;
+  logAttempt(t, op, move);
+  return true;
+}
+
+function logAttempt(t: Tables, op: CommitOp, move: CommitOp['move']): void {
+  if (move.to === 'done' || move.to === 'limited') return;
+  const code =
+    move.to === 'delayed' ? move.code : move.to === 'trash' ? move.code : move.to === 'held' ? 'held' : 'replayed';
+  const reason = move.to === 'queue' ? 'replayed by a person' : move.reason;
+  t.sql('INSERT INTO attempt (message, attempt, at, duration_ms, code, reason) VALUES (?, ?, ?, ?, ?, ?)').run(
+    op.id,
+    op.attempt + 1,
+    op.at,
+    op.durationMs,
+    code,
+    reason,
+  );
+}
+
+/** O1: when the head of an ordering key left, the next one may run. */
+function promoteAfter(t: Tables, op: CommitOp, move: CommitOp['move'], queue: number): MessageRow[] {
+  const leaves = move.to === 'done' || move.to === 'trash' || move.to === 'held';
+  if (op.orderingKey === null || !leaves || op.from > STATE.limited) return [];
+  return t.promote(queue, op.orderingKey, op.at);
+}
+
+function changeProcess(t: Tables, id: string, delta: CommitOp['delta'], at: number): ProcessStatus | null {
+  if (delta.total === 0 && delta.done === 0 && delta.failed === 0 && delta.open === 0) return null;
+  const { counts, before } = t.processes.change(id, delta, at);
+  if (counts.open > 0) return null;
+  // A cancelled process recorded its end when it was cancelled.
+  if (before === 'cancelled') {
+    t.cancelled.delete(id);
+    return null;
+  }
+  t.event(at, `process.${counts.status}`, counts.topology, id, null, null);
+  return counts.status;
+}

@@ -1,0 +1,18 @@
+// Permits and records: small things beside the messages.
+
+import type { Op, OpResult } from '../operations.ts';
+import type { Tables } from './tables.ts';
+
+export function keepPermits(t: Tables, op: Extract<Op, { op: 'permits' }>): OpResult {
+  for (const { key, at } of op.grants) t.sql('INSERT INTO permit (key, at) VALUES (?, ?)').run(key, at);
+  for (const key of new Set(op.grants.map((grant) => grant.key)))
+    t.sql('DELETE FROM permit WHERE key = ? AND at < ?').run(key, op.olderThan);
+  return { kind: 'ok' };
+}
+
+export function keepRecords(t: Tables, op: Extract<Op, { op: 'records' }>): OpResult {
+  for (const { collection, key, value } of op.changes)
+    if (value === null) t.sql('DELETE FROM record WHERE collection = ? AND key = ?').run(collection, key);
+    else t.sql('INSERT OR REPLACE INTO record (collection, key, value) VALUES (?, ?, ?)').run(collection, key, value);
+  return { kind: 'ok' };
+}
