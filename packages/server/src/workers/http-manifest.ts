@@ -19,9 +19,9 @@ export interface HttpManifest {
 /** @throws Error in words, when the worker cannot be reached or answers something else */
 export async function readManifest(url: string, headers: Readonly<Record<string, string>>): Promise<HttpManifest> {
   const base = url.replace(/\/$/, '');
-  const whole = await readJson(base + CALLS_PATH, headers, (status) => status !== 200);
-  const parsed = ManifestSchema.safeParse(whole);
-  if (parsed.success) return { manifest: parsed.data, takesBatches: true };
+  const own = await get(base + CALLS_PATH, headers);
+  const parsed = own.status === 200 ? ManifestSchema.safeParse(parse(own.text)) : null;
+  if (parsed?.success) return { manifest: parsed.data, takesBatches: true };
   const lists = await Promise.all(
     LISTS.map(async ([kind, path]) => ({ kind, entries: await readList(base + path, headers) })),
   );
@@ -35,37 +35,32 @@ async function readList(
   url: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<{ name: string; app?: unknown }[]> {
-  const list = await readJson(url, headers);
-  if (!Array.isArray(list)) throw new Error(`${url} answered no list: ${excerpt(JSON.stringify(list))}`);
+  const { status, text } = await get(url, headers);
+  if (status !== 200) throw new Error(`${url} answered ${status}: ${excerpt(text)}`);
+  const list = parse(text);
+  if (list === undefined) throw new Error(`${url} answered no JSON: ${excerpt(text)}`);
+  if (!Array.isArray(list)) throw new Error(`${url} answered no list: ${excerpt(text)}`);
   return list.filter(
     (entry): entry is { name: string; app?: unknown } => typeof entry?.name === 'string' && entry.name !== '',
   );
 }
 
-/**
- * @param isAbsent  answers with such a status mean that there is nothing of the kind: null
- * @throws Error in words
- */
-async function readJson(
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  isAbsent: (status: number) => boolean = () => false,
-): Promise<unknown> {
-  let status: number;
-  let text: string;
+/** @throws Error in words, when nothing answers */
+async function get(url: string, headers: Readonly<Record<string, string>>): Promise<{ status: number; text: string }> {
   try {
     const response = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) });
-    status = response.status;
-    text = (await response.text()).slice(0, MAX_CHARACTERS);
+    return { status: response.status, text: (await response.text()).slice(0, MAX_CHARACTERS) };
   } catch (error) {
     const cause = (error as Error).cause as Error | undefined;
     throw new Error(`${url} cannot be reached: ${cause?.message || (error as Error).message}`);
   }
-  if (isAbsent(status)) return null;
-  if (status !== 200) throw new Error(`${url} answered ${status}: ${excerpt(text)}`);
+}
+
+/** @returns undefined when it is no JSON */
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`${url} answered no JSON: ${excerpt(text)}`);
+    return undefined;
   }
 }
