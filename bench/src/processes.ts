@@ -108,9 +108,14 @@ export function usage(pid: number): { cpuMs: number; rssMb: number; peakMb: numb
   return { cpuMs: (Number(stat[11]) + Number(stat[12])) * 10, rssMb: kb('VmRSS') / 1024, peakMb: kb('VmHWM') / 1024 };
 }
 
-function next<T>(child: ChildProcess): Promise<T> {
+/** The next message of a child process. @throws Error when it ends instead */
+export function next<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T));
-    child.once('exit', (code) => reject(new Error(`the service ended with code ${code}`)));
+    const ended = (code: number | null): void => reject(new Error(`a process of the bench ended with code ${code}`));
+    child.once('exit', ended);
+    child.once('message', (message) => {
+      child.off('exit', ended);
+      resolve(message as T);
+    });
   });
 }

@@ -5,8 +5,8 @@
 // number of messages before the ones that count.
 
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { next } from './processes.ts';
 
 export const CONCURRENCY = 64;
 export const VALUE = { order: 1, text: 'x'.repeat(980) };
@@ -35,8 +35,7 @@ export function startYardstick(): Yardstick {
   return {
     async run(task) {
       child.send(task);
-      const [result] = (await once(child, 'message')) as [ByHand];
-      return result;
+      return next<ByHand>(child);
     },
     stop: () => void child.kill(),
   };

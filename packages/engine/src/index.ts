@@ -21,7 +21,7 @@ export type {
 } from './ports/read-model.ts';
 export type { RecordStore } from './ports/record-store.ts';
 export type { Stores } from './ports/stores.ts';
-export type { Clock, Crash, CrashPoint, Ids, Log } from './ports/system.ts';
+export { type Clock, CRASH_POINTS, type Crash, type CrashPoint, type Ids, type Log } from './ports/system.ts';
 export type { WorkerCaller } from './ports/worker-caller.ts';
 export type { VersionRecord, VersionState } from './runtime/deployer.ts';
 export { Engine, type EngineOptions } from './runtime/engine.ts';

@@ -11,19 +11,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ApiError, SluiceClient } from '@sluice/client';
+import { CRASH_POINTS } from '@sluice/engine';
 import { Batch, CustomNode, type Message, serve } from '@sluice/sdk';
 
-const POINTS = [
-  'before-accept',
-  'after-accept',
-  'after-claim',
-  'before-call',
-  'after-call',
-  'before-commit',
-  'after-commit',
-  'after-release',
-  'after-grant',
-];
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 export const TOKEN = 'proof-admin-token-0123456789';
 const ITEMS = 3;
@@ -155,7 +145,7 @@ export async function kill({ kills, messages, seed, print }: KillOptions): Promi
     const processes = new Set<string>();
     const sending = sendAll(client, messages, kills, () => done, processes);
     while (done < kills) {
-      const point = done % 2 === 0 ? null : POINTS[Math.floor(done / 2) % POINTS.length]!;
+      const point = done % 2 === 0 ? null : CRASH_POINTS[Math.floor(done / 2) % CRASH_POINTS.length]!;
       if (point !== null) {
         // Started anew with the switch set; it ends by itself at that point.
         platform.kill('SIGKILL');

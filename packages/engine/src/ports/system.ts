@@ -23,16 +23,18 @@ export interface Log {
 }
 
 /** Instants at which the proof of durability kills the engine. */
-export type CrashPoint =
-  | 'before-accept'
-  | 'after-accept'
-  | 'after-claim'
-  | 'before-call'
-  | 'after-call'
-  | 'before-commit'
-  | 'after-commit'
-  | 'after-release'
-  | 'after-grant';
+export const CRASH_POINTS = [
+  'before-accept',
+  'after-accept',
+  'after-claim',
+  'before-call',
+  'after-call',
+  'before-commit',
+  'after-commit',
+  'after-release',
+  'after-grant',
+] as const;
+export type CrashPoint = (typeof CRASH_POINTS)[number];
 
 /** In production it does nothing; a test throws the switch there. */
 export type Crash = (point: CrashPoint) => void;

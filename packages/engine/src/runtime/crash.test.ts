@@ -1,6 +1,6 @@
 import type { TopologyModel } from '@sluice/topology';
 import { describe, expect, test } from 'vitest';
-import type { CrashPoint } from '../ports/system.ts';
+import { CRASH_POINTS } from '../ports/system.ts';
 import { custom, Harness } from '../testing/harness.ts';
 
 /** A bit of everything: batch with cursor, fan-out, limit, order, delay, repeat. */
@@ -23,20 +23,9 @@ const MODEL: TopologyModel = {
     { from: 'ordered', to: 'end' },
   ],
 };
-const POINTS: readonly CrashPoint[] = [
-  'before-accept',
-  'after-accept',
-  'after-claim',
-  'before-call',
-  'after-call',
-  'before-commit',
-  'after-commit',
-  'after-release',
-  'after-grant',
-];
 
 describe('crashes', () => {
-  for (const point of POINTS)
+  for (const point of CRASH_POINTS)
     for (const [seed, count] of [
       [1, 1],
       [2, 5],

@@ -48,11 +48,8 @@ export interface Work {
   readonly calls: readonly WireCall[];
 }
 
-export interface WireItem {
+export interface WireItem extends Omit<Item, 'body'> {
   readonly body: WireBody;
-  readonly headers?: Headers;
-  readonly contentType?: string;
-  readonly user?: string;
 }
 
 /** An outcome with bodies in wire form. */

@@ -6,9 +6,10 @@ import { STATE } from '../schema.ts';
 import { insertAll } from './insert.ts';
 import type { Tables } from './tables.ts';
 
-/** The statements of the hot path are constants: a text that is put together each time is hashed each time. */
-const FINISH = `UPDATE message SET state = 6, changed_at = ?, duration_ms = ?, emitted = ?, result = ?, reason = ?
-  WHERE id = ? AND state = ? AND attempt = ?`;
+/** The fence: an update counts only when the message is still where the step took it from. */
+const FENCE = 'WHERE id = ? AND state = ? AND attempt = ?';
+/** The statement of the hot path is a constant: a text that is put together each time is hashed each time. */
+const FINISH = `UPDATE message SET state = 6, changed_at = ?, duration_ms = ?, emitted = ?, result = ?, reason = ? ${FENCE}`;
 
 export function commit(t: Tables, op: CommitOp): OpResult {
   const rows = new Map<PayloadCopy, number>();
@@ -28,7 +29,7 @@ export function commit(t: Tables, op: CommitOp): OpResult {
     flow.finished++;
     t.flow(t.queue(move.queue)).emitted++;
   }
-  const inserted = insertAll(t, emitted, op.at, rows);
+  const { positions, payloads, nextDue } = insertAll(t, emitted, op.at, rows);
   const ready = promoteAfter(t, op, move, queue);
   if (move.to === 'queue') ready.push(...t.readyRow(op.id));
   if (op.answer)
@@ -40,18 +41,17 @@ export function commit(t: Tables, op: CommitOp): OpResult {
   const ended = changeProcess(t, op.processId, delta, op.at);
   if (move.to === 'trash' || move.to === 'held')
     t.messageEvent(op.at, move.to === 'trash' ? 'message.trashed' : 'message.held', op.queue, op.processId, op.id);
-  const { positions, payloads } = inserted;
   return {
     kind: 'ok',
     ended,
     positions,
     payloads,
     ready,
-    nextDue: move.to === 'delayed' ? move.dueAt : inserted.nextDue,
+    nextDue: move.to === 'delayed' ? move.dueAt : nextDue,
   };
 }
 
-/** The fence: the update counts only when the message is still where the step took it from. */
+/** @returns false when the fence held it back */
 function moveMessage(
   t: Tables,
   op: CommitOp,
@@ -60,7 +60,6 @@ function moveMessage(
   rows: Map<PayloadCopy, number>,
 ): boolean {
   const fence = [op.id, op.from, op.attempt] as const;
-  const where = 'WHERE id = ? AND state = ? AND attempt = ?';
   let changed: number | bigint;
   switch (move.to) {
     case 'done':
@@ -71,26 +70,26 @@ function moveMessage(
     case 'delayed':
       changed = t
         .sql(
-          `UPDATE message SET state = 2, changed_at = ?, due_at = ?, attempt = ?, result = ?, reason = ?, headers = coalesce(?, headers) ${where}`,
+          `UPDATE message SET state = 2, changed_at = ?, due_at = ?, attempt = ?, result = ?, reason = ?, headers = coalesce(?, headers) ${FENCE}`,
         )
         .run(op.at, move.dueAt, move.attempt, move.code, move.reason, move.headers, ...fence).changes;
       break;
     case 'limited':
       changed = t
         .sql(
-          `UPDATE message SET state = 3, changed_at = ?, limit_key = ?, result = 'limit', reason = ?, pos = ? ${where}`,
+          `UPDATE message SET state = 3, changed_at = ?, limit_key = ?, result = 'limit', reason = ?, pos = ? ${FENCE}`,
         )
         .run(op.at, move.limitKey, move.reason, t.nextPos(), ...fence).changes;
       break;
     case 'held':
       changed = t
-        .sql(`UPDATE message SET state = 4, changed_at = ?, result = 'held', reason = ? ${where}`)
+        .sql(`UPDATE message SET state = 4, changed_at = ?, result = 'held', reason = ? ${FENCE}`)
         .run(op.at, move.reason, ...fence).changes;
       break;
     case 'trash':
       changed = t
         .sql(
-          `UPDATE message SET state = 5, changed_at = ?, duration_ms = ?, result = 'trash', code = ?, reason = ?, attempt = attempt + ? ${where}`,
+          `UPDATE message SET state = 5, changed_at = ?, duration_ms = ?, result = 'trash', code = ?, reason = ?, attempt = attempt + ? ${FENCE}`,
         )
         .run(op.at, op.durationMs, move.code, move.reason, op.from === STATE.ready ? 1 : 0, ...fence).changes;
       break;
@@ -100,7 +99,7 @@ function moveMessage(
       changed = t
         .sql(
           `UPDATE message SET queue = ?, state = ?, pos = ?, changed_at = ?, payload = ?, headers = ?, content_type = ?, ordering_key = ?,
-           attempt = 0, due_at = NULL, limit_key = NULL, result = NULL, code = NULL, reason = NULL ${where}`,
+           attempt = 0, due_at = NULL, limit_key = NULL, result = NULL, code = NULL, reason = NULL ${FENCE}`,
         )
         .run(
           queue,
