@@ -17,20 +17,22 @@ export interface SqliteOptions {
   readonly directory: string;
   /** Cap on the file in pages of 4 KiB; for tests of a full disk. */
   readonly maxPages?: number;
+  /** Cap on the redo log in bytes; for tests of a full disk. */
+  readonly maxLogBytes?: number;
 }
 
 /**
  * Open the store of a directory.
  * @throws SluiceError `store.locked` while another process has it, `store.newer` when a newer version wrote it
  */
-export async function sqliteStores({ directory, maxPages }: SqliteOptions): Promise<Stores> {
+export async function sqliteStores({ directory, maxPages, maxLogBytes }: SqliteOptions): Promise<Stores> {
   const unlock = lockDirectory(directory);
   try {
     migrateFile(directory);
-    const writer = await startThread('write-thread', { directory, maxPages });
+    const writer = await startThread('write-thread', { directory, maxPages, maxLogBytes });
     const reader = await startThread('read-thread', { directory });
     const writes = new GroupCommit(writer);
-    const reads = new ReadClient(reader);
+    const reads = new ReadClient(reader, writes);
     const copies = new Copies();
     const messages = new SqliteMessageStore(writes, reads, copies);
     await messages.load();

@@ -223,6 +223,12 @@ export const FAULTS = {
       `The store could not write: ${d.reason}. Nothing of this request was stored; what was accepted before is safe.`,
     'Free disk space or mend the disk; the engine goes on by itself.',
   ),
+  'store.log_mismatch': fault<{ tables: number; log: number }>(
+    500,
+    (d) =>
+      `The redo log begins at record ${d.log}, but the tables hold records only up to ${d.tables}: one of the two files is from another time. Nothing was changed.`,
+    'Put sluice.db and redo.log of one and the same backup side by side.',
+  ),
   'store.newer': fault<{ found: number; known: number }>(
     500,
     (d) =>

@@ -1,8 +1,8 @@
-// Groups on their way between the threads, as one flat list of plain values.
+// Groups on their way between the threads, and into the redo log: one flat list of plain values, as JSON text.
 //
 // Copying objects between threads costs more than writing their rows does: names of members travel with every object.
-// A flat list of texts and numbers costs a third of that. Only the two operations and the answer that every message
-// causes are written out here; the rare ones travel as they are.
+// A flat list costs a third of that, and as text, which the runtime copies at the speed of memory, half of it again. Only
+// the two operations and the answer that every message causes are written out here; the rare ones travel as they are.
 
 import type { ProcessStatus } from '../../core/step.ts';
 import type { AcceptOp, CommitOp, MessageCopy, MessageRow, Op, PayloadCopy, Reply } from './operations.ts';
@@ -31,18 +31,18 @@ class Cursor {
   }
 }
 
-export function encodeOps(ops: Iterable<Op>): Flat {
+export function encodeOps(ops: Iterable<Op>): string {
   const out: Flat = [];
   for (const op of ops) {
     if (op.op === 'accept') encodeAccept(out, op);
     else if (op.op === 'commit') encodeCommit(out, op);
     else out.push(OTHER, op);
   }
-  return out;
+  return JSON.stringify(out);
 }
 
-export function decodeOps(list: Flat): Op[] {
-  const cursor = new Cursor(list);
+export function decodeOps(text: string): Op[] {
+  const cursor = new Cursor(JSON.parse(text) as Flat);
   const ops: Op[] = [];
   while (!cursor.done) {
     const kind = cursor.next<number>();
@@ -97,12 +97,18 @@ function encodeCommit(out: Flat, op: CommitOp): void {
   out.push(delta.total, delta.done, delta.failed, delta.open);
   // The usual move needs two words; the others are rare and travel whole.
   if (move.to === 'done') out.push(move.result, move.reason);
-  else out.push(null, move);
-  out.push(op.answer);
+  else if (move.to === 'queue') {
+    const { payload, ...rest } = move;
+    out.push(null, rest);
+    encodePayload(out, payload, seen);
+  } else out.push(null, move);
+  out.push(op.answer?.text ?? null);
+  if (op.answer) encodePayload(out, op.answer.payload, seen);
   encodeMessages(out, op.emitted, seen);
 }
 
 function decodeCommit(c: Cursor): CommitOp {
+  const seen: PayloadCopy[] = [];
   return {
     op: 'commit',
     id: c.next(),
@@ -114,16 +120,23 @@ function decodeCommit(c: Cursor): CommitOp {
     at: c.next(),
     durationMs: c.next(),
     delta: { total: c.next(), done: c.next(), failed: c.next(), open: c.next() },
-    move: decodeMove(c),
-    answer: c.next(),
-    emitted: decodeMessages(c, []),
+    move: decodeMove(c, seen),
+    answer: decodeAnswer(c, seen),
+    emitted: decodeMessages(c, seen),
   };
 }
 
-function decodeMove(c: Cursor): CommitOp['move'] {
+function decodeMove(c: Cursor, seen: PayloadCopy[]): CommitOp['move'] {
   const result = c.next<string | null>();
   const rest = c.next<unknown>();
-  return result === null ? (rest as CommitOp['move']) : { to: 'done', result, reason: rest as string | null };
+  if (result !== null) return { to: 'done', result, reason: rest as string | null };
+  const move = rest as CommitOp['move'];
+  return move.to === 'queue' ? { ...move, payload: decodePayload(c, seen) } : move;
+}
+
+function decodeAnswer(c: Cursor, seen: PayloadCopy[]): CommitOp['answer'] {
+  const text = c.next<string | null>();
+  return text === null ? null : { text, payload: decodePayload(c, seen) };
 }
 
 function encodeMessages(out: Flat, messages: readonly MessageCopy[], seen: PayloadCopy[]): void {
@@ -164,13 +177,23 @@ function encodePayload(out: Flat, payload: PayloadCopy, seen: PayloadCopy[]): vo
   if (known >= 0) return;
   // Looking back is worth it for a few followers, not for thousands of items of their own.
   if (seen.length < 16) seen.push(payload);
-  out.push(payload.row, payload.body, payload.blob, payload.bytes);
+  const { body } = payload;
+  // JSON has no bytes: they stand as a list with one text.
+  out.push(payload.row, body instanceof Uint8Array ? [Buffer.from(body).toString('base64')] : body);
+  out.push(payload.blob, payload.bytes);
 }
 
 function decodePayload(c: Cursor, seen: PayloadCopy[]): PayloadCopy {
   const known = c.next<number>();
   if (known >= 0) return seen[known]!;
-  const payload: PayloadCopy = { row: c.next(), body: c.next(), blob: c.next(), bytes: c.next() };
+  const row = c.next<number | null>();
+  const body = c.next<string | [string] | null>();
+  const payload: PayloadCopy = {
+    row,
+    body: Array.isArray(body) ? Buffer.from(body[0], 'base64') : body,
+    blob: c.next(),
+    bytes: c.next(),
+  };
   if (seen.length < 16) seen.push(payload);
   return payload;
 }

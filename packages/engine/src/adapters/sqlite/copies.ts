@@ -56,7 +56,8 @@ export class Copies {
   /** A message read from its row. */
   fromRow(row: MessageRow): Message {
     const payload: Payload = { body: row.body, blob: row.blob, bytes: row.bytes };
-    this.#rows.set(payload, row.payload);
+    // Content that stands in a trail has no row of its own.
+    if (row.payload > 0) this.#rows.set(payload, row.payload);
     return {
       id: row.id,
       queue: row.queue,

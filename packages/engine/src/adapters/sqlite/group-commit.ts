@@ -8,6 +8,7 @@ import type { Worker } from 'node:worker_threads';
 import { SluiceError } from '@sluice/protocol';
 import { decodeReply, encodeOps } from './codec.ts';
 import type { Op, OpResult, Reply } from './operations.ts';
+import type { Answer, Request } from './write-thread.ts';
 
 /** Most operations of one transaction: bounds the time a single sync can hold others up. */
 const MAX_GROUP = 512;
@@ -29,13 +30,17 @@ export class GroupCommit {
   #scheduled = false;
   #broken: Error | null = null;
   #idle: (() => void)[] = [];
+  /** Readers do not see all that was acknowledged yet. */
+  #unpublished = false;
+  #publishing: { readonly done: Promise<void>; end(failed?: string): void } | null = null;
   /** Why the last group failed, until one succeeds. */
   trouble: string | null = null;
 
   constructor(thread: Worker) {
     this.#thread = thread;
-    thread.on('message', (reply: unknown[] | string) => {
-      if (typeof reply !== 'string') this.#settle(decodeReply(reply));
+    thread.on('message', (answer: Answer) => {
+      if (Array.isArray(answer)) this.#settle(decodeReply(answer));
+      else if (answer.did === 'publish') this.#publishing?.end(answer.failed);
     });
     thread.on('error', (error) => this.#breakDown(error));
     thread.on('exit', () => this.#breakDown(new Error('the writing thread ended')));
@@ -48,6 +53,29 @@ export class GroupCommit {
       this.#gathering.push({ op, resolve, reject });
       this.#schedule();
     });
+  }
+
+  /**
+   * Let readers see everything that was acknowledged.
+   * @throws SluiceError `store.write_failed`: it is safe in the log, but the tables cannot be written
+   */
+  publish(): Promise<void> {
+    // One that is under way will do: what it comes too late for was not acknowledged yet.
+    if (this.#publishing) return this.#publishing.done;
+    if (!this.#unpublished || this.#broken) return Promise.resolve();
+    this.#unpublished = false;
+    let end!: (failed?: string) => void;
+    const done = new Promise<void>((resolve, reject) => {
+      end = (failed) => {
+        this.#publishing = null;
+        if (failed === undefined) return resolve();
+        this.#unpublished = true;
+        reject(new SluiceError('store.write_failed', { reason: failed }));
+      };
+    });
+    this.#publishing = { done, end };
+    this.#ask({ do: 'publish' });
+    return done;
   }
 
   /** Resolved when everything given so far is written. */
@@ -79,8 +107,13 @@ export class GroupCommit {
     if (group.length <= MAX_GROUP) this.#gathering = [];
     else group = this.#gathering.splice(0, MAX_GROUP);
     this.#underway.push(group);
-    this.#thread.postMessage(encodeOps(group.map((waiting) => waiting.op)));
+    this.#unpublished = true;
+    this.#ask(encodeOps(group.map((waiting) => waiting.op)));
     this.#schedule();
+  }
+
+  #ask(request: Request): void {
+    this.#thread.postMessage(request);
   }
 
   #settle(reply: Reply): void {
@@ -102,6 +135,7 @@ export class GroupCommit {
     if (this.#broken) return;
     this.#broken = error;
     this.trouble = error.message;
+    this.#publishing?.end(error.message);
     const failure = new SluiceError('store.write_failed', { reason: error.message }, { cause: error });
     for (const waiting of [...this.#underway.flat(), ...this.#gathering]) waiting.reject(failure);
     this.#underway.length = 0;

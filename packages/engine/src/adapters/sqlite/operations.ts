@@ -1,4 +1,5 @@
-// What the main thread asks of the writing thread, and what comes back. Plain data: it is copied between threads.
+// What the main thread asks of the writing thread, and what comes back. Plain data: it is copied between threads, and
+// kept in the redo log.
 
 import type { ProcessStatus } from '../../core/step.ts';
 
@@ -88,6 +89,8 @@ export type Op =
   | CommitOp
   | { readonly op: 'releaseDue'; readonly now: number; readonly max: number }
   | { readonly op: 'releaseLimited'; readonly limitKey: string; readonly max: number }
+  /** What a `releaseLimited` decided, as the log keeps it. */
+  | { readonly op: 'release'; readonly ids: readonly string[] }
   | {
       readonly op: 'cancel';
       readonly processId: string;

@@ -19,20 +19,30 @@ export interface Counts {
 
 /** Numbers that the messages of a process `?1` say. A message with a code that is done was discarded from trash. */
 export const COUNT_MESSAGES = `
-  SELECT 1 + count(*) AS total,
-    1 + coalesce(sum(state = 6 AND code IS NULL), 0) AS done,
+  SELECT 1 + count(id) + trails AS total,
+    1 + coalesce(sum(state = 6 AND code IS NULL), 0) + trails AS done,
     coalesce(sum(state = 5 OR (state = 6 AND code IS NOT NULL)), 0) AS failed,
     coalesce(sum(state < 5), 0) AS open
-  FROM message WHERE id > ?1 || '.' AND id < ?1 || '/'`;
+  FROM (SELECT coalesce(sum(count), 0) AS trails FROM trail WHERE process = ?1)
+    LEFT JOIN message ON id > ?1 || '.' AND id < ?1 || '/'`;
 
 const MAX_KEPT = 50_000;
 
+/** Rows that are not in the tables yet. */
+interface UnwrittenRows {
+  /** @returns false when the row of the process is in the table */
+  end(id: string, counts: Counts, at: number | null): boolean;
+  flush(): void;
+}
+
 export class ProcessCounts {
   readonly #sql: (text: string) => Statement;
+  readonly #unwritten: UnwrittenRows;
   readonly #kept = new Map<string, Counts>();
 
-  constructor(sql: (text: string) => Statement) {
+  constructor(sql: (text: string) => Statement, unwritten: UnwrittenRows) {
     this.#sql = sql;
+    this.#unwritten = unwritten;
   }
 
   begin(id: string, topology: string, open: number): void {
@@ -46,6 +56,7 @@ export class ProcessCounts {
 
   /** Numbers of a process as its messages are now. */
   read(id: string): Counts {
+    this.#unwritten.flush();
     const row = this.#sql('SELECT status, topology FROM process WHERE id = ?').get(id) as {
       status: number;
       topology: string;
@@ -72,14 +83,18 @@ export class ProcessCounts {
     const before = counts.status;
     counts.status = statusAfter(before, counts.open, counts.failed);
     if (counts.open === 0) this.end(id, counts, before === 'cancelled' ? null : at);
-    else if (before !== counts.status)
+    else if (before !== counts.status) {
+      this.#unwritten.flush();
       this.#sql('UPDATE process SET status = ?, ended_at = NULL WHERE id = ?').run(STATUS[counts.status], id);
+    }
     return { counts, before };
   }
 
   /** @param at  when it ended; null keeps what is written */
-  end(id: string, { status, total, done, failed, open }: Counts, at: number | null): void {
+  end(id: string, counts: Counts, at: number | null): void {
     this.#kept.delete(id);
+    if (this.#unwritten.end(id, counts, at)) return;
+    const { status, total, done, failed, open } = counts;
     this.#sql(
       'UPDATE process SET status = ?, total = ?, done = ?, failed = ?, open = ?, ended_at = coalesce(?, ended_at) WHERE id = ?',
     ).run(STATUS[status], total, done, failed, open, at, id);

@@ -1,15 +1,18 @@
-// The main thread's side of the reading thread.
+// The main thread's side of the reading thread. A question sees everything that was acknowledged before it was asked.
 
 import type { Worker } from 'node:worker_threads';
+import type { GroupCommit } from './group-commit.ts';
 import type { Answers, Query } from './reader.ts';
 
 export class ReadClient {
   readonly #thread: Worker;
+  readonly #writes: GroupCommit;
   readonly #open = new Map<number, { resolve: (answer: never) => void; reject: (error: Error) => void }>();
   #next = 1;
 
-  constructor(thread: Worker) {
+  constructor(thread: Worker, writes: GroupCommit) {
     this.#thread = thread;
+    this.#writes = writes;
     thread.on('message', (reply: { id: number; ok?: never; failed?: string } | string) => {
       if (typeof reply === 'string') return;
       const waiting = this.#open.get(reply.id);
@@ -23,7 +26,14 @@ export class ReadClient {
     });
   }
 
-  ask<Q extends Query>(query: Q): Promise<Answers[Q['ask']]> {
+  /** @throws SluiceError `store.write_failed` when something to be worked on cannot be known for sure */
+  async ask<Q extends Query>(query: Q): Promise<Answers[Q['ask']]> {
+    try {
+      await this.#writes.publish();
+    } catch (error) {
+      // A full disk: people see what was there at the last commit. What runs must not be taken from an older state.
+      if (query.ask === 'ready') throw error;
+    }
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#open.set(id, { resolve, reject });

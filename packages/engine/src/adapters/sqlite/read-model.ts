@@ -17,8 +17,9 @@ import type {
 import type { Copies } from './copies.ts';
 import type { SqliteMessageStore } from './message-store.ts';
 import type { ReadClient } from './read-client.ts';
-import type { AttemptRow, ProcessRow, StepRow } from './reader.ts';
+import type { AttemptRow, ProcessRow } from './reader.ts';
 import { STATE, STATES, STATUS, STATUSES } from './schema.ts';
+import type { StepRow } from './trail.ts';
 
 export class SqliteReadModel implements ReadModel {
   readonly #reads: ReadClient;

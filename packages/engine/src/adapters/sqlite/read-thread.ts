@@ -9,10 +9,9 @@ const db = openReader(directory);
 const reader = new Reader(db);
 const port = parentPort!;
 
-port.on('message', (request: { id: number; query: Query } | 'close') => {
-  if (request === 'close') {
+port.on('message', (request: { id: number; query: Query } | { do: 'close' }) => {
+  if ('do' in request) {
     db.close();
-    port.postMessage('closed');
     port.close();
     return;
   }

@@ -4,6 +4,7 @@ import type { Database, Statement } from './database.ts';
 import type { MessageRow } from './operations.ts';
 import { COUNT_MESSAGES } from './process-counts.ts';
 import { STATUS } from './schema.ts';
+import { readTrail, type StepRow } from './trail.ts';
 import { SELECT_MESSAGE } from './write/tables.ts';
 
 export interface ProcessRow {
@@ -41,15 +42,6 @@ export interface AttemptRow {
   readonly duration_ms: number;
   readonly code: string;
   readonly reason: string;
-}
-
-export interface StepRow extends MessageRow {
-  readonly changed_at: number;
-  readonly duration_ms: number | null;
-  readonly emitted: number;
-  readonly result: string | null;
-  readonly code: string | null;
-  readonly reason: string | null;
 }
 
 export interface LedgerRow {
@@ -193,17 +185,9 @@ export class Reader {
           ),
         );
       case 'history':
-        return this.#withAttempts(
-          this.#all<StepRow>(
-            `${SELECT_STEP} WHERE m.id > ? AND m.id < ? AND m.seq > ? ORDER BY m.seq LIMIT ?`,
-            `${query.id}.`,
-            `${query.id}/`,
-            query.after,
-            query.limit,
-          ),
-        );
+        return this.#withAttempts(this.#steps(query.id, query.after, query.limit));
       case 'step':
-        return this.#withAttempts(this.#all<StepRow>(`${SELECT_STEP} WHERE m.id = ?`, query.id));
+        return this.#withAttempts(this.#step(query.id));
       case 'waiting':
         return this.#withAttempts(this.#waiting(query));
       case 'ledger':
@@ -317,32 +301,70 @@ export class Reader {
     }
   }
 
+  /** Steps of a process in order: those with rows, and those in trails. */
+  #steps(process: string, after: number, limit: number): StepRow[] {
+    const steps = this.#all<StepRow>(
+      `${SELECT_STEP} WHERE m.id > ? AND m.id < ? AND m.seq > ? ORDER BY m.seq LIMIT ?`,
+      `${process}.`,
+      `${process}/`,
+      after,
+      limit,
+    );
+    const trails = this.#sql('SELECT first, steps FROM trail WHERE process = ? AND last > ? ORDER BY first');
+    for (const trail of trails.iterate(process, after) as Iterable<{ first: number; steps: string }>) {
+      if (steps.length >= limit && trail.first > steps[limit - 1]!.seq) break;
+      steps.push(...this.#trail(trail.steps).filter((step) => step.seq > after));
+      steps.sort((a, b) => a.seq - b.seq);
+    }
+    return steps.slice(0, limit);
+  }
+
+  #step(id: string): StepRow[] {
+    const row = this.#all<StepRow>(`${SELECT_STEP} WHERE m.id = ?`, id);
+    if (row.length > 0) return row;
+    const process = id.slice(0, id.indexOf('.'));
+    for (const { steps } of this.#all<{ steps: string }>('SELECT steps FROM trail WHERE process = ?', process)) {
+      const found = steps.includes(id) && this.#trail(steps).find((step) => step.id === id);
+      if (found) return [found];
+    }
+    return [];
+  }
+
+  #trail(steps: string): StepRow[] {
+    return readTrail(
+      steps,
+      (queue) => (this.#get('SELECT name FROM queue WHERE id = ?', queue) as { name: string }).name,
+      (row) => this.#get('SELECT body, blob, bytes FROM payload WHERE id = ?', row) as MessageRow,
+    );
+  }
+
   /**
    * Newest processes that have other messages than they should; with the step whose output is missing. What should be
    * there: what the start emitted plus what each step says it emitted, and, once a process ended, nothing open.
    */
   #audit(limit: number): Answers['audit'] {
+    const ofMessages = "FROM message m WHERE m.id > r.id || '.' AND m.id < r.id || '/'";
+    const ofTrails = 'FROM trail t WHERE t.process = r.id';
     const suspects = this.#all<AuditRow>(
       `SELECT * FROM (
          SELECT r.id, r.topology, r.version, r.start_node, r.status,
-           (SELECT count(*) FROM message m WHERE m.id > r.id || '.' AND m.id < r.id || '/' AND m.state < 5) AS open,
-           (SELECT count(*) FROM message m WHERE m.id > r.id || '.' AND m.id < r.id || '/') AS present,
-           r.emitted + (SELECT coalesce(sum(m.emitted), 0) FROM message m WHERE m.id > r.id || '.' AND m.id < r.id || '/') AS expected
+           (SELECT count(*) ${ofMessages} AND m.state < 5) AS open,
+           (SELECT count(*) ${ofMessages}) + (SELECT coalesce(sum(t.count), 0) ${ofTrails}) AS present,
+           r.emitted + (SELECT coalesce(sum(m.emitted), 0) ${ofMessages}) + (SELECT coalesce(sum(t.emitted), 0) ${ofTrails}) AS expected
          FROM (SELECT * FROM process ORDER BY id DESC LIMIT ?) r)
        WHERE present <> expected OR (status IN (1, 2) AND open > 0)`,
       limit,
     );
-    return suspects.map((process) => {
-      const missing = this.#get(
-        `SELECT m.id AS parent, q.name AS queue, m.emitted,
-           (SELECT count(*) FROM message c WHERE c.id > ?1 || '.' AND c.id < ?1 || '/' AND c.parent = m.id) AS found
-         FROM message m JOIN queue q ON q.id = m.queue
-         WHERE m.id > ?1 || '.' AND m.id < ?1 || '/' AND m.emitted >
-           (SELECT count(*) FROM message c WHERE c.id > ?1 || '.' AND c.id < ?1 || '/' AND c.parent = m.id) LIMIT 1`,
-        process.id,
-      ) as Answers['audit'][number]['missing'] | undefined;
-      return { process, missing: missing ?? null };
-    });
+    return suspects.map((process) => ({ process, missing: this.#missing(process.id) }));
+  }
+
+  /** The first step of a process that emitted more than is there. */
+  #missing(process: string): Answers['audit'][number]['missing'] {
+    const steps = this.#steps(process, 0, Number.MAX_SAFE_INTEGER);
+    const found = new Map<string, number>();
+    for (const { parent } of steps) if (parent !== null) found.set(parent, (found.get(parent) ?? 0) + 1);
+    const step = steps.find(({ id, emitted }) => emitted > (found.get(id) ?? 0));
+    return step ? { parent: step.id, queue: step.queue, emitted: step.emitted, found: found.get(step.id) ?? 0 } : null;
   }
 
   #withAttempts(steps: StepRow[]): { steps: StepRow[]; attempts: AttemptRow[] } {

@@ -135,4 +135,25 @@ export const MIGRATIONS: readonly { readonly up: string; readonly down: string }
       DROP TABLE process; DROP TABLE message; DROP TABLE payload; DROP TABLE queue;
     `,
   },
+  {
+    up: `
+      CREATE TABLE redo (number INTEGER NOT NULL, seq INTEGER NOT NULL, pos INTEGER NOT NULL, payload INTEGER NOT NULL);
+      INSERT INTO redo SELECT 0,
+        (SELECT coalesce(max(seq), 0) FROM message),
+        (SELECT coalesce(max(pos), 0) FROM message),
+        (SELECT coalesce(max(id), 0) FROM payload);
+      CREATE TABLE cancelling (process TEXT PRIMARY KEY) WITHOUT ROWID;
+      CREATE TABLE trail (
+        id INTEGER PRIMARY KEY,
+        process TEXT NOT NULL,
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        count INTEGER NOT NULL,
+        emitted INTEGER NOT NULL,
+        steps TEXT NOT NULL
+      );
+      CREATE INDEX trail_process ON trail (process, first);
+    `,
+    down: 'DROP TABLE redo; DROP TABLE cancelling; DROP TABLE trail;',
+  },
 ];

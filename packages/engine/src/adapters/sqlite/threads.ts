@@ -23,6 +23,6 @@ export async function startThread(
 export async function stopThread(worker: Worker): Promise<void> {
   await new Promise<void>((resolve) => {
     worker.once('exit', () => resolve());
-    worker.postMessage('close');
+    worker.postMessage({ do: 'close' });
   });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -46,6 +46,73 @@ describe('trouble of the embedded store', () => {
     for (const made of claimed) expect(await roomy.messages.commit(step(made, DONE))).toMatchObject({ applied: true });
     expect(roomy.trouble()).toBeNull();
     await roomy.close();
+  });
+
+  test('a log that cannot grow is emptied into the tables, and what is larger than all of it is refused', async () => {
+    const stores = await sqliteStores({ directory: folder(), maxLogBytes: 20_000 });
+    const accept = async (bytes: number): Promise<string> => {
+      const made = message(newProcessId(), 'm', { payload: { body: 'x'.repeat(bytes), blob: null, bytes } });
+      await stores.messages.accept(acceptance([made]));
+      return made.id;
+    };
+    const accepted: string[] = [];
+    for (let i = 0; i < 20; i++) accepted.push(await accept(2_000));
+    await expect(accept(30_000)).rejects.toMatchObject({ code: 'store.write_failed' });
+    expect(stores.trouble()).toContain('full');
+    accepted.push(await accept(2_000));
+    expect(stores.trouble()).toBeNull();
+    expect(isBalanced(await totals(stores))).toBe(true);
+    expect((await stores.messages.claim(queue('a'), 100)).map((made) => made.id)).toEqual(accepted);
+    await stores.close();
+  });
+
+  test('E1: what was acknowledged is in a copy of the files, taken before any commit of the tables', async () => {
+    const directory = folder();
+    const stores = await sqliteStores({ directory });
+    const ends: string[] = [];
+    for (let i = 0; i < 30; i++) {
+      const made = message(newProcessId(), 'm', { payload: { body: new Uint8Array([0xff, i]), blob: null, bytes: 2 } });
+      await stores.messages.accept(acceptance([made], { idempotencyKey: `key-${i}`, bodyDigest: 'd' }));
+      if (i % 3 === 0) continue;
+      const [claimed] = (await stores.messages.claim(queue('a'), 100)).filter(({ id }) => id === made.id);
+      const child = message(made.processId, 'child', {
+        queue: queue('b'),
+        parentId: made.id,
+        payload: claimed!.payload,
+      });
+      await stores.messages.commit(step(claimed!, { to: 'done', result: 'forwarded' }, [child]));
+      ends.push(child.id);
+    }
+    const copy = folder();
+    for (const file of ['redo.log', 'sluice.db-wal', 'sluice.db'])
+      copyFileSync(join(directory, file), join(copy, file));
+    const again = await sqliteStores({ directory: copy });
+    expect((await again.messages.claim(queue('b'), 100)).map(({ id }) => id)).toEqual(ends);
+    expect(await again.messages.claim(queue('a'), 100)).toHaveLength(10);
+    const total = await totals(again);
+    expect(total).toMatchObject({ accepted: 30, emitted: 50, finished: 50 });
+    expect(isBalanced(total)).toBe(true);
+    const repeated = acceptance([message(newProcessId(), 'm')], { idempotencyKey: 'key-7', bodyDigest: 'd' });
+    expect((await again.messages.accept(repeated)).kind).toBe('duplicate');
+    await again.close();
+    await stores.close();
+  });
+
+  test('a log that belongs to other tables is refused, and nothing is changed', async () => {
+    const directory = folder();
+    const stores = await sqliteStores({ directory });
+    const made = message(newProcessId(), 'm');
+    await stores.messages.accept(acceptance([made]));
+    await stores.messages.accept(acceptance([message(newProcessId(), 'm')]));
+    const other = folder();
+    await (await sqliteStores({ directory: other })).close();
+    // The second record of one store beside the tables of another that never saw the first.
+    const log = readFileSync(join(directory, 'redo.log'));
+    writeFileSync(join(other, 'redo.log'), log.subarray(80 + log.readUInt32LE(4)));
+    await expect(sqliteStores({ directory: other })).rejects.toMatchObject({
+      message: expect.stringContaining('redo'),
+    });
+    await stores.close();
   });
 
   test('one operation that cannot be written does not take its group with it', async () => {

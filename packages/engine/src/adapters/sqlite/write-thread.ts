@@ -1,22 +1,76 @@
-// The one thread that writes. It takes groups of operations and answers each group after its sync.
+// The one thread that writes. Groups of operations come in, are applied and logged, and are answered once the log is
+// synced; while one group syncs, the next is applied.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { decodeOps, encodeReply } from './codec.ts';
+import { encodeReply } from './codec.ts';
 import { openWriter } from './database.ts';
+import { RedoLog } from './redo-log.ts';
 import { Writer } from './writer.ts';
 
-const { directory, maxPages } = workerData as { directory: string; maxPages?: number };
-const db = openWriter(directory, maxPages);
-const writer = new Writer(db);
+/** What was written is shown to readers, and its place in the log set free, after this long at the latest. */
+const COMMIT_AFTER_MS = 200;
+
+export type Request = string | { readonly do: 'publish' | 'close' };
+export type Answer = unknown[] | { readonly did: 'open' | 'publish' | 'close'; readonly failed?: string };
+
+const { directory, maxPages, maxLogBytes } = workerData as {
+  directory: string;
+  maxPages?: number;
+  maxLogBytes?: number;
+};
+const log = new RedoLog(directory, maxLogBytes);
+const writer = new Writer(openWriter(directory, maxPages), log);
 const port = parentPort!;
 
-port.on('message', (group: unknown[] | 'close') => {
-  if (group === 'close') {
-    db.close();
-    port.postMessage('closed');
-    port.close();
-    return;
+/** Answers to groups that are in the log but not synced. */
+let unsynced: unknown[][] = [];
+let syncing = false;
+let commitTimer: NodeJS.Timeout | null = null;
+
+const tell = (answer: Answer): void => port.postMessage(answer);
+
+function sync(): void {
+  if (syncing || unsynced.length === 0) return;
+  const answers = unsynced;
+  unsynced = [];
+  syncing = true;
+  log.sync((error) => {
+    // After a failed sync nobody knows what is on disk: the thread ends, and the next start reads what is.
+    if (error) throw error;
+    syncing = false;
+    sync();
+    for (const answer of answers) tell(answer);
+  });
+}
+
+/** @returns why it was not possible */
+function commit(): string | undefined {
+  if (commitTimer) clearTimeout(commitTimer);
+  commitTimer = null;
+  try {
+    writer.commit();
+    return undefined;
+  } catch (error) {
+    commitSoon();
+    return error instanceof Error ? error.message : String(error);
   }
-  port.postMessage(encodeReply(writer.apply(decodeOps(group))));
+}
+
+function commitSoon(): void {
+  commitTimer ??= setTimeout(commit, COMMIT_AFTER_MS);
+}
+
+port.on('message', (request: Request) => {
+  if (typeof request === 'string') {
+    unsynced.push(encodeReply(writer.write(request)));
+    sync();
+    commitSoon();
+  } else if (request.do === 'publish') tell({ did: 'publish', failed: commit() });
+  else {
+    if (commitTimer) clearTimeout(commitTimer);
+    writer.close();
+    tell({ did: 'close' });
+    port.close();
+  }
 });
-port.postMessage('open');
+tell({ did: 'open' });

@@ -1,62 +1,172 @@
-// Applies operations to the file. Decides nothing about messages: only where they go in tables.
+// Applies groups of operations: to the tables, in a transaction that stays open over many groups, and to the redo log,
+// whose sync is what an acknowledgement waits for.
 //
-// Runs in the writing thread. All operations of one group share one transaction and one sync.
+// A page of a table that changes with every group is so written once for many of them. The log is the truth between two
+// commits: after a crash, and whenever a transaction was undone, what it holds beyond the last commit is applied again.
+// For that the same operations on the same tables must do the same, so nothing here may depend on time, chance or what
+// only memory knows; an operation that does is logged as what it decided.
 
+import { SluiceError } from '@sluice/protocol';
+import { decodeOps, encodeOps } from './codec.ts';
 import type { Database } from './database.ts';
 import type { Op, OpResult, Reply } from './operations.ts';
+import type { RedoLog } from './redo-log.ts';
 import { accept } from './write/accept.ts';
 import { commit } from './write/commit.ts';
-import { LimitedRelease, releaseDue } from './write/release.ts';
+import { LimitedRelease, release, releaseDue } from './write/release.ts';
 import { cancel, forget } from './write/removal.ts';
 import { keepPermits, keepRecords } from './write/small.ts';
 import { Tables } from './write/tables.ts';
 
+/** When the log is this large, the tables are brought to safety and the log begins again. */
+const MAX_LOG_BYTES = 64 * 1024 * 1024;
+/** Catching up may mean to apply all of the log; on a disk that stays full it is not tried for every group. */
+const RETRY_MS = 500;
+
 export class Writer {
   readonly #db: Database;
+  readonly #log: RedoLog;
   readonly #tables: Tables;
   readonly #limited: LimitedRelease;
+  /** Number of the last record of the log. */
+  #number = 0;
+  /** The log holds what the tables do not: nothing is taken until they have caught up. */
+  #behind = true;
+  #failure: { readonly error: unknown; readonly at: number } | null = null;
 
-  constructor(db: Database) {
+  /** @throws SluiceError `store.log_mismatch`; Error when the log cannot be applied */
+  constructor(db: Database, log: RedoLog) {
     this.#db = db;
+    this.#log = log;
     this.#tables = new Tables(db);
     this.#limited = new LimitedRelease(this.#tables);
+    this.#catchUp();
   }
 
-  /** Apply a group in one transaction. When one operation breaks it, each gets a transaction of its own. */
-  apply(ops: readonly Op[]): Reply {
+  /**
+   * Apply a group and write it to the log. The caller syncs the log before it tells anybody. When one operation breaks
+   * the group, each is applied by itself.
+   */
+  write(text: string): Reply {
+    const ops = decodeOps(text);
     try {
-      return { results: this.#transaction(ops).map((ok) => ({ ok })) };
+      this.#catchUp();
+      this.#reserve(text.length * 3);
     } catch (error) {
+      return { results: ops.map(() => ({ failed: describe(error) })) };
+    }
+    try {
+      if (!this.#db.isTransaction) this.#tables.sql('BEGIN IMMEDIATE').run();
+      const results = this.#applyAll(ops);
+      this.#log.append({ number: this.#number + 1, body: Buffer.from(decided(text, ops, results)) });
+      this.#number++;
+      return { results: results.map((ok) => ({ ok })) };
+    } catch (error) {
+      this.#behind = true;
       if (ops.length === 1) return { results: [{ failed: describe(error) }] };
-      return { results: ops.flatMap((op) => this.apply([op]).results) };
+      return { results: ops.flatMap((op) => this.write(encodeOps([op])).results) };
     }
   }
 
-  #transaction(ops: readonly Op[]): OpResult[] {
-    this.#tables.sql('BEGIN IMMEDIATE').run();
+  /** Let readers see everything. @throws Error when the tables cannot be written; the log still holds it all */
+  commit(): void {
+    this.#catchUp();
+    if (!this.#db.isTransaction) return;
+    // Nobody shall see what a power cut could take back.
+    this.#log.syncNow();
+    this.#commit();
+    if (this.#log.bytes > MAX_LOG_BYTES) this.#checkpoint();
+  }
+
+  /** Everything in the tables and safe, the log empty. When that is not possible, the next start does it. */
+  close(): void {
     try {
-      const results = ops.map((op) => this.#one(op));
-      this.#tables.writeFlows();
+      this.commit();
+      this.#checkpoint();
+    } catch {
+      this.#log.syncNow();
+    }
+    this.#db.close();
+    this.#log.close();
+  }
+
+  /** Room in the log; where there is none left, what it holds is brought to safety first. */
+  #reserve(bytes: number): void {
+    try {
+      this.#log.reserve(bytes);
+    } catch {
+      this.commit();
+      this.#checkpoint();
+      this.#log.reserve(bytes);
+    }
+  }
+
+  #commit(): void {
+    try {
+      this.#tables.save(this.#number);
       this.#tables.sql('COMMIT').run();
-      return results;
     } catch (error) {
-      // SQLite rolls back by itself on some errors (a full disk is one of them).
-      if (this.#db.isTransaction) this.#tables.sql('ROLLBACK').run();
-      this.#tables.undone();
+      this.#behind = true;
       throw error;
     }
   }
 
-  #one(op: Op): OpResult {
+  /** Undo what is half done, and apply what the log holds beyond the last commit. */
+  #catchUp(): void {
+    if (!this.#behind) return;
+    if (this.#failure && Date.now() - this.#failure.at < RETRY_MS) throw this.#failure.error;
+    try {
+      this.#applyLog();
+      this.#behind = false;
+      this.#failure = null;
+    } catch (error) {
+      this.#failure = { error, at: Date.now() };
+      throw error;
+    }
+  }
+
+  #applyLog(): void {
+    // SQLite rolls back by itself on some errors (a full disk is one of them).
+    if (this.#db.isTransaction) this.#tables.sql('ROLLBACK').run();
+    const committed = this.#tables.load();
+    this.#number = committed;
+    for (const { number, body } of this.#log.read()) {
+      if (number > this.#number + 1) throw new SluiceError('store.log_mismatch', { tables: this.#number, log: number });
+      if (number <= this.#number) continue;
+      if (!this.#db.isTransaction) this.#tables.sql('BEGIN IMMEDIATE').run();
+      this.#applyAll(decodeOps(body.toString('utf8')));
+      this.#number = number;
+    }
+    if (this.#db.isTransaction) this.#commit();
+  }
+
+  /** Sync the tables. While a reader holds an older state this is not possible; then it is tried at the next commit. */
+  #checkpoint(): void {
+    const { busy, log, checkpointed } = this.#db.prepare('PRAGMA wal_checkpoint(PASSIVE)').get() as {
+      busy: number;
+      log: number;
+      checkpointed: number;
+    };
+    if (busy === 0 && log === checkpointed) this.#log.rewind();
+  }
+
+  #applyAll(ops: readonly Op[]): OpResult[] {
+    const results = ops.map((op) => this.#apply(op));
+    if (this.#tables.unwritten.isFull) this.#tables.unwritten.flush();
+    return results;
+  }
+
+  #apply(op: Op): OpResult {
+    if (op.op === 'accept') return accept(this.#tables, op);
+    if (op.op === 'commit') return commit(this.#tables, op);
+    this.#tables.unwritten.flush();
     switch (op.op) {
-      case 'accept':
-        return accept(this.#tables, op);
-      case 'commit':
-        return commit(this.#tables, op);
       case 'releaseDue':
         return releaseDue(this.#tables, op.now, op.max);
       case 'releaseLimited':
         return this.#limited.release(op.limitKey, op.max);
+      case 'release':
+        return release(this.#tables, op.ids);
       case 'cancel':
         return cancel(this.#tables, op.processId, op.at, op.leased);
       case 'forget':
@@ -67,6 +177,16 @@ export class Writer {
         return keepRecords(this.#tables, op);
     }
   }
+}
+
+/** The text to log: as it came, unless an operation chose by what only memory knows. */
+function decided(text: string, ops: readonly Op[], results: readonly OpResult[]): string {
+  if (!ops.some((op) => op.op === 'releaseLimited')) return text;
+  return encodeOps(
+    ops.map((op, index) =>
+      op.op === 'releaseLimited' ? { op: 'release', ids: (results[index]!.ready ?? []).map((row) => row.id) } : op,
+    ),
+  );
 }
 
 function describe(error: unknown): string {

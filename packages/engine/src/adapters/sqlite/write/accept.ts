@@ -1,25 +1,54 @@
 // A process begins: its row, its content, its first messages.
 
-import type { ProcessStatus } from '../../../core/step.ts';
 import type { AcceptOp, OpResult, PayloadCopy } from '../operations.ts';
+import type { Counts } from '../process-counts.ts';
 import { STATUS } from '../schema.ts';
-import { insertAll } from './insert.ts';
+import { enterAll } from './insert.ts';
 import type { Tables } from './tables.ts';
 
 export function accept(t: Tables, op: AcceptOp): OpResult {
   if (op.idempotencyKey !== null) {
-    const first = t
-      .sql('SELECT id, body_digest FROM process WHERE topology = ? AND idempotency_key = ?')
-      .get(op.topology, op.idempotencyKey) as { id: string; body_digest: string | null } | undefined;
-    if (first) return { kind: first.body_digest === op.bodyDigest ? 'duplicate' : 'conflict', processId: first.id };
+    const first = startWith(t, op.topology, op.idempotencyKey);
+    if (first) return { kind: first.digest === op.bodyDigest ? 'duplicate' : 'conflict', processId: first.id };
   }
   const rows = new Map<PayloadCopy, number>();
   const open = op.emitted.length;
-  const status: ProcessStatus = open > 0 ? 'running' : 'completed';
+  const flow = t.flow(t.queue(op.startQueue));
+  flow.accepted++;
+  flow.finished++;
+  t.unwritten.begin(op, rows);
+  t.processes.begin(op.processId, op.topology, open);
+  const places = enterAll(t, op.emitted, op.at, rows);
+  if (open > 0) return { kind: 'ok', ended: null, ...places };
+  // A start that nothing follows is over as it begins.
+  const counts: Counts = { topology: op.topology, status: 'completed', total: 1, done: 1, failed: 0, open: 0 };
+  t.processes.end(op.processId, counts, op.at);
+  t.event(op.at, 'process.completed', op.topology, op.processId, null, null);
+  return { kind: 'ok', ended: 'completed', ...places };
+}
+
+/**
+ * @param end     its numbers when it ended already
+ * @param answer  what it answered already
+ */
+export function insertProcess(
+  t: Tables,
+  op: AcceptOp,
+  payload: number,
+  end: { readonly counts: Counts; readonly at: number } | null,
+  answer: { readonly text: string; readonly payload: number } | null,
+): void {
+  const { status, total, done, failed, open } = end?.counts ?? {
+    status: 'running',
+    total: 1 + op.emitted.length,
+    done: 1,
+    failed: 0,
+    open: op.emitted.length,
+  };
   t.sql(
     `INSERT INTO process (id, topology, version, start_node, user, status, total, done, failed, open, emitted, started_at, ended_at,
-       replay_of, idempotency_key, body_digest, payload, headers, content_type)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       replay_of, idempotency_key, body_digest, payload, headers, content_type, answer, answer_payload)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     op.processId,
     op.topology,
@@ -27,23 +56,28 @@ export function accept(t: Tables, op: AcceptOp): OpResult {
     op.startNode,
     op.user,
     STATUS[status],
-    1 + open,
+    total,
+    done,
+    failed,
     open,
-    open,
+    op.emitted.length,
     op.at,
-    open > 0 ? null : op.at,
+    end?.at ?? null,
     op.replayOf,
     op.idempotencyKey,
     op.bodyDigest,
-    t.payloadRow(op.payload, rows),
+    payload,
     op.headers,
     op.contentType,
+    answer?.text ?? null,
+    answer?.payload ?? null,
   );
-  const flow = t.flow(t.queue(op.startQueue));
-  flow.accepted++;
-  flow.finished++;
-  if (open > 0) t.processes.begin(op.processId, op.topology, open);
-  else t.event(op.at, 'process.completed', op.topology, op.processId, null, null);
-  const { positions, payloads, nextDue } = insertAll(t, op.emitted, op.at, rows);
-  return { kind: 'ok', ended: open > 0 ? null : status, positions, payloads, nextDue };
+}
+
+function startWith(t: Tables, topology: string, key: string): { id: string; digest: string | null } | undefined {
+  const recent = t.unwritten.startWith(topology, key);
+  if (recent) return { id: recent.processId, digest: recent.bodyDigest };
+  return t
+    .sql('SELECT id, body_digest AS digest FROM process WHERE topology = ? AND idempotency_key = ?')
+    .get(topology, key) as { id: string; digest: string | null } | undefined;
 }

@@ -3,7 +3,7 @@
 import type { ProcessStatus } from '../../../core/step.ts';
 import type { CommitOp, MessageRow, OpResult, PayloadCopy } from '../operations.ts';
 import { STATE } from '../schema.ts';
-import { insertAll } from './insert.ts';
+import { enterAll } from './insert.ts';
 import type { Tables } from './tables.ts';
 
 /** The fence: an update counts only when the message is still where the step took it from. */
@@ -12,9 +12,12 @@ const FENCE = 'WHERE id = ? AND state = ? AND attempt = ?';
 const FINISH = `UPDATE message SET state = 6, changed_at = ?, duration_ms = ?, emitted = ?, result = ?, reason = ? ${FENCE}`;
 
 export function commit(t: Tables, op: CommitOp): OpResult {
+  if (t.unwritten.takesStep(op)) return consume(t, op);
+  if (t.unwritten.has(op.id)) t.unwritten.flush();
+
   const rows = new Map<PayloadCopy, number>();
   const queue = t.queue(op.queue);
-  const cancelled = op.from === STATE.ready && t.cancelled.has(op.processId);
+  const cancelled = op.from === STATE.ready && t.isCancelling(op.processId);
   const move: CommitOp['move'] = cancelled
     ? { to: 'done', result: 'cancelled', reason: 'the process was cancelled' }
     : op.move;
@@ -29,15 +32,10 @@ export function commit(t: Tables, op: CommitOp): OpResult {
     flow.finished++;
     t.flow(t.queue(move.queue)).emitted++;
   }
-  const { positions, payloads, nextDue } = insertAll(t, emitted, op.at, rows);
+  const { positions, payloads, nextDue } = enterAll(t, emitted, op.at, rows);
   const ready = promoteAfter(t, op, move, queue);
   if (move.to === 'queue') ready.push(...t.readyRow(op.id));
-  if (op.answer)
-    t.sql('UPDATE process SET answer = ?, answer_payload = ? WHERE id = ?').run(
-      op.answer.text,
-      t.payloadRow(op.answer.payload, rows),
-      op.processId,
-    );
+  if (op.answer) answer(t, op, rows);
   const ended = changeProcess(t, op.processId, delta, op.at);
   if (move.to === 'trash' || move.to === 'held')
     t.messageEvent(op.at, move.to === 'trash' ? 'message.trashed' : 'message.held', op.queue, op.processId, op.id);
@@ -49,6 +47,25 @@ export function commit(t: Tables, op: CommitOp): OpResult {
     ready,
     nextDue: move.to === 'delayed' ? move.dueAt : nextDue,
   };
+}
+
+/** The way of nearly every step: its message was never in a table. */
+function consume(t: Tables, op: CommitOp): OpResult {
+  const rows = new Map<PayloadCopy, number>();
+  const places = t.unwritten.consume(op, rows);
+  if (!places) return { kind: 'lost' };
+  if (op.answer) answer(t, op, rows);
+  return { kind: 'ok', ended: changeProcess(t, op.processId, op.delta, op.at), ...places };
+}
+
+function answer(t: Tables, op: CommitOp, rows: Map<PayloadCopy, number>): void {
+  const { text, payload } = op.answer!;
+  if (t.unwritten.answer(op.processId, text, payload, rows)) return;
+  t.sql('UPDATE process SET answer = ?, answer_payload = ? WHERE id = ?').run(
+    text,
+    t.payloadRow(payload, rows),
+    op.processId,
+  );
 }
 
 /** @returns false when the fence held it back */
@@ -147,7 +164,7 @@ function changeProcess(t: Tables, id: string, delta: CommitOp['delta'], at: numb
   if (counts.open > 0) return null;
   // A cancelled process recorded its end when it was cancelled.
   if (before === 'cancelled') {
-    t.cancelled.delete(id);
+    t.endCancelling(id);
     return null;
   }
   t.event(at, `process.${counts.status}`, counts.topology, id, null, null);

@@ -19,6 +19,16 @@ export function releaseDue(t: Tables, now: number, max: number): OpResult {
   return { kind: 'ok', ready, count: due.length, nextDue: next.due };
 }
 
+/** Make these messages ready. */
+export function release(t: Tables, ids: readonly string[]): OpResult {
+  const ready: MessageRow[] = [];
+  for (const id of ids) {
+    t.sql('UPDATE message SET state = 0, pos = ?, limit_key = NULL WHERE id = ?').run(t.nextPos(), id);
+    ready.push(...t.readyRow(id));
+  }
+  return { kind: 'ok', ready, count: ready.length };
+}
+
 /** Messages that wait for permits leave in turns of their users, so that no tenant starves another (L1). */
 export class LimitedRelease {
   readonly #tables: Tables;

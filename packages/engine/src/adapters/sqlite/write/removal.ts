@@ -30,7 +30,7 @@ export function cancel(t: Tables, processId: string, at: number, leased: readonl
   for (const { queue, ordering_key: key, state } of consumed)
     if (key !== null && state < STATE.held && state !== STATE.blocked) ready.push(...t.promote(queue, key, at));
   t.processes.end(processId, { ...t.processes.read(processId), status: 'cancelled' }, at);
-  if (busy.size > 0) t.cancelled.add(processId);
+  if (busy.size > 0) t.beginCancelling(processId);
   t.event(at, 'process.cancelled', process.topology, processId, null, null);
   return { kind: 'ok', ready, ids: consumed.map((message) => message.id) };
 }
@@ -51,6 +51,7 @@ export function forget(t: Tables, endedBefore: number, max: number): OpResult {
       'DELETE FROM payload WHERE id IN (SELECT payload FROM process WHERE id = ? UNION SELECT answer_payload FROM process WHERE id = ?)',
     ).run(id, id);
     t.sql('DELETE FROM message WHERE id > ? AND id < ?').run(...range);
+    t.sql('DELETE FROM trail WHERE process = ?').run(id);
     t.sql('DELETE FROM process WHERE id = ?').run(id);
   }
   t.sql('DELETE FROM event WHERE at < ?').run(endedBefore);

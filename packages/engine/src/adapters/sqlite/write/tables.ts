@@ -5,6 +5,7 @@ import type { Database, Statement } from '../database.ts';
 import type { MessageRow, PayloadCopy } from '../operations.ts';
 import { ProcessCounts } from '../process-counts.ts';
 import { STATE } from '../schema.ts';
+import { Unwritten } from './unwritten.ts';
 
 const MESSAGE_COLUMNS = `m.seq, m.id, q.name AS queue, m.state, m.pos, m.parent, m.user, m.headers, m.content_type, m.payload,
   m.attempt, m.cursor, m.same_cursor, m.ordering_key, m.due_at, m.arrived_at, m.process_started_at, p.body, p.blob, p.bytes`;
@@ -24,15 +25,15 @@ export class Tables {
   /** What this transaction adds to the ledger, by queue row. */
   readonly #flows = new Map<number, Flow>();
   /** Processes cancelled while some of their messages were leased. */
-  readonly cancelled = new Set<string>();
-  readonly processes = new ProcessCounts((text) => this.sql(text));
+  readonly #cancelling = new Set<string>();
+  readonly unwritten = new Unwritten(this);
+  readonly processes = new ProcessCounts((text) => this.sql(text), this.unwritten);
   #seq = 0;
   #pos = 0;
   #payload = 0;
 
   constructor(db: Database) {
     this.#db = db;
-    this.#loadCounters();
   }
 
   nextSeq(): number {
@@ -43,11 +44,59 @@ export class Tables {
     return ++this.#pos;
   }
 
-  /** The transaction was undone: forget what only memory knows of it. */
-  undone(): void {
+  /**
+   * Take everything that is kept in memory from the file, which holds the last commit.
+   * @returns number of the last redo record that it holds
+   */
+  load(): number {
     this.#flows.clear();
+    this.unwritten.forget();
     this.processes.forgetAll();
-    this.#loadCounters();
+    const { number, seq, pos, payload } = this.sql('SELECT number, seq, pos, payload FROM redo').get() as {
+      number: number;
+      seq: number;
+      pos: number;
+      payload: number;
+    };
+    this.#seq = seq;
+    this.#pos = pos;
+    this.#payload = payload;
+    const queues = this.sql('SELECT id, name FROM queue').all() as { id: number; name: string }[];
+    this.#queues = new Map(queues.map(({ id, name }) => [name, id]));
+    this.#cancelling.clear();
+    for (const { process } of this.sql('SELECT process FROM cancelling').all() as { process: string }[])
+      this.#cancelling.add(process);
+    return number;
+  }
+
+  /** Put into the tables what was counted in memory, before a commit. */
+  save(number: number): void {
+    this.unwritten.flush();
+    for (const [queue, { accepted, emitted, finished }] of this.#flows)
+      this.sql(
+        'UPDATE queue SET accepted = accepted + ?, emitted = emitted + ?, finished = finished + ? WHERE id = ?',
+      ).run(accepted, emitted, finished, queue);
+    this.#flows.clear();
+    this.sql('UPDATE redo SET number = ?, seq = ?, pos = ?, payload = ?').run(
+      number,
+      this.#seq,
+      this.#pos,
+      this.#payload,
+    );
+  }
+
+  /** Some messages of this process are worked on although it was cancelled: their steps only end them. */
+  isCancelling(process: string): boolean {
+    return this.#cancelling.size > 0 && this.#cancelling.has(process);
+  }
+
+  beginCancelling(process: string): void {
+    this.#cancelling.add(process);
+    this.sql('INSERT OR IGNORE INTO cancelling (process) VALUES (?)').run(process);
+  }
+
+  endCancelling(process: string): void {
+    if (this.#cancelling.delete(process)) this.sql('DELETE FROM cancelling WHERE process = ?').run(process);
   }
 
   sql(text: string): Statement {
@@ -81,28 +130,23 @@ export class Tables {
     return flow;
   }
 
-  writeFlows(): void {
-    for (const [queue, { accepted, emitted, finished }] of this.#flows)
-      this.sql(
-        'UPDATE queue SET accepted = accepted + ?, emitted = emitted + ?, finished = finished + ? WHERE id = ?',
-      ).run(accepted, emitted, finished, queue);
-    this.#flows.clear();
-  }
-
   payloadRow(payload: PayloadCopy, rows: Map<PayloadCopy, number>): number {
     if (payload.row !== null) return payload.row;
     let row = rows.get(payload);
     if (row === undefined) {
-      row = ++this.#payload;
-      this.sql('INSERT INTO payload (id, body, blob, bytes) VALUES (?, ?, ?, ?)').run(
-        row,
-        payload.body,
-        payload.blob,
-        payload.bytes,
-      );
+      row = this.nextPayload();
+      this.insertPayload(row, payload);
       rows.set(payload, row);
     }
     return row;
+  }
+
+  nextPayload(): number {
+    return ++this.#payload;
+  }
+
+  insertPayload(row: number, { body, blob, bytes }: PayloadCopy): void {
+    this.sql('INSERT INTO payload (id, body, blob, bytes) VALUES (?, ?, ?, ?)').run(row, body, blob, bytes);
   }
 
   keyTaken(queue: number, orderingKey: string): boolean {
@@ -155,21 +199,6 @@ export class Tables {
       processId,
       node,
       messageId,
-    );
-  }
-
-  #loadCounters(): void {
-    const max = (column: string, table: string): number =>
-      (this.#db.prepare(`SELECT coalesce(max(${column}), 0) AS top FROM ${table}`).get() as { top: number }).top;
-    this.#seq = Math.max(this.#seq, max('seq', 'message'));
-    // Only live messages have a place in a queue, and an index for it.
-    this.#pos = Math.max(this.#pos, this.#seq, max('pos', 'message WHERE state < 6'));
-    this.#payload = Math.max(this.#payload, max('id', 'payload'));
-    this.#queues = new Map(
-      (this.#db.prepare('SELECT id, name FROM queue').all() as { id: number; name: string }[]).map(({ id, name }) => [
-        name,
-        id,
-      ]),
     );
   }
 }

@@ -1,0 +1,108 @@
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { RedoLog } from './redo-log.ts';
+
+describe('redo log', () => {
+  const folders: string[] = [];
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+  const folder = (): string => {
+    const made = mkdtempSync(join(tmpdir(), 'sluice-redo-'));
+    folders.push(made);
+    return made;
+  };
+  const write = (log: RedoLog, number: number, text: string): void => {
+    log.reserve(text.length);
+    log.append({ number, body: Buffer.from(text) });
+  };
+  const read = (directory: string): string[] =>
+    [...new RedoLog(directory).read()].map(({ number, body }) => `${number} ${body}`);
+
+  test('what was appended is read in order, and the log goes on behind it', () => {
+    const directory = folder();
+    const log = new RedoLog(directory);
+    write(log, 1, 'one');
+    write(log, 2, 'two');
+    log.syncNow();
+    const again = new RedoLog(directory);
+    expect([...again.read()].map(({ number }) => number)).toEqual([1, 2]);
+    write(again, 3, 'three');
+    expect(read(directory)).toEqual(['1 one', '2 two', '3 three']);
+  });
+
+  test('a torn record ends it, whatever byte was lost', () => {
+    const directory = folder();
+    const log = new RedoLog(directory);
+    write(log, 1, 'whole');
+    const start = log.bytes;
+    write(log, 2, 'torn in its middle');
+    const file = join(directory, 'redo.log');
+    const whole = readFileSync(file);
+    for (let at = start; at < log.bytes; at++) {
+      const torn = Buffer.from(whole);
+      torn[at] = torn[at]! ^ 0xff;
+      writeFileSync(file, torn);
+      expect(read(directory)).toEqual(['1 whole']);
+    }
+    truncateSync(file, start + 10);
+    expect(read(directory)).toEqual(['1 whole']);
+  });
+
+  test('records of an earlier round behind the last one are no records', () => {
+    const directory = folder();
+    const log = new RedoLog(directory);
+    for (let number = 1; number <= 5; number++) write(log, number, `record ${number}`);
+    log.rewind();
+    write(log, 6, 'record 6');
+    write(log, 7, 'record 7');
+    expect(read(directory)).toEqual(['6 record 6', '7 record 7']);
+  });
+
+  test('a record that survived a torn one is not taken for the successor of what was written in its place', () => {
+    const directory = folder();
+    const log = new RedoLog(directory);
+    write(log, 1, 'one');
+    const torn = log.bytes;
+    write(log, 2, 'two');
+    write(log, 3, 'three');
+    const file = openSync(join(directory, 'redo.log'), 'r+');
+    writeSync(file, Buffer.alloc(1, 0xff), 0, 1, torn + 90 - 8);
+    closeSync(file);
+    const again = new RedoLog(directory);
+    expect([...again.read()].map(({ number }) => number)).toEqual([1]);
+    write(again, 2, 'TWO');
+    expect(read(directory)).toEqual(['1 one', '2 TWO']);
+  });
+
+  test('a record that does not fit is refused before anything is written', () => {
+    const directory = folder();
+    const log = new RedoLog(directory, 1_000);
+    write(log, 1, 'x'.repeat(500));
+    expect(() => write(log, 2, 'y'.repeat(500))).toThrow('full');
+    expect(read(directory)).toEqual([`1 ${'x'.repeat(500)}`]);
+    log.rewind();
+    write(log, 2, 'z');
+    expect(read(directory)).toEqual(['2 z']);
+  });
+
+  test('a file that is no log holds no records', () => {
+    const directory = folder();
+    writeFileSync(
+      join(directory, 'redo.log'),
+      Buffer.from('DLUS\xff\xff\xff\xff, and what else may be in a file', 'latin1'),
+    );
+    expect(read(directory)).toEqual([]);
+  });
+});

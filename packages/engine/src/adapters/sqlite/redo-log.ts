@@ -1,0 +1,153 @@
+// The redo log: operations as they were applied, in order, synced. It is what makes an acknowledgement true (E1) while
+// the tables wait for a commit of their own.
+//
+// One file that is written from its start again once the tables hold everything in it. Its space is reserved ahead, so a
+// sync writes data only and a full disk is noticed before anything was applied. Each record carries the digest of the
+// one before it: what follows a torn record, or is left from an earlier round, does not continue the chain and is no record.
+
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fdatasync,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/** Record: magic (4 bytes), length of the body (4), number (8), digest of the record before (32), own digest (32), body. */
+const MAGIC = 0x534c5544;
+const NUMBER_AT = 8;
+const BEFORE_AT = 16;
+const DIGEST_AT = 48;
+const HEADER_BYTES = 80;
+const DIGEST_BYTES = 32;
+/** The file grows by this much at a time. */
+const GROWTH = 4 * 1024 * 1024;
+const NOTHING_BEFORE = Buffer.alloc(DIGEST_BYTES);
+
+export interface RedoRecord {
+  /** Counts up by one, for ever. */
+  readonly number: number;
+  readonly body: Buffer;
+}
+
+export class RedoLog {
+  readonly #file: number;
+  readonly #maxBytes: number;
+  #reserved: number;
+  /** Where the next record goes. */
+  #end = 0;
+  /** Digest of the record before that. */
+  #before: Buffer = NOTHING_BEFORE;
+
+  /** @param maxBytes  cap on the file; for tests of a full disk */
+  constructor(directory: string, maxBytes = Number.POSITIVE_INFINITY) {
+    this.#file = openSync(join(directory, 'redo.log'), constants.O_RDWR | constants.O_CREAT, 0o600);
+    this.#maxBytes = maxBytes;
+    this.#reserved = fstatSync(this.#file).size;
+  }
+
+  /** Bytes of records since the last `rewind`. */
+  get bytes(): number {
+    return this.#end;
+  }
+
+  /** The records of the file, oldest first. Afterwards the log goes on behind the last one. */
+  *read(): Generator<RedoRecord> {
+    this.#end = 0;
+    this.#before = NOTHING_BEFORE;
+    let last: number | null = null;
+    for (;;) {
+      const header = this.#bytesAt(this.#end, HEADER_BYTES);
+      if (!header || header.readUInt32LE(0) !== MAGIC) return;
+      const number = Number(header.readBigUInt64LE(NUMBER_AT));
+      const before = header.subarray(BEFORE_AT, DIGEST_AT);
+      if (last !== null && (number !== last + 1 || !before.equals(this.#before))) return;
+      const body = this.#bytesAt(this.#end + HEADER_BYTES, header.readUInt32LE(4));
+      if (!body || !digestOf(header, body).equals(header.subarray(DIGEST_AT))) return;
+      this.#end += HEADER_BYTES + body.length;
+      this.#before = Buffer.from(header.subarray(DIGEST_AT));
+      last = number;
+      yield { number, body };
+    }
+  }
+
+  /** Make sure that a record with so many bytes fits. @throws Error when the disk is full; nothing is changed then */
+  reserve(bytes: number): void {
+    const needed = this.#end + HEADER_BYTES + bytes;
+    if (needed <= this.#reserved) return;
+    if (needed > this.#maxBytes) throw new Error(`the log is full: ${this.#maxBytes} bytes`);
+    const target = Math.min(Math.ceil(needed / GROWTH) * GROWTH, this.#maxBytes);
+    const zeros = Buffer.alloc(1024 * 1024);
+    while (this.#reserved < target)
+      this.#reserved += writeSync(
+        this.#file,
+        zeros,
+        0,
+        Math.min(zeros.length, target - this.#reserved),
+        this.#reserved,
+      );
+    fsyncSync(this.#file);
+  }
+
+  append({ number, body }: RedoRecord): void {
+    const header = Buffer.alloc(HEADER_BYTES);
+    header.writeUInt32LE(MAGIC, 0);
+    header.writeUInt32LE(body.length, 4);
+    header.writeBigUInt64LE(BigInt(number), NUMBER_AT);
+    this.#before.copy(header, BEFORE_AT);
+    const digest = digestOf(header, body);
+    digest.copy(header, DIGEST_AT);
+    this.#write(header, this.#end);
+    this.#write(body, this.#end + HEADER_BYTES);
+    this.#end += HEADER_BYTES + body.length;
+    this.#before = digest;
+  }
+
+  /** Everything appended so far is on disk when `done` is called. A failure is final: what is on disk is not known then. */
+  sync(done: (error: Error | null) => void): void {
+    fdatasync(this.#file, done);
+  }
+
+  /** The same, waited for. */
+  syncNow(): void {
+    fdatasyncSync(this.#file);
+  }
+
+  /** The tables hold everything, safely: begin at the start again. */
+  rewind(): void {
+    this.#end = 0;
+  }
+
+  /** Close it, and give back the space when it holds nothing that is needed. */
+  close(): void {
+    if (this.#end === 0) ftruncateSync(this.#file, 0);
+    closeSync(this.#file);
+  }
+
+  #bytesAt(position: number, length: number): Buffer | null {
+    if (position + length > this.#reserved) return null;
+    const bytes = Buffer.alloc(length);
+    for (let have = 0; have < length; ) {
+      const read = readSync(this.#file, bytes, have, length - have, position + have);
+      if (read === 0) return null;
+      have += read;
+    }
+    return bytes;
+  }
+
+  #write(bytes: Buffer, position: number): void {
+    for (let done = 0; done < bytes.length; )
+      done += writeSync(this.#file, bytes, done, bytes.length - done, position + done);
+  }
+}
+
+function digestOf(header: Buffer, body: Buffer): Buffer {
+  return createHash('sha256').update(header.subarray(0, DIGEST_AT)).update(body).digest();
+}

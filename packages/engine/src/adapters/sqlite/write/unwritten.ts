@@ -1,0 +1,230 @@
+// What happened since the last commit and is in no table yet: processes that began, messages that entered, and which of
+// these are finished already.
+//
+// Under load a message is taken from its queue within milliseconds, and a process is through before anybody could read
+// its rows. Written at the commit, such a message needs no row that changes, no place in an index of what is alive, and
+// shares one row with the others of its process (a trail). The redo log holds all of it meanwhile.
+//
+// Only plain messages are here: no ordering key, no due time, nothing held. A step that does anything else with one, and
+// every operation but starts and steps, finds the tables complete, because it flushes first.
+
+import type { AcceptOp, CommitOp, MessageCopy, PayloadCopy } from '../operations.ts';
+import type { Counts } from '../process-counts.ts';
+import { STATE } from '../schema.ts';
+import { type TrailStep, trailContent } from '../trail.ts';
+import { insertProcess } from './accept.ts';
+import { arePlain, type Entered, insertMessage, READY } from './insert.ts';
+import type { Tables } from './tables.ts';
+
+/** Finished messages of one process that are written as one trail; a trail is read as a whole. */
+const MAX_TRAIL = 64;
+/** Content kept in memory until it is written. */
+const MAX_BYTES = 16 * 1024 * 1024;
+/** Larger content has a row of its own. */
+const MAX_INLINE_BYTES = 8 * 1024;
+/** A message costs about this much beside its body. */
+const OVERHEAD_BYTES = 500;
+
+interface Content {
+  readonly copy: PayloadCopy;
+  /** Messages that carry it. */
+  messages: number;
+}
+
+interface Finished {
+  readonly entered: Entered;
+  readonly op: CommitOp;
+  readonly result: string;
+  readonly reason: string | null;
+}
+
+interface Begun {
+  readonly op: AcceptOp;
+  readonly payload: number;
+  end: { readonly counts: Counts; readonly at: number } | null;
+  answer: { readonly text: string; readonly payload: number } | null;
+}
+
+interface Places {
+  readonly positions: number[];
+  readonly payloads: number[];
+}
+
+type Consumed = Extract<CommitOp['move'], { to: 'done' }>;
+
+export class Unwritten {
+  readonly #tables: Tables;
+  readonly #begun = new Map<string, Begun>();
+  readonly #starts = new Map<string, AcceptOp>();
+  readonly #entered = new Map<string, Entered>();
+  readonly #finished = new Map<string, Finished[]>();
+  /** Content by the row that it has when it is written. */
+  readonly #contents = new Map<number, Content>();
+  #bytes = 0;
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  get isFull(): boolean {
+    return this.#bytes > MAX_BYTES;
+  }
+
+  /** The transaction was undone. */
+  forget(): void {
+    this.#begun.clear();
+    this.#starts.clear();
+    this.#entered.clear();
+    this.#finished.clear();
+    this.#contents.clear();
+    this.#bytes = 0;
+  }
+
+  /** The message of this id is here, and in no table. */
+  has(id: string): boolean {
+    return this.#entered.has(id);
+  }
+
+  /** May this step go the plain way: a message that is here is consumed, and what it emits is plain too? */
+  takesStep(op: CommitOp): boolean {
+    return op.move.to === 'done' && op.from === STATE.ready && this.#entered.has(op.id) && arePlain(op.emitted, op.at);
+  }
+
+  /** A start with this key since the last commit. */
+  startWith(topology: string, idempotencyKey: string): AcceptOp | undefined {
+    return this.#starts.get(`${topology} ${idempotencyKey}`);
+  }
+
+  begin(op: AcceptOp, rows: Map<PayloadCopy, number>): void {
+    this.#begun.set(op.processId, { op, payload: this.#content(op.payload, rows), end: null, answer: null });
+    if (op.idempotencyKey !== null) this.#starts.set(`${op.topology} ${op.idempotencyKey}`, op);
+  }
+
+  /** @returns null when the fence held the step back */
+  consume(op: CommitOp, rows: Map<PayloadCopy, number>): Places | null {
+    const entered = this.#entered.get(op.id)!;
+    const { result, reason } = op.move as Consumed;
+    // It was never parked, so it is on its first attempt.
+    if (op.attempt !== 0) return null;
+    this.#entered.delete(op.id);
+    const finished = { entered, op, result, reason };
+    const others = this.#finished.get(op.processId);
+    if (others) others.push(finished);
+    else this.#finished.set(op.processId, [finished]);
+    this.#tables.flow(entered.queue).finished++;
+    return this.enter(op.emitted, op.at, rows);
+  }
+
+  /** Messages that are plain enter their queues. */
+  enter(messages: readonly MessageCopy[], at: number, rows: Map<PayloadCopy, number>): Places {
+    const t = this.#tables;
+    const positions: number[] = [];
+    const payloads: number[] = [];
+    for (const copy of messages) {
+      if (this.#entered.has(copy.id)) throw new Error(`message ${copy.id} is there already`);
+      const queue = t.queue(copy.queue);
+      const payload = this.#content(copy.payload, rows);
+      const content = this.#contents.get(payload);
+      if (content) content.messages++;
+      const pos = t.nextPos();
+      this.#entered.set(copy.id, { copy, queue, seq: t.nextSeq(), pos, at, payload });
+      this.#bytes += OVERHEAD_BYTES;
+      t.flow(queue).emitted++;
+      positions.push(pos);
+      payloads.push(payload);
+    }
+    return { positions, payloads };
+  }
+
+  /** A process answered. @returns false when its row is in the table and has to be changed there */
+  answer(process: string, text: string, payload: PayloadCopy, rows: Map<PayloadCopy, number>): boolean {
+    const begun = this.#begun.get(process);
+    if (!begun) return false;
+    begun.answer = { text, payload: this.#content(payload, rows) };
+    return true;
+  }
+
+  /** A process ended. @returns false when its row is in the table and has to be changed there */
+  end(id: string, counts: Counts, at: number | null): boolean {
+    const begun = this.#begun.get(id);
+    if (!begun || at === null) return false;
+    begun.end = { counts, at };
+    return true;
+  }
+
+  /** Write everything into the tables. */
+  flush(): void {
+    if (this.#begun.size === 0 && this.#entered.size === 0 && this.#finished.size === 0) return;
+    const t = this.#tables;
+    for (const { op, payload, end, answer } of this.#begun.values()) {
+      this.#write(payload);
+      if (answer) this.#write(answer.payload);
+      insertProcess(t, op, payload, end, answer);
+    }
+    for (const entered of this.#entered.values()) {
+      this.#write(entered.payload);
+      insertMessage(t, entered, READY);
+    }
+    for (const [process, finished] of this.#finished)
+      if (finished.length <= MAX_TRAIL) this.#writeTrail(process, finished);
+      else this.#writeRows(finished);
+    this.forget();
+  }
+
+  /** Row that the content has, or will have when it is written. */
+  #content(copy: PayloadCopy, rows: Map<PayloadCopy, number>): number {
+    if (copy.row !== null) return copy.row;
+    let row = rows.get(copy);
+    if (row === undefined) {
+      row = this.#tables.nextPayload();
+      rows.set(copy, row);
+      this.#contents.set(row, { copy, messages: 0 });
+      this.#bytes += copy.bytes;
+    }
+    return row;
+  }
+
+  #write(row: number): void {
+    const content = this.#contents.get(row);
+    if (!content) return;
+    this.#contents.delete(row);
+    this.#tables.insertPayload(row, content.copy);
+  }
+
+  #writeRows(finished: readonly Finished[]): void {
+    for (const { entered, op, result, reason } of finished) {
+      this.#write(entered.payload);
+      const { at, durationMs, emitted } = op;
+      insertMessage(this.#tables, entered, {
+        state: STATE.done,
+        at,
+        durationMs,
+        emitted: emitted.length,
+        result,
+        reason,
+      });
+    }
+  }
+
+  #writeTrail(process: string, finished: readonly Finished[]): void {
+    let emitted = 0;
+    const steps = finished.map(({ entered, op, result, reason }): TrailStep => {
+      const { copy, seq, queue, payload } = entered;
+      emitted += op.emitted.length;
+      const content = this.#contents.get(payload);
+      const stands = content !== undefined && content.messages === 1 && content.copy.bytes <= MAX_INLINE_BYTES;
+      if (!stands) this.#write(payload);
+      return [
+        ...([seq, copy.id, queue, copy.parent, copy.user, copy.headers, copy.contentType, 0, copy.cursor] as const),
+        ...([copy.sameCursor, copy.arrivedAt, copy.processStartedAt, op.at, op.durationMs] as const),
+        ...([op.emitted.length, result, reason] as const),
+        stands ? trailContent(content.copy.body, content.copy.blob, content.copy.bytes) : payload,
+      ];
+    });
+    const first = finished.reduce((least, { entered }) => Math.min(least, entered.seq), Number.POSITIVE_INFINITY);
+    const last = finished.reduce((most, { entered }) => Math.max(most, entered.seq), 0);
+    this.#tables
+      .sql('INSERT INTO trail (process, first, last, count, emitted, steps) VALUES (?, ?, ?, ?, ?, ?)')
+      .run(process, first, last, steps.length, emitted, JSON.stringify(steps));
+  }
+}
