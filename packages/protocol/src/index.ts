@@ -1,7 +1,7 @@
 // Door of the wire: everything both sides must agree on, and nothing that does I/O.
 
 export * from './api/resources.ts';
-export { FAULTS, type FaultCode, type FaultDetails, type Problem, SluiceError } from './errors/faults.ts';
+export * from './errors.ts';
 export { BODY_ENCODING_HEADER, type Body, bodyBytes, decodeBody, encodeBody } from './message/body.ts';
 export { type Headers, IDENTITY_HEADERS, MAX_HEADER_BYTES, ownHeaders, RESULT_HEADERS } from './message/headers.ts';
 export {

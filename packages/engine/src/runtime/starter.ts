@@ -84,14 +84,16 @@ export class Starter {
       throw new SluiceError('request.headers_too_large', { bytes: headerBytes, maxBytes: MAX_HEADER_BYTES });
     const user = start.user || DEFAULT_USER;
     const contentType = start.contentType || 'application/octet-stream';
-    const payload = await payloadOf(this.#context, processId, start.body);
+    const kept = payloadOf(this.#context, processId, start.body);
+    const payload = kept instanceof Promise ? await kept : kept;
     // The start itself is consumed as it is accepted; its id is the parent of what it leads to.
     const origin = {
       processId,
       parentId: `${processId}.${ids.digest(`${plan.topology}/${plan.version}/${node.id}`)}`,
       processStartedAt: at,
     };
-    const emitted = await emit(origin, { payload, headers, contentType, user });
+    const emitting = emit(origin, { payload, headers, contentType, user });
+    const emitted = emitting instanceof Promise ? await emitting : emitting;
     const key = start.idempotencyKey ?? null;
     if (awaited) awaited(this.#waiters.expect(processId));
     this.#context.crash('before-accept');

@@ -39,14 +39,26 @@ export function installGuard(app: FastifyInstance, tokens: Tokens): readonly Rou
       throw new Error(`The route ${String(method)} ${url} declares neither a scope nor that it is open.`);
     for (const one of [method].flat()) if (one !== 'HEAD') routes.push({ method: one, url });
   });
-  app.addHook('onRequest', async (request) => {
-    // An unknown path has nothing to protect, and says so instead of asking for a token.
-    if (request.is404) return;
-    const { scope, open } = request.routeOptions.config;
-    if (open) return;
-    const identity = tokens.identify(tokenOf(request.headers));
-    if (!scope || !identity.scopes.has(scope)) throw new SluiceError('auth.scope', { scope: scope ?? 'none' });
-    request.identity = identity;
+  // Not an async function: it stands in the way of every message.
+  app.addHook('onRequest', (request, _reply, done) => {
+    try {
+      admit(request, tokens);
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
+    done();
   });
   return routes;
+}
+
+/** @throws SluiceError of the token, `auth.scope` */
+function admit(request: FastifyRequest, tokens: Tokens): void {
+  // An unknown path has nothing to protect, and says so instead of asking for a token.
+  if (request.is404) return;
+  const { scope, open } = request.routeOptions.config;
+  if (open) return;
+  const identity = tokens.identify(tokenOf(request.headers));
+  if (!scope || !identity.scopes.has(scope)) throw new SluiceError('auth.scope', { scope: scope ?? 'none' });
+  request.identity = identity;
 }

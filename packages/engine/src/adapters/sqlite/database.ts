@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { SluiceError } from '@sluice/protocol';
+import { SluiceError } from '@sluice/protocol/errors';
 import { MIGRATIONS } from './schema.ts';
 
 export type Database = InstanceType<typeof DatabaseSync>;

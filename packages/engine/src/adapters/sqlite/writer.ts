@@ -6,7 +6,7 @@
 // For that the same operations on the same tables must do the same, so nothing here may depend on time, chance or what
 // only memory knows; an operation that does is logged as what it decided.
 
-import { SluiceError } from '@sluice/protocol';
+import { SluiceError } from '@sluice/protocol/errors';
 import { decodeOps, encodeOps } from './codec.ts';
 import type { Database } from './database.ts';
 import type { Op, OpResult, Reply } from './operations.ts';

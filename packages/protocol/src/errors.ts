@@ -1,0 +1,3 @@
+// Door for those who need the errors only: threads and tools that shall not load the schemas.
+
+export { FAULTS, type FaultCode, type FaultDetails, type Problem, SluiceError } from './errors/faults.ts';
