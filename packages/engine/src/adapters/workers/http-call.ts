@@ -23,6 +23,9 @@ export interface CallRequest {
   readonly timeoutMs: number;
 }
 
+/** Ids of nodes are any text, HTTP headers are not; who needs the exact one reads the envelope. */
+const headerText = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?');
+
 /** Never rejects. */
 export function postCall(pool: Pool, { prefix, headers, call, timeoutMs }: CallRequest): Promise<CallResult> {
   return new Promise((resolve) => {
@@ -56,7 +59,7 @@ export function postCall(pool: Pool, { prefix, headers, call, timeoutMs }: CallR
           'content-type': 'application/json',
           accept: 'application/json',
           'correlation-id': call.processId,
-          'node-id': call.target.node,
+          'node-id': headerText(call.target.node),
           'idempotency-key': call.idempotencyKey,
         },
         body: encodeCall(call, headers),
