@@ -1,41 +1,24 @@
 // B16: a worker made with the existing SDK from the registry, unchanged, as a process of its own, registered by URL.
 
+import type { RunOptions } from '@sluice/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   addressesOf,
   type ExistingWorker,
   existingWorker,
+  node,
   type Remote,
+  type Run,
   remoteService,
+  runChain,
+  runTopology,
 } from './testing/existing-worker.ts';
 import { deploy, deployChain, type TestPlatform, testPlatform, until } from './testing/platform.ts';
-
-interface Step {
-  readonly node: string;
-  readonly state: string;
-  readonly result: string | null;
-  readonly code: string | null;
-  readonly reason: string | null;
-  readonly user: string;
-  readonly attempt: number;
-  readonly attempts: readonly { readonly attempt: number; readonly code: string; readonly reason: string }[];
-  readonly headers: Readonly<Record<string, string>>;
-  readonly contentType: string;
-  readonly body?: unknown;
-}
-interface Run {
-  readonly processId: string;
-  readonly status: string;
-  readonly total: number;
-  readonly steps: readonly Step[];
-  at(node: string): Step[];
-}
 
 describe('B16: a worker made with the existing SDK', () => {
   let p: TestPlatform;
   let remote: Remote;
   let worker: ExistingWorker;
-  let count = 0;
 
   beforeAll(async () => {
     p = await testPlatform();
@@ -53,30 +36,8 @@ describe('B16: a worker made with the existing SDK', () => {
     await p?.close();
   });
 
-  const node = (action: string, kind = 'custom', settings: object = {}, id = 'step') => ({
-    id,
-    kind,
-    worker: 'existing',
-    action,
-    settings: { repeat: { attempts: 3, delayMs: 10 }, ...settings },
-  });
-  /** Run a message through a chain of nodes and a last one that shows what came out. */
-  async function through(
-    nodes: readonly ReturnType<typeof node>[],
-    body: string | Uint8Array,
-    options: { user?: string; headers?: Record<string, string>; contentType?: string } = {},
-  ): Promise<Run> {
-    const name = `chain-${count++}`;
-    await deployChain(p, name, ...nodes, { id: 'out', kind: 'respond' });
-    return run(name, body, options);
-  }
-  async function run(topology: string, body: string | Uint8Array, options: object = {}): Promise<Run> {
-    const { processId } = await p.client.run(topology, 'start', { body, ...options });
-    await until(`"${topology}" ended`, async () => (await p.client.processes.get(processId)).status !== 'running');
-    const { items, process } = await p.client.processes.history(processId, { bodies: true, limit: 200 });
-    const { status, total } = process;
-    return { processId, status, total, steps: items, at: (id) => items.filter((step) => step.node === id) };
-  }
+  const through = (nodes: readonly object[], body: string | Uint8Array, options: RunOptions = {}): Promise<Run> =>
+    runChain(p, nodes, body, options);
   const json = (value: unknown): string => JSON.stringify(value);
   /** What came out at the end of the chain. */
   const out = ({ at }: Run): unknown => at('out').map(({ body }) => body)[0];
@@ -87,7 +48,15 @@ describe('B16: a worker made with the existing SDK', () => {
     expect(health).toBe('up');
     const kinds = (kind: string): string[] => manifest!.actions.filter((a) => a.kind === kind).map((a) => a.name);
     expect(kinds('connector')).toEqual(['fetch-optional', 'fetch-order', 'fetch-status', 'post-effect']);
-    expect(kinds('batch')).toEqual(['broken-batch', 'items', 'list', 'pages', 'pages-of-others', 'scan']);
+    expect(kinds('batch')).toEqual([
+      'broken-batch',
+      'items',
+      'limited-batch',
+      'list',
+      'pages',
+      'pages-of-others',
+      'scan',
+    ]);
     expect(kinds('custom')).toHaveLength(20);
   });
 
@@ -149,7 +118,7 @@ describe('B16: a worker made with the existing SDK', () => {
 
     test('items keep their text, and lay their headers and owner over those of the batch', async () => {
       const ran = await through([node('items', 'batch')], '{}', { user: 'ann' });
-      const of = (body: string): Step => ran.at('out').find((step) => step.body === body)!;
+      const of = (body: string): Run['steps'][number] => ran.at('out').find((step) => step.body === body)!;
       expect(of(json({ kind: 'object' }))).toMatchObject({ user: 'ann', headers: { 'from-batch': 'yes' } });
       expect(of('plain text')).toMatchObject({ user: 'ann' });
       expect(of(json({ kind: 'own' }))).toMatchObject({
@@ -242,6 +211,14 @@ describe('B16: a worker made with the existing SDK', () => {
       expect(ran.at('step')).toMatchObject([{ state: 'done', attempt: 0 }]);
     });
 
+    test('limit exceeded on a batch: its input waits, not the list it had made', async () => {
+      const ran = await through(
+        [node('limited-batch', 'batch', { limit: { amount: 100, windowMs: 100 } })],
+        json({ n: 1 }),
+      );
+      expect(ran.at('out').map(({ body }) => body)).toEqual([json({ input: json({ n: 1 }) })]);
+    });
+
     test('chosen followers by name, one or several; one that is none is trash', async () => {
       const ways = ['left', 'middle', 'right'];
       await deploy(p, {
@@ -253,7 +230,7 @@ describe('B16: a worker made with the existing SDK', () => {
         ],
         connections: [{ from: 'start', to: 'step' }, ...ways.map((to) => ({ from: 'step', to }))],
       });
-      const taken = async (...to: string[]): Promise<Run> => run('ways', json({ to }));
+      const taken = async (...to: string[]): Promise<Run> => runTopology(p, 'ways', json({ to }));
       const one = await taken('to the left');
       expect(one.steps.map((step) => step.node)).toEqual(['step', 'left']);
       const two = await taken('to the left', 'to the right', 'nowhere');

@@ -1,7 +1,7 @@
 // A worker as the existing SDK's documentation builds it: start the container, add nodes, listen. Nothing in here knows
 // which platform calls it.
 
-import { BrokenBatch, Items, List, Pages, PagesOfOthers, Scan } from './nodes/batches.ts';
+import { BrokenBatch, Items, LimitedBatch, List, Pages, PagesOfOthers, Scan } from './nodes/batches.ts';
 import { FetchOptional, FetchOrder, FetchStatus, PostEffect } from './nodes/connectors.ts';
 import {
   ChangeHeaders,
@@ -31,6 +31,7 @@ for (const node of [
   new Items(),
   new List(),
   new PagesOfOthers(),
+  new LimitedBatch(),
   new BrokenBatch(),
   new RepeatThrown(),
   new RepeatReturned(),

@@ -5,6 +5,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import type { RunOptions } from '@sluice/client';
+import type { StepView } from '@sluice/protocol';
+import { deployChain, type TestPlatform, until } from './platform.ts';
 
 const MAIN = fileURLToPath(import.meta.resolve('@sluice/example-existing-worker'));
 
@@ -18,17 +21,19 @@ export interface ExistingWorker {
 /** @param env  among them where the platform is; @param port  0 takes a free one */
 export async function existingWorker(env: NodeJS.ProcessEnv, port = 0): Promise<ExistingWorker> {
   const child = spawn(process.execPath, [MAIN], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, CRYPT_SECRET: 'secret', APP_PORT: String(port), ...env },
   });
   const url = await new Promise<string>((resolve, reject) => {
     let text = '';
     // It logs every body: read on, or it stands still.
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (text.length < 100_000) text += String(chunk);
-      const found = /existing worker at (\S+)\n/.exec(text);
-      if (found) resolve(found[1]!);
-    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        if (text.length > 100_000) return;
+        text += String(chunk);
+        const found = /existing worker at (\S+)\n/.exec(text);
+        if (found) resolve(found[1]!);
+      });
     child.once('exit', (code) => reject(new Error(`the worker ended with ${code} before it listened:\n${text}`)));
   });
   return {
@@ -80,4 +85,44 @@ export async function remoteService(): Promise<Remote> {
       server.close();
     },
   };
+}
+
+/** A node that the worker "existing" serves, as it is tried in most tests. */
+export function node(action: string, kind = 'custom', settings: object = {}, id = 'step') {
+  return { id, kind, worker: 'existing', action, settings: { repeat: { attempts: 3, delayMs: 10 }, ...settings } };
+}
+
+export interface Run {
+  readonly processId: string;
+  readonly status: string;
+  readonly total: number;
+  readonly steps: readonly StepView[];
+  at(node: string): StepView[];
+}
+
+let chains = 0;
+
+/** Run a message to its end through a chain of nodes and a last one, "out", that shows what came of it. */
+export async function runChain(
+  platform: TestPlatform,
+  nodes: readonly object[],
+  body: string | Uint8Array,
+  options: RunOptions = {},
+): Promise<Run> {
+  const name = `chain-${chains++}`;
+  await deployChain(platform, name, ...(nodes as ReturnType<typeof node>[]), { id: 'out', kind: 'respond' });
+  return runTopology(platform, name, body, options);
+}
+
+export async function runTopology(
+  { client }: TestPlatform,
+  topology: string,
+  body: string | Uint8Array,
+  options: RunOptions = {},
+): Promise<Run> {
+  const { processId } = await client.run(topology, 'start', { body, ...options });
+  await until(`"${topology}" ended`, async () => (await client.processes.get(processId)).status !== 'running');
+  const { items, process } = await client.processes.history(processId, { bodies: true, limit: 200 });
+  const { status, total } = process;
+  return { processId, status, total, steps: items, at: (id) => items.filter((step) => step.node === id) };
 }

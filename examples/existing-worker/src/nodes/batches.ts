@@ -67,6 +67,20 @@ export class PagesOfOthers extends ABatchNode {
   }
 }
 
+/** Has made its list when it finds the other side full: once, then not. */
+export class LimitedBatch extends ABatchNode {
+  #full = true;
+  getName(): string {
+    return 'limited-batch';
+  }
+  processAction(dto: BatchProcessDto): BatchProcessDto {
+    dto.addItem({ input: input(dto) });
+    if (this.#full) dto.setLimitExceeded('too many pages');
+    this.#full = false;
+    return dto;
+  }
+}
+
 /** Fails while it makes its list. */
 export class BrokenBatch extends ABatchNode {
   getName(): string {

@@ -1,6 +1,6 @@
 // Own code that does what it should not.
 
-import { ACommonNode, type ProcessDto } from '../sdk.ts';
+import { ACommonNode, OnRepeatException, type ProcessDto } from '../sdk.ts';
 
 const thrown: Readonly<Record<string, () => unknown>> = {
   error: () => new Error('it broke'),
@@ -10,6 +10,7 @@ const thrown: Readonly<Record<string, () => unknown>> = {
   number: () => 0,
   route: () => 'route',
   object: () => ({ code: 7 }),
+  'bad repeat': () => new OnRepeatException(0, 0, 'at once'),
   'bad message': () =>
     Object.defineProperty({}, 'message', {
       get() {

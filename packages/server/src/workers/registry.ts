@@ -150,7 +150,12 @@ export class WorkerRegistry {
   #joinHttp(worker: StoredWorker, look = true): void {
     const { directory } = this.#parts;
     const onFreed = (): void => directory.freed(worker.name);
-    const transport = httpTransport({ url: worker.url!, headers: this.#headersOf(worker), onFreed });
+    const transport = httpTransport({
+      url: worker.url!,
+      headers: this.#headersOf(worker),
+      onFreed,
+      onUnreachable: (reason) => this.#lost(worker, reason),
+    });
     this.#transports.set(worker.name, transport);
     directory.join(worker.name, transport);
     if (look) void this.#look(worker.name);
@@ -177,6 +182,17 @@ export class WorkerRegistry {
     if (this.#stopped || this.#workers.get(name) !== worker) return;
     if (was === 'down' && look.health === 'up') this.#parts.directory.arrived(name);
     look.timer = setTimeout(() => void this.#look(name), look.health === 'up' ? LOOK_MS : LOOK_AGAIN_MS);
+    look.timer.unref();
+  }
+
+  /** A call found nobody: known at once, and looked for until it is back, which closes its circuit. */
+  #lost(worker: StoredWorker, reason: string): void {
+    const look = this.#looks.get(worker.name);
+    if (!look || look.health === 'down' || this.#stopped || this.#workers.get(worker.name) !== worker) return;
+    look.health = 'down';
+    look.reason = reason;
+    if (look.timer) clearTimeout(look.timer);
+    look.timer = setTimeout(() => void this.#look(worker.name), LOOK_AGAIN_MS);
     look.timer.unref();
   }
 

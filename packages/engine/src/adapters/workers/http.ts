@@ -16,6 +16,8 @@ export interface HttpTransportOptions {
   readonly concurrency?: number;
   /** Called when a call ended and another may begin. */
   readonly onFreed?: () => void;
+  /** Called when a call found nobody there. */
+  readonly onUnreachable?: (reason: string) => void;
 }
 
 export interface HttpTransport extends Transport {
@@ -23,7 +25,13 @@ export interface HttpTransport extends Transport {
   takesBatches(yes: boolean): void;
 }
 
-export function httpTransport({ url, headers = {}, concurrency = 256, onFreed }: HttpTransportOptions): HttpTransport {
+export function httpTransport({
+  url,
+  headers = {},
+  concurrency = 256,
+  onFreed,
+  onUnreachable,
+}: HttpTransportOptions): HttpTransport {
   const { origin, pathname } = new URL(url);
   const prefix = pathname.replace(/\/$/, '');
   const pool = new Pool(origin, {
@@ -53,7 +61,9 @@ export function httpTransport({ url, headers = {}, concurrency = 256, onFreed }:
     async call(call, timeoutMs) {
       underway++;
       try {
-        return await send(call, timeoutMs);
+        const result = await send(call, timeoutMs);
+        if (result.kind === 'unreachable') onUnreachable?.(result.reason);
+        return result;
       } finally {
         underway--;
         onFreed?.();
