@@ -7,11 +7,14 @@ import { Pool } from 'undici';
 import type { Transport } from './directory.ts';
 import { HttpBatches } from './http-batches.ts';
 import { postCall } from './http-call.ts';
+import type { Sign } from './signer.ts';
 
 export interface HttpTransportOptions {
   readonly url: string;
   /** Sent with every call, as HTTP headers and, to existing workers, in the envelope. */
   readonly headers?: Headers;
+  /** Signs every request, when the worker checks it. */
+  readonly sign?: Sign | undefined;
   /** Calls at once; default 256. */
   readonly concurrency?: number;
   /** Called when a call ended and another may begin. */
@@ -28,6 +31,7 @@ export interface HttpTransport extends Transport {
 export function httpTransport({
   url,
   headers = {},
+  sign,
   concurrency = 256,
   onFreed,
   onUnreachable,
@@ -41,7 +45,7 @@ export function httpTransport({
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const batches = new HttpBatches(pool, { prefix, headers });
+  const batches = new HttpBatches(pool, { prefix, headers, sign });
   let batching = false;
   let underway = 0;
   let closed = false;
@@ -52,7 +56,7 @@ export function httpTransport({
       if (result !== 'not-taken') return result;
       batching = false;
     }
-    return postCall(pool, { prefix, headers, call, timeoutMs });
+    return postCall(pool, { prefix, headers, sign, call, timeoutMs });
   };
 
   return {
