@@ -41,7 +41,9 @@ worker
   .description('register a worker: by link, or by --url')
   .option('--url <url>', 'address of an http worker')
   .option('--header <line...>', 'sent with every call, as "name: value"')
-  .option('--rotate', 'make a new token for a link worker')
+  .option('--sign', 'sign every request to an http worker')
+  .option('--no-sign', 'end that')
+  .option('--rotate', 'make a new token, or a new secret to sign with')
   .option('--json')
   .action(async (name, options) => (await import('./commands/worker.ts')).addWorker(name, options));
 worker

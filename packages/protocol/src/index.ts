@@ -56,3 +56,11 @@ export {
   type StepKind,
 } from './worker/manifest.ts';
 export { retryAfterMs } from './worker/retry-after.ts';
+export {
+  readSignature,
+  SIGNATURE_HEADER,
+  SIGNATURE_TOLERANCE_S,
+  type Signature,
+  signedPrefix,
+  writeSignature,
+} from './worker/signature.ts';

@@ -5,21 +5,27 @@ import { printJson, printTable, say } from '../output.ts';
 export interface AddOptions {
   readonly url?: string;
   readonly header?: readonly string[];
+  readonly sign?: boolean;
   readonly rotate?: boolean;
   readonly json?: boolean;
 }
 
-export async function addWorker(name: string, { url, header = [], rotate, json }: AddOptions): Promise<void> {
+export async function addWorker(name: string, { url, header = [], sign, rotate, json }: AddOptions): Promise<void> {
   const headers = Object.fromEntries(header.map((line) => line.split(/:\s*/, 2) as [string, string]));
   const worker = await connect().workers.register({
     name,
     ...(url ? { url } : {}),
     ...(header.length > 0 ? { headers } : {}),
+    ...(sign === undefined ? {} : { sign }),
     ...(rotate ? { rotate } : {}),
   });
   if (json) return printJson(worker);
   if (worker.transport === 'http') {
     say(`Worker "${name}" is ${worker.health} at ${worker.url}${worker.reason ? `: ${worker.reason}` : ''}.`);
+    if (worker.secret) {
+      say('Requests to it are signed with this secret, which is shown only now:');
+      say(`  ${worker.secret}`);
+    }
     for (const action of worker.manifest?.actions ?? []) say(`  ${action.kind.padEnd(10)} ${action.name}`);
     return;
   }

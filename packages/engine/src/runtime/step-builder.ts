@@ -135,7 +135,7 @@ export class StepBuilder {
       plan,
       node.id,
       originOf(message),
-      { ...sameAs(message), headers: inherited },
+      { ...sameAs(message), headers: inherited, user: split.user ?? message.user },
       'again',
       { cursor: split.cursor, sameCursor },
     );

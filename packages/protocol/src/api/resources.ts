@@ -34,7 +34,9 @@ export const WorkerRegistration = z.strictObject({
     .optional(),
   /** Sent with every call to an http worker. */
   headers: HeadersShape.optional(),
-  /** Make a new token for a link worker that is already registered; the old one ends. */
+  /** Sign every request to an http worker, so that it can tell the platform from others; false ends that. */
+  sign: z.boolean().optional(),
+  /** Make a new token, or a new secret to sign with, for a worker that is already registered; the old one ends. */
   rotate: z.boolean().optional(),
 });
 export type WorkerRegistration = z.infer<typeof WorkerRegistration>;
@@ -49,13 +51,20 @@ export const WorkerView = z.object({
   /** Connections of a link worker; each is one replica. */
   connections: z.number().int(),
   underway: z.number().int(),
+  /** Requests to it are signed. */
+  signed: z.boolean(),
   /** When the worker is called again, while it is left alone after trouble. */
   pausedUntil: Millis.nullable(),
   manifest: ManifestSchema.nullable(),
   createdAt: Millis,
 });
 export type WorkerView = z.infer<typeof WorkerView>;
-export const WorkerRegistered = WorkerView.extend({ /** Shown only now. */ token: z.string().optional() });
+export const WorkerRegistered = WorkerView.extend({
+  /** What a link worker joins with. Shown only now. */
+  token: z.string().optional(),
+  /** What requests to an http worker are signed with. Shown only now. */
+  secret: z.string().optional(),
+});
 export type WorkerRegistered = z.infer<typeof WorkerRegistered>;
 
 export const ProblemView = z.object({ code: z.string(), path: z.string(), message: z.string() });

@@ -6,8 +6,11 @@
 /** What a message carries. Text stays text; what is not UTF-8 stays bytes. */
 export type Body = string | Uint8Array;
 
-/** Header that marks a base64 body on a JSON wire. Never stored with the message. */
+/** Header that marks a base64 body of a call on a JSON wire. Never stored with the message. */
 export const BODY_ENCODING_HEADER = 'sluice-body-encoding';
+
+/** The same of an answer. A name of its own, because existing workers echo what they got beside a body they changed. */
+export const RESULT_ENCODING_HEADER = 'sluice-result-encoding';
 
 /** Length of a body in bytes as it would be written to a socket. */
 export function bodyBytes(body: Body): number {

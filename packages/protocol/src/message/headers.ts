@@ -1,9 +1,9 @@
 // Header names of the wire, in one place for both sides.
 //
-// A message's own headers are lower-case text. Identity headers are written by the platform before every call and never
+// A message's own headers are text, under the names their author gave them. Identity headers are written by the platform before every call and never
 // read back: a worker that drops, echoes or invents them changes nothing (the platform keeps the identity itself).
 
-/** Headers of a message: lower-case names, text values. */
+/** Headers of a message: text values. Existing workers tell "orderId" from "orderid", so case is kept. */
 export type Headers = Readonly<Record<string, string>>;
 
 /** Written by the platform on every call; whatever a worker answers under these names is ignored. */
@@ -44,6 +44,9 @@ export const RESULT_HEADERS = [
   'user-task-state',
   'published-timestamp',
   'sluice-body-encoding',
+  'sluice-result-encoding',
+  'audit-entity',
+  'audit-checkpoint',
 ] as const;
 
 const WIRE_ONLY: ReadonlySet<string> = new Set<string>([...IDENTITY_HEADERS, ...RESULT_HEADERS]);
@@ -52,7 +55,7 @@ const WIRE_ONLY: ReadonlySet<string> = new Set<string>([...IDENTITY_HEADERS, ...
 export const MAX_HEADER_BYTES = 16 * 1024;
 
 /**
- * What stays with the message of headers that came from outside: wire headers removed, names lowered, values as text.
+ * What stays with the message of headers that came from outside: wire headers removed in whatever case, values as text.
  * `null` and empty values are dropped; objects become JSON text.
  */
 export function ownHeaders(raw: Readonly<Record<string, unknown>>): Headers {
@@ -62,7 +65,7 @@ export function ownHeaders(raw: Readonly<Record<string, unknown>>): Headers {
     if (value === null || value === undefined || value === '') continue;
     const lower = name.toLowerCase();
     if (WIRE_ONLY.has(lower) || lower === '__proto__') continue;
-    kept[lower] = typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value);
+    kept[name] = typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value);
   }
   return kept;
 }

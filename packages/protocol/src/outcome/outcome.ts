@@ -18,8 +18,14 @@ export interface Item {
 export type Outcome =
   /** One message to all followers, or to the named ones. */
   | { readonly kind: 'forward'; readonly item: Item; readonly followers?: readonly string[] }
-  /** Many messages, each to all followers; with a cursor the step runs again. `emit: false` drops the items of this page. */
-  | { readonly kind: 'split'; readonly items: readonly Item[]; readonly cursor?: string; readonly headers?: Headers }
+  /** Many messages, each to all followers; with a cursor the step runs again, with these headers and for this user. */
+  | {
+      readonly kind: 'split';
+      readonly items: readonly Item[];
+      readonly cursor?: string;
+      readonly headers?: Headers;
+      readonly user?: string;
+    }
   /** Run this step again later with the same input. Fields not given come from the node's `repeat` settings. */
   | {
       readonly kind: 'redeliver';
@@ -79,7 +85,7 @@ export const OUTCOME_TABLE: readonly OutcomeRow[] = [
   {
     answer: 'forward to chosen',
     wire: '200 + 1002',
-    meaning: 'to the followers in force-target-queue; an unknown one is trash',
+    meaning: 'to the followers in force-target-queue; an unknown one, or none, is trash',
     message: 'finished',
   },
   {

@@ -60,6 +60,7 @@ export type WireOutcome =
       readonly items: readonly WireItem[];
       readonly cursor?: string;
       readonly headers?: Headers;
+      readonly user?: string;
     }
   | Exclude<Outcome, { kind: 'forward' } | { kind: 'split' }>;
 
@@ -241,7 +242,8 @@ export function outcomeFault(value: unknown): string | null {
     case 'split':
       if (!Array.isArray(value.items)) return 'split needs a list of items';
       if (!value.items.every(isItem)) return 'an item of the split has no text or {b64} body';
-      if (!isOptional(value.cursor, 'string')) return 'the cursor must be text';
+      if (!isOptional(value.cursor, 'string') || !isOptional(value.user, 'string'))
+        return 'cursor and user must be text';
       return isHeaders(value.headers) ? null : 'headers must be text';
     case 'redeliver':
       if (!isText(value.reason)) return 'redeliver needs a reason';

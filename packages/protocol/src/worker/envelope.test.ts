@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CallResult, Outcome, StepCall } from '../index.ts';
-import { asciiJson, decodeAnswer, decodeCall, encodeCall, encodeOutcome, outcomeFault, ownHeaders } from '../index.ts';
+import {
+  asciiJson,
+  decodeAnswer,
+  decodeCall,
+  encodeCall,
+  encodeOutcome,
+  outcomeFault,
+  ownHeaders,
+  RESULT_HEADERS,
+} from '../index.ts';
 
 const CALL: StepCall = {
   idempotencyKey: 'p1.m1',
@@ -99,7 +108,31 @@ describe('what an http answer means', () => {
   test('identity and result headers of an answer never become headers of the message', () => {
     const result = answer(0, { 'correlation-id': 'forged', 'node-id': 'forged', 'repeat-hops': '4', own: 'new' });
     expect(result).toMatchObject({ item: { headers: { own: 'new' } } });
-    expect(ownHeaders({ 'Process-Id': 'x', A: 1, b: null, c: { d: 1 } })).toEqual({ a: '1', c: '{"d":1}' });
+    expect(ownHeaders({ 'Process-Id': 'x', A: 1, b: null, c: { d: 1 } })).toEqual({ A: '1', c: '{"d":1}' });
+  });
+
+  test('the mark of a base64 call, echoed beside another body, damages nothing', () => {
+    const bytes = new Uint8Array([0, 255, 1]);
+    const sent: StepCall = { ...CALL, body: bytes };
+    const echoed = { 'result-code': '0', 'sluice-body-encoding': 'base64' };
+    const bodyOf = (headers: object, body: string): unknown => {
+      const result = decodeAnswer(sent, 200, envelope({ ...echoed, ...headers }, body));
+      return result.kind === 'forward' && result.item.body;
+    };
+    expect(bodyOf({}, '{"size":3}')).toBe('{"size":3}');
+    expect(bodyOf({}, 'abcd')).toBe('abcd');
+    expect(bodyOf({}, Buffer.from(bytes).toString('base64'))).toBe(bytes);
+    expect(bodyOf({ 'sluice-result-encoding': 'base64' }, 'AAE=')).toEqual(new Uint8Array([0, 1]));
+  });
+
+  test('1002 without a target is malformed: a message never goes to nobody', () => {
+    for (const headers of [{}, { 'force-target-queue': '' }, { 'force-target-queue': ' , ' }])
+      expect(answer(1002, headers)).toMatchObject({ kind: 'malformed', code: 'worker.answer_malformed' });
+  });
+
+  test('a page of a batch keeps the owner that the worker gave it', () => {
+    const page = envelope({ 'result-code': 1010, cursor: '2', user: 'bob' }, '[]');
+    expect(decodeAnswer(BATCH_CALL, 200, page)).toMatchObject({ kind: 'split', user: 'bob', cursor: '2' });
   });
 
   test('hostile text never throws, whatever the kind of node', () => {
@@ -119,6 +152,13 @@ describe('what an http answer means', () => {
 });
 
 describe('a call on the wire', () => {
+  test('says which attempt it is only from the second on, and never carries a result', () => {
+    const headersOf = (call: StepCall): object => (JSON.parse(encodeCall(call)) as { headers: object }).headers;
+    expect(headersOf(CALL)).not.toHaveProperty('repeat-hops');
+    expect(headersOf({ ...CALL, attempt: 3 })).toMatchObject({ 'repeat-hops': '3', attempt: '3' });
+    for (const name of RESULT_HEADERS) expect(headersOf(CALL)).not.toHaveProperty(name);
+  });
+
   test('is ASCII only, whatever the body says', () => {
     const text = encodeCall({ ...CALL, body: '{"name":"Müller 😀 山田"}' });
     expect(text).toMatch(/^[\x20-\x7e]*$/);

@@ -2,11 +2,13 @@
 //
 // Source: recorded exchanges of the existing SDK. The traps it upholds:
 //   - the request is ASCII only (\uXXXX), because existing workers cut multi-byte characters at chunk borders;
-//   - result and repeat headers are never sent, because existing workers echo them and obey a stale result-code;
+//   - result and repeat headers are never sent, because existing workers echo them and obey a stale result-code; only
+//     the number of the attempt is, from the second on, because workers ask for it;
+//   - a body is base64 only where the answer says so itself: the mark of the call is echoed beside a changed body;
 //   - the HTTP status is read before the result-code;
 //   - identity comes from the platform, never from the echo.
 
-import { BODY_ENCODING_HEADER, decodeBody, encodeBody } from '../message/body.ts';
+import { BODY_ENCODING_HEADER, type Body, decodeBody, encodeBody, RESULT_ENCODING_HEADER } from '../message/body.ts';
 import { type Headers, ownHeaders } from '../message/headers.ts';
 import { type CallResult, type Item, type Outcome, WIRE_CODES } from '../outcome/outcome.ts';
 import type { StepCall } from './call.ts';
@@ -49,6 +51,7 @@ export function encodeCall(call: StepCall, extra: Headers = {}): string {
     attempt: String(call.attempt),
     user: call.user,
   };
+  if (call.attempt > 1) headers['repeat-hops'] = String(call.attempt);
   if (call.cursor !== null) headers.cursor = call.cursor;
   if (base64) headers[BODY_ENCODING_HEADER] = 'base64';
   return asciiJson({ headers, body: text });
@@ -103,7 +106,7 @@ function wireForm(
   const input = encodeBody(call.body);
   const same: { body: string; headers: Record<string, string> } = {
     body: input.text,
-    headers: input.base64 ? { [BODY_ENCODING_HEADER]: 'base64' } : {},
+    headers: input.base64 ? { [RESULT_ENCODING_HEADER]: 'base64' } : {},
   };
   switch (outcome.kind) {
     case 'forward': {
@@ -111,7 +114,7 @@ function wireForm(
       const headers: Record<string, string> = { ...(outcome.item.headers ?? call.headers) };
       if (outcome.item.contentType) headers['content-type'] = outcome.item.contentType;
       if (outcome.item.user) headers.user = outcome.item.user;
-      if (base64) headers[BODY_ENCODING_HEADER] = 'base64';
+      if (base64) headers[RESULT_ENCODING_HEADER] = 'base64';
       if (!outcome.followers)
         return { code: WIRE_CODES.success, reason: 'Processed successfully.', body: text, headers };
       headers['force-target-queue'] = outcome.followers.join(',');
@@ -123,10 +126,11 @@ function wireForm(
         const headers: Record<string, string> = { ...item.headers };
         if (item.contentType) headers['content-type'] = item.contentType;
         if (item.user) headers.user = item.user;
-        if (base64) headers[BODY_ENCODING_HEADER] = 'base64';
+        if (base64) headers[RESULT_ENCODING_HEADER] = 'base64';
         return { headers, body: text };
       });
       const headers: Record<string, string> = { ...(outcome.headers ?? call.headers) };
+      if (outcome.user) headers.user = outcome.user;
       let code: number = WIRE_CODES.success;
       if (outcome.cursor !== undefined) {
         headers.cursor = outcome.cursor;
@@ -204,13 +208,15 @@ export function decodeAnswer(call: StepCall, status: number, text: string, retry
     case WIRE_CODES.hold:
       return { kind: 'hold', reason };
   }
-  if (call.target.kind === 'batch') return splitOf(code, headers, body);
-  const item = itemOf(headers, body);
+  if (call.target.kind === 'batch') return splitOf(call, code, headers, body);
+  const item = itemOf(call, headers, body);
   if (code !== WIRE_CODES.forwardToTarget) return { kind: 'forward', item };
   const followers = String(headers['force-target-queue'] ?? '')
     .split(',')
     .map((id) => id.trim())
     .filter((id) => id !== '');
+  if (followers.length === 0)
+    return malformed(`result-code 1002 needs the ids of followers in "force-target-queue", got ${excerpt(text)}`);
   return { kind: 'forward', item, followers };
 }
 
@@ -226,7 +232,7 @@ function redeliverOf(headers: Record<string, unknown>, reason: string): Outcome 
   };
 }
 
-function splitOf(code: number, headers: Record<string, unknown>, body: string): CallResult {
+function splitOf(call: StepCall, code: number, headers: Record<string, unknown>, body: string): CallResult {
   const list = body === '' ? [] : parse(body);
   if (!Array.isArray(list)) return malformed(`a batch must answer a JSON list of items, got ${excerpt(body)}`);
   const items: Item[] = [];
@@ -235,24 +241,37 @@ function splitOf(code: number, headers: Record<string, unknown>, body: string): 
     const itemBody = entry.body ?? '';
     if (typeof itemBody !== 'string')
       return malformed(`"body" of a batch item must be a string, got ${excerpt(JSON.stringify(entry))}`);
-    items.push(itemOf({ ...headers, ...(isRecord(entry.headers) ? entry.headers : {}) }, itemBody));
+    items.push(itemOf(call, { ...headers, ...(isRecord(entry.headers) ? entry.headers : {}) }, itemBody));
   }
   const again = code === WIRE_CODES.batchCursorWithFollowers || code === WIRE_CODES.batchCursorOnly;
   const own = ownHeaders(without(headers, ['user', 'content-type']));
-  return again
-    ? { kind: 'split', items, cursor: String(headers.cursor ?? ''), headers: own }
-    : { kind: 'split', items, headers: own };
+  if (!again) return { kind: 'split', items, headers: own };
+  const { user } = headers;
+  return {
+    kind: 'split',
+    items,
+    cursor: String(headers.cursor ?? ''),
+    headers: own,
+    ...(typeof user === 'string' && user !== '' ? { user } : {}),
+  };
 }
 
-function itemOf(headers: Record<string, unknown>, body: string): Item {
+function itemOf(call: StepCall, headers: Record<string, unknown>, body: string): Item {
   const contentType = headers['content-type'];
   const user = headers.user;
   return {
-    body: decodeBody(body, headers[BODY_ENCODING_HEADER] === 'base64'),
+    body: answeredBody(call, headers, body),
     headers: ownHeaders(without(headers, ['user', 'content-type'])),
     ...(typeof contentType === 'string' && contentType !== '' ? { contentType } : {}),
     ...(typeof user === 'string' && user !== '' ? { user } : {}),
   };
+}
+
+/** Bytes where the answer marks them, or where it gives back those of the call untouched; else text. */
+function answeredBody({ body: sent }: StepCall, headers: Record<string, unknown>, body: string): Body {
+  if (headers[RESULT_ENCODING_HEADER] === 'base64') return decodeBody(body, true);
+  if (typeof sent === 'string' || body.length !== Math.ceil(sent.byteLength / 3) * 4) return body;
+  return encodeBody(sent).text === body ? sent : body;
 }
 
 function malformed(reason: string): CallResult {

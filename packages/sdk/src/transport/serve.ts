@@ -7,6 +7,7 @@ import {
   CALLS_PATH,
   decodeCall,
   encodeOutcome,
+  SIGNATURE_HEADER,
   type StepKind,
   type Work,
   workFault,
@@ -16,14 +17,23 @@ import { Catalogue, type Offer, SDK_VERSION } from '../step/catalogue.ts';
 import type { RecordSink } from '../step/context.ts';
 import { runStep } from '../step/runner.ts';
 import { consoleSink } from './console-sink.ts';
+import { signatureFault } from './verify.ts';
 import { WorkRunner } from './work.ts';
 
-export interface ServeOptions extends Offer {
+export interface HandlerOptions extends Offer {
+  readonly onRecord?: RecordSink;
+  /**
+   * The secret that was shown when the worker was registered with `sign`: only requests signed with it are taken.
+   * Without it everybody who reaches the port may call.
+   */
+  readonly secret?: string;
+}
+
+export interface ServeOptions extends HandlerOptions {
   /** 0 (default) takes a free one. */
   readonly port?: number;
   /** Default 127.0.0.1. */
   readonly host?: string;
-  readonly onRecord?: RecordSink;
 }
 
 export interface Served {
@@ -68,31 +78,47 @@ export async function serve(options: ServeOptions): Promise<Served> {
 }
 
 /** A listener for a server that the service already has. Paths that are not of the contract answer 404. */
-export function requestHandler(options: Offer & { readonly onRecord?: RecordSink }): RequestListener {
-  const catalogue = new Catalogue(options);
-  const sink = options.onRecord ?? consoleSink;
+export function requestHandler(options: HandlerOptions): RequestListener {
+  const { onRecord = consoleSink, secret } = options;
+  const server: Serving = {
+    catalogue: new Catalogue(options),
+    sink: onRecord,
+    secret,
+  };
+  if (secret === '')
+    throw new Error(
+      'The secret of a worker is empty: nobody could be told from the platform. Leave it out to take all.',
+    );
   return (request, response) => {
-    handle(catalogue, sink, request, response).catch((error: unknown) => {
+    handle(server, request, response).catch((error: unknown) => {
       const status = error instanceof RequestError ? error.status : 500;
       answer(response, status, JSON.stringify({ status: 'Error', message: (error as Error).message }));
     });
   };
 }
 
+interface Serving {
+  readonly catalogue: Catalogue;
+  readonly sink: RecordSink;
+  readonly secret: string | undefined;
+}
+
 async function handle(
-  catalogue: Catalogue,
-  sink: RecordSink,
+  { catalogue, sink, secret }: Serving,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const path = (request.url ?? '/').split('?', 1)[0]!;
+  const body = await readBody(request);
+  const fault = secret && signatureFault(secret, request.headers[SIGNATURE_HEADER], path, body);
+  if (fault) throw new RequestError(401, fault);
   const list = LISTS[path];
   if (request.method === 'GET' && list) return answer(response, 200, asciiJson(listOf(catalogue, list)));
   if (request.method === 'GET' && path === '/status')
     return answer(response, 200, JSON.stringify({ sdk: '@sluice/sdk', version: SDK_VERSION }));
   if (path === CALLS_PATH) {
     if (request.method === 'GET') return answer(response, 200, asciiJson(catalogue.manifest));
-    if (request.method === 'POST') return answerBatch(catalogue, sink, response, await readJson(request));
+    if (request.method === 'POST') return answerBatch(catalogue, sink, response, jsonOf(body));
   }
   const match = ACTION.exec(path);
   if (!match) throw new RequestError(404, `There is no ${request.method} ${path} here.`);
@@ -103,7 +129,7 @@ async function handle(
     return answer(response, 200, '[]');
   }
   if (request.method !== 'POST') throw new RequestError(405, `${path} takes POST, got ${request.method}.`);
-  const call = decodeCall(kind, name, await readJson(request));
+  const call = decodeCall(kind, name, jsonOf(body));
   const gone = new Abort();
   response.once('close', () => {
     if (!response.writableFinished) gone.abort(new Error('the platform no longer waits'));
@@ -136,7 +162,7 @@ function listOf(catalogue: Catalogue, kind: StepKind): { name: string; app?: str
     .sort((a, b) => a.name.toLowerCase().localeCompare(b.name.toLowerCase()));
 }
 
-function readJson(request: IncomingMessage): Promise<unknown> {
+function readBody(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -146,15 +172,17 @@ function readJson(request: IncomingMessage): Promise<unknown> {
       else reject(new RequestError(413, `The request is larger than ${MAX_BODY_BYTES} bytes.`));
     });
     request.on('error', reject);
-    request.on('end', () => {
-      if (bytes === 0) return resolve({});
-      try {
-        resolve(JSON.parse((chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8')));
-      } catch (error) {
-        reject(new RequestError(400, `The request is not JSON: ${(error as Error).message}`));
-      }
-    });
+    request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
   });
+}
+
+function jsonOf(body: Buffer): unknown {
+  if (body.length === 0) return {};
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    throw new RequestError(400, `The request is not JSON: ${(error as Error).message}`);
+  }
 }
 
 function answer(response: ServerResponse, status: number, body: string): void {

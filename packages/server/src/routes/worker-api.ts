@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { SluiceError } from '@sluice/protocol';
+import { z } from 'zod';
 import { describe } from '../http/schema.ts';
 import type { Parts, Routes } from './parts.ts';
 
@@ -15,6 +16,31 @@ interface DocumentRoute {
   Body: Document | Document[];
 }
 
+const LogShape = z.looseObject({ stacktrace: z.looseObject({ message: z.unknown() }).nullish() });
+const MetricShape = z.looseObject({ fields: z.looseObject({}).nullish(), tags: z.looseObject({}).nullish() });
+const DocumentShape = z.looseObject({ _id: z.string().max(200).nullish() });
+const DocumentsShape = z.union([DocumentShape, z.array(DocumentShape).max(1_000)]);
+
+const ListShape = z.union([z.array(z.string()), z.strictObject({ nin: z.array(z.string()) })]).nullish();
+/** What a filter may ask for; one that asks for more is refused, because it would answer too much. */
+const FilterShape = z.strictObject({
+  ids: ListShape,
+  names: ListShape,
+  users: ListShape,
+  apps: ListShape,
+  sdks: ListShape,
+  enabled: z.boolean().nullish(),
+  deleted: z.boolean().nullish(),
+  expires: z.union([z.string(), z.number()]).nullish(),
+  nonEncrypted: z
+    .record(
+      z.string(),
+      z.union([z.strictObject({ $in: z.array(z.unknown()) }), z.string(), z.number(), z.boolean(), z.null()]),
+    )
+    .nullish(),
+});
+type Filter = z.infer<typeof FilterShape>;
+
 export const workerApiRoutes: Routes = (app, parts) => {
   const { workerRecords } = parts;
   app.get(
@@ -26,19 +52,19 @@ export const workerApiRoutes: Routes = (app, parts) => {
     async () => ({ mongo: { connected: true } }),
   );
 
-  app.post<{ Body: Record<string, unknown> }>(
+  app.post<{ Body: z.infer<typeof LogShape> }>(
     '/worker-api/logger/logs',
     {
       config: { scope: 'log:write' },
-      schema: describe({ summary: 'One log line of an existing worker', tag: 'existing workers' }),
+      schema: describe({ summary: 'One log line of an existing worker', tag: 'existing workers', body: LogShape }),
     },
-    async ({ body = {} }) => {
+    async ({ body }) => {
       workerRecords.add('http', [
         {
           type: 'log',
           at: Number(body.timestamp) || Date.now(),
           level: (['debug', 'info', 'warn', 'error'] as const).find((level) => level === body.levelName) ?? 'info',
-          message: String(body.message ?? ''),
+          message: messageOf(body),
           forAdmin: body.isForUi === true,
           processId: String(body.correlationId ?? ''),
           topology: String(body.topologyId ?? '').split('/')[0] ?? '',
@@ -51,12 +77,16 @@ export const workerApiRoutes: Routes = (app, parts) => {
 
   app.post<{
     Params: { measurement: string };
-    Body: { fields?: Record<string, unknown>; tags?: Record<string, unknown> };
+    Body: z.infer<typeof MetricShape>;
   }>(
     '/worker-api/metrics/:measurement',
     {
       config: { scope: 'metric:write' },
-      schema: describe({ summary: 'One measurement of an existing worker', tag: 'existing workers' }),
+      schema: describe({
+        summary: 'One measurement of an existing worker',
+        tag: 'existing workers',
+        body: MetricShape,
+      }),
     },
     async ({ params, body }) => {
       if (params.measurement === 'connectors')
@@ -64,10 +94,10 @@ export const workerApiRoutes: Routes = (app, parts) => {
           {
             type: 'metric',
             at: Date.now(),
-            node: String(body?.tags?.node_id ?? ''),
-            url: String(body?.tags?.url ?? ''),
-            status: Number(body?.fields?.response_code),
-            durationMs: Number(body?.fields?.sent_request_total_duration),
+            node: String(body.tags?.node_id ?? ''),
+            url: String(body.tags?.url ?? ''),
+            status: Number(body.fields?.response_code),
+            durationMs: Number(body.fields?.sent_request_total_duration),
           },
         ]);
       else if (params.measurement !== 'monolith')
@@ -85,19 +115,18 @@ export const workerApiRoutes: Routes = (app, parts) => {
     { config: { scope: 'worker:all' }, schema },
     async ({ params, query }) => {
       const name = documentName(params.document);
+      if (name === 'Node') return nodeDocuments(query.filter);
       const filter = parseFilter(query.filter);
-      if (name === 'Node')
-        return ((filter.ids as unknown[] | undefined) ?? []).map((id) => ({
-          _id: String(id),
-          systemConfigs: NODE_CONFIG,
-        }));
       return (await documents(parts, name)).filter((document) => matches(name, document, filter));
     },
   );
 
   app.post<DocumentRoute>(
     '/worker-api/document/:document',
-    { config: { scope: 'worker:all' }, schema },
+    {
+      config: { scope: 'worker:all' },
+      schema: describe({ summary: 'Documents of existing workers', tag: 'existing workers', body: DocumentsShape }),
+    },
     async ({ params, body }) => {
       const name = documentName(params.document);
       const known = new Map((await documents(parts, name)).map((document) => [document._id!, document]));
@@ -139,6 +168,27 @@ const NODE_CONFIG = JSON.stringify({
   repeater: { enabled: false, hops: 0, interval: 0 },
 });
 
+/**
+ * Settings of the nodes asked for. A worker asks when a step wants to repeat, and breaks the answer when we refuse; it
+ * writes ids into the query as they are, so an id with an `&` cuts its own question in two: then there are none.
+ */
+function nodeDocuments(text: string | undefined): Document[] {
+  let ids: unknown;
+  try {
+    ids = (JSON.parse(text ?? '') as { ids?: unknown } | null)?.ids;
+  } catch {
+    ids = [];
+  }
+  return Array.isArray(ids) ? ids.map((id) => ({ _id: String(id), systemConfigs: NODE_CONFIG })) : [];
+}
+
+/** The line with the words of the error it was written for; the stack stays in the log of the worker. */
+function messageOf({ message, stacktrace }: z.infer<typeof LogShape>): string {
+  const line = String(message ?? '');
+  const cause = typeof stacktrace?.message === 'string' ? stacktrace.message : '';
+  return cause === '' || line.includes(cause) ? line : `${line}: ${cause}`;
+}
+
 const collectionOf = (name: DocumentName): string => `document/${name}`;
 
 async function documents({ records }: Parts, name: DocumentName): Promise<Document[]> {
@@ -152,44 +202,41 @@ function documentName(name: string): DocumentName {
 }
 
 /** The existing SDK sends the text "undefined" for a part it does not use. */
-function parseFilter(text: string | undefined): Record<string, unknown> {
+function parseFilter(text: string | undefined): Filter {
   if (text === undefined || text === '' || text === 'undefined') return {};
+  let raw: unknown;
   try {
-    const filter = JSON.parse(text) as unknown;
-    if (typeof filter === 'object' && filter !== null && !Array.isArray(filter))
-      return filter as Record<string, unknown>;
+    raw = JSON.parse(text);
   } catch {
-    // Falls through to the one error for both.
+    throw new SluiceError('request.invalid', { problems: ['filter must be a JSON object'] });
   }
-  throw new SluiceError('request.invalid', { problems: ['filter must be a JSON object'] });
+  const parsed = FilterShape.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `filter ${path.join('.')}: ${message}`);
+  throw new SluiceError('request.invalid', { problems });
 }
 
-const FIELDS: Readonly<Record<string, string>> = {
+const FIELDS = {
   ids: '_id',
   names: 'key',
   users: 'user',
   apps: 'application',
   sdks: 'sdk',
-};
+} as const;
 
-function matches(name: DocumentName, document: Document, filter: Record<string, unknown>): boolean {
-  for (const [member, wanted] of Object.entries(filter)) {
-    const field = FIELDS[member];
-    if (field) {
-      const value = document[field];
-      const { nin } = (wanted ?? {}) as { nin?: unknown[] };
-      if (nin ? nin.includes(value) : !(wanted as unknown[]).includes(value)) return false;
-    } else if (member === 'expires') {
-      if (document.expires === undefined || new Date(String(document.expires)) > new Date(String(wanted))) return false;
-    } else if (member === 'nonEncrypted') {
-      const settings = (document.nonEncryptedSettings ?? {}) as Record<string, unknown>;
-      for (const [key, value] of Object.entries(wanted as Record<string, unknown>)) {
-        const { $in } = (value ?? {}) as { $in?: unknown[] };
-        if ($in ? !$in.includes(settings[key]) : settings[key] !== value) return false;
-      }
-    } else if (member !== 'enabled' && member !== 'deleted') {
-      throw new SluiceError('request.invalid', { problems: [`unknown filter member "${member}"`] });
-    }
+function matches(name: DocumentName, document: Document, filter: Filter): boolean {
+  for (const member of ['ids', 'names', 'users', 'apps', 'sdks'] as const) {
+    const wanted = filter[member];
+    if (!wanted) continue;
+    const value = String(document[FIELDS[member]] ?? '');
+    if (Array.isArray(wanted) ? !wanted.includes(value) : wanted.nin.includes(value)) return false;
+  }
+  if (filter.expires)
+    if (document.expires === undefined || new Date(String(document.expires)) > new Date(filter.expires)) return false;
+  const settings = (document.nonEncryptedSettings ?? {}) as Record<string, unknown>;
+  for (const [key, value] of Object.entries(filter.nonEncrypted ?? {})) {
+    const among = typeof value === 'object' && value !== null ? value.$in : [value];
+    if (!among.includes(settings[key])) return false;
   }
   if (
     name === 'ApplicationInstall' &&

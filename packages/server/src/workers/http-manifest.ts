@@ -1,6 +1,7 @@
 // What an http worker can do: from its manifest, or from the three lists of the existing wire, which has no manifest.
 
-import { CALLS_PATH, excerpt, type Manifest, ManifestSchema, type StepKind } from '@sluice/protocol';
+import type { Sign } from '@sluice/engine/workers';
+import { CALLS_PATH, excerpt, type Manifest, ManifestSchema, SIGNATURE_HEADER, type StepKind } from '@sluice/protocol';
 
 const LISTS: readonly (readonly [StepKind, string])[] = [
   ['connector', '/connector/list'],
@@ -17,13 +18,19 @@ export interface HttpManifest {
 }
 
 /** @throws Error in words, when the worker cannot be reached or answers something else */
-export async function readManifest(url: string, headers: Readonly<Record<string, string>>): Promise<HttpManifest> {
+export async function readManifest(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  sign?: Sign,
+): Promise<HttpManifest> {
   const base = url.replace(/\/$/, '');
-  const own = await get(base + CALLS_PATH, headers);
+  const ask = (path: string): Promise<{ status: number; text: string }> =>
+    get(base + path, sign ? { ...headers, [SIGNATURE_HEADER]: sign(path, '') } : headers);
+  const own = await ask(CALLS_PATH);
   const parsed = own.status === 200 ? ManifestSchema.safeParse(parse(own.text)) : null;
   if (parsed?.success) return { manifest: parsed.data, takesBatches: true };
   const lists = await Promise.all(
-    LISTS.map(async ([kind, path]) => ({ kind, entries: await readList(base + path, headers) })),
+    LISTS.map(async ([kind, path]) => ({ kind, entries: listOf(base + path, await ask(path)) })),
   );
   const actions = lists.flatMap(({ kind, entries }) =>
     entries.map(({ name, app }) => ({ name, kind, ...(typeof app === 'string' && app ? { application: app } : {}) })),
@@ -31,11 +38,7 @@ export async function readManifest(url: string, headers: Readonly<Record<string,
   return { manifest: { sdk: { name: 'http', version: '' }, actions, applications: [] }, takesBatches: false };
 }
 
-async function readList(
-  url: string,
-  headers: Readonly<Record<string, string>>,
-): Promise<{ name: string; app?: unknown }[]> {
-  const { status, text } = await get(url, headers);
+function listOf(url: string, { status, text }: { status: number; text: string }): { name: string; app?: unknown }[] {
   if (status !== 200) throw new Error(`${url} answered ${status}: ${excerpt(text)}`);
   const list = parse(text);
   if (list === undefined) throw new Error(`${url} answered no JSON: ${excerpt(text)}`);

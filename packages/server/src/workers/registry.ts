@@ -1,7 +1,8 @@
 // Registered workers: who may serve, how they are reached, and how they are.
 
+import { randomBytes } from 'node:crypto';
 import type { Engine, RecordStore } from '@sluice/engine';
-import { type HttpTransport, httpTransport, type WorkerDirectory } from '@sluice/engine/workers';
+import { type HttpTransport, httpTransport, type Sign, signer, type WorkerDirectory } from '@sluice/engine/workers';
 import {
   type Manifest,
   SluiceError,
@@ -12,6 +13,7 @@ import {
 import type { Tokens } from '../auth/tokens.ts';
 import type { Vault } from '../auth/vault.ts';
 import type { LinkHub } from '../links/hub.ts';
+import { checkCallHeaders } from './call-headers.ts';
 import { readManifest } from './http-manifest.ts';
 
 const WORKERS = 'worker';
@@ -24,6 +26,8 @@ interface StoredWorker {
   readonly url: string | null;
   /** Sealed JSON: headers often are credentials. */
   readonly headers: string | null;
+  /** Sealed JSON; the secrets that requests are signed with, the newest first. */
+  readonly secrets?: string | null;
   readonly tokenId: string | null;
 }
 
@@ -71,12 +75,17 @@ export class WorkerRegistry {
     name,
     url,
     headers,
+    sign,
     rotate,
   }: WorkerRegistration): Promise<{ worker: WorkerRegistered; created: boolean }> {
     const before = this.#workers.get(name);
     if (before && (before.url !== null) !== (url !== undefined)) throw new SluiceError('worker.name_taken', { name });
-    if (url !== undefined)
-      return { worker: await this.#registerHttp(name, url, headers ?? {}, before), created: !before };
+    checkCallHeaders(headers ?? {});
+    if (url !== undefined) {
+      const secret = this.#secretsAfter(before, sign, rotate);
+      const worker = await this.#registerHttp(name, url, headers ?? {}, secret.sealed, before);
+      return { worker: secret.made === null ? worker : { ...worker, secret: secret.made }, created: !before };
+    }
     if (before && !rotate) return { worker: this.view(name), created: false };
     if (before?.tokenId) await this.#parts.tokens.revoke(before.tokenId);
     if (before) await this.#parts.hub.remove(name);
@@ -108,6 +117,7 @@ export class WorkerRegistry {
       reason: link ? (connections > 0 ? null : 'no replica is connected') : (look?.reason ?? null),
       connections,
       underway: hub.underway(name),
+      signed: !link && (worker.secrets ?? null) !== null,
       pausedUntil: engine.openCircuits().get(name) ?? null,
       manifest: link ? hub.manifest(name) : (look?.manifest ?? null),
       createdAt: worker.createdAt,
@@ -132,14 +142,32 @@ export class WorkerRegistry {
     name: string,
     url: string,
     headers: Readonly<Record<string, string>>,
+    secrets: string | null,
     before: StoredWorker | undefined,
   ): Promise<WorkerRegistered> {
     const sealed = Object.keys(headers).length > 0 ? this.#parts.vault.seal(JSON.stringify(headers)) : null;
-    const worker = { name, createdAt: before?.createdAt ?? Date.now(), url, headers: sealed, tokenId: null };
+    const worker = { name, createdAt: before?.createdAt ?? Date.now(), url, headers: sealed, secrets, tokenId: null };
     await this.#store(worker);
     this.#joinHttp(worker, false);
     await this.#look(name);
     return this.view(name);
+  }
+
+  /**
+   * What is signed with after a registration, and the secret that it made. The one before goes on signing beside a new
+   * one, so that the worker can take its time to learn it: what counts is which of them the worker accepts.
+   */
+  #secretsAfter(
+    before: StoredWorker | undefined,
+    sign: boolean | undefined,
+    rotate: boolean | undefined,
+  ): { sealed: string | null; made: string | null } {
+    const kept = before?.secrets ?? null;
+    if (sign === false || (sign === undefined && kept === null)) return { sealed: null, made: null };
+    if (kept !== null && !rotate) return { sealed: kept, made: null };
+    const made = `slw_${randomBytes(32).toString('base64url')}`;
+    const older = kept === null ? [] : this.#secretsOf(kept).slice(0, 1);
+    return { sealed: this.#parts.vault.seal(JSON.stringify([made, ...older])), made };
   }
 
   async #store(worker: StoredWorker): Promise<void> {
@@ -150,7 +178,13 @@ export class WorkerRegistry {
   #joinHttp(worker: StoredWorker, look = true): void {
     const { directory } = this.#parts;
     const onFreed = (): void => directory.freed(worker.name);
-    const transport = httpTransport({ url: worker.url!, headers: this.#headersOf(worker), onFreed });
+    const transport = httpTransport({
+      url: worker.url!,
+      headers: this.#headersOf(worker),
+      sign: this.#signOf(worker),
+      onFreed,
+      onUnreachable: (reason) => this.#lost(worker, reason),
+    });
     this.#transports.set(worker.name, transport);
     directory.join(worker.name, transport);
     if (look) void this.#look(worker.name);
@@ -165,7 +199,7 @@ export class WorkerRegistry {
     if (look.timer) clearTimeout(look.timer);
     const was = look.health;
     try {
-      const { manifest, takesBatches } = await readManifest(worker.url, this.#headersOf(worker));
+      const { manifest, takesBatches } = await readManifest(worker.url, this.#headersOf(worker), this.#signOf(worker));
       look.manifest = manifest;
       this.#transports.get(name)?.takesBatches(takesBatches);
       look.health = 'up';
@@ -178,6 +212,25 @@ export class WorkerRegistry {
     if (was === 'down' && look.health === 'up') this.#parts.directory.arrived(name);
     look.timer = setTimeout(() => void this.#look(name), look.health === 'up' ? LOOK_MS : LOOK_AGAIN_MS);
     look.timer.unref();
+  }
+
+  /** A call found nobody: known at once, and looked for until it is back, which closes its circuit. */
+  #lost(worker: StoredWorker, reason: string): void {
+    const look = this.#looks.get(worker.name);
+    if (!look || look.health === 'down' || this.#stopped || this.#workers.get(worker.name) !== worker) return;
+    look.health = 'down';
+    look.reason = reason;
+    if (look.timer) clearTimeout(look.timer);
+    look.timer = setTimeout(() => void this.#look(worker.name), LOOK_AGAIN_MS);
+    look.timer.unref();
+  }
+
+  #signOf({ secrets }: StoredWorker): Sign | undefined {
+    return secrets ? signer(this.#secretsOf(secrets)) : undefined;
+  }
+
+  #secretsOf(sealed: string): string[] {
+    return JSON.parse(this.#parts.vault.open(sealed)) as string[];
   }
 
   #headersOf(worker: StoredWorker): Record<string, string> {

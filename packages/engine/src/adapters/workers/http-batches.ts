@@ -7,12 +7,14 @@ import {
   decodeAnswer,
   type Headers,
   retryAfterMs,
+  SIGNATURE_HEADER,
   type StepCall,
   WorkBuilder,
 } from '@sluice/protocol';
 import type { Dispatcher, Pool } from 'undici';
 import { failureOf, MAX_ANSWER_BYTES, tooLarge } from './http-failure.ts';
 import { OpenCalls } from './open-calls.ts';
+import type { Sign } from './signer.ts';
 
 const MAX_CALLS = 128;
 const MAX_BYTES = 1024 * 1024;
@@ -32,13 +34,18 @@ export class HttpBatches {
   readonly #pool: Pool;
   readonly #path: string;
   readonly #headers: Record<string, string>;
+  readonly #sign: Sign | undefined;
   readonly #batchOf = new Map<number, Batch>();
   readonly #calls = new OpenCalls((late) => this.#late(late));
   #gathering: Batch | null = null;
 
-  constructor(pool: Pool, { prefix, headers }: { readonly prefix: string; readonly headers: Headers }) {
+  constructor(
+    pool: Pool,
+    { prefix, headers, sign }: { readonly prefix: string; readonly headers: Headers; readonly sign: Sign | undefined },
+  ) {
     this.#pool = pool;
     this.#path = prefix + CALLS_PATH;
+    this.#sign = sign;
     this.#headers = { ...headers, 'content-type': 'application/json', accept: 'application/x-ndjson' };
   }
 
@@ -76,8 +83,10 @@ export class HttpBatches {
       }
       batch.open.clear();
     };
+    const body = JSON.stringify(batch.work.build());
+    const headers = this.#sign ? { ...this.#headers, [SIGNATURE_HEADER]: this.#sign(CALLS_PATH, body) } : this.#headers;
     this.#pool.dispatch(
-      { method: 'POST', path: this.#path, headers: this.#headers, body: JSON.stringify(batch.work.build()) },
+      { method: 'POST', path: this.#path, headers, body },
       {
         onRequestStart(started) {
           batch.controller = started;

@@ -10,21 +10,27 @@ import {
   encodeCall,
   type Headers,
   retryAfterMs,
+  SIGNATURE_HEADER,
   type StepCall,
 } from '@sluice/protocol';
 import type { Dispatcher, Pool } from 'undici';
 import { failureOf, MAX_ANSWER_BYTES, tooLarge } from './http-failure.ts';
+import type { Sign } from './signer.ts';
 
 export interface CallRequest {
   /** Path of the worker's URL, without a slash at its end. */
   readonly prefix: string;
   readonly headers: Headers;
+  readonly sign: Sign | undefined;
   readonly call: StepCall;
   readonly timeoutMs: number;
 }
 
+/** Ids of nodes are any text, HTTP headers are not; who needs the exact one reads the envelope. */
+const headerText = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?');
+
 /** Never rejects. */
-export function postCall(pool: Pool, { prefix, headers, call, timeoutMs }: CallRequest): Promise<CallResult> {
+export function postCall(pool: Pool, { prefix, headers, sign, call, timeoutMs }: CallRequest): Promise<CallResult> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -47,19 +53,22 @@ export function postCall(pool: Pool, { prefix, headers, call, timeoutMs }: CallR
       timeoutMs,
     );
 
+    const path = actionPath(call.target.kind, call.target.action);
+    const body = encodeCall(call, headers);
     pool.dispatch(
       {
         method: 'POST',
-        path: prefix + actionPath(call.target.kind, call.target.action),
+        path: prefix + path,
         headers: {
           ...headers,
           'content-type': 'application/json',
           accept: 'application/json',
           'correlation-id': call.processId,
-          'node-id': call.target.node,
+          'node-id': headerText(call.target.node),
           'idempotency-key': call.idempotencyKey,
+          ...(sign && { [SIGNATURE_HEADER]: sign(path, body) }),
         },
-        body: encodeCall(call, headers),
+        body,
       },
       {
         onRequestStart(started) {

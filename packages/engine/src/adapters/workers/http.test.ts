@@ -1,10 +1,12 @@
 // The http transport against real servers on loopback, friendly and not.
 
+import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CallResult, StepCall, Work } from '@sluice/protocol';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type HttpTransport, httpTransport } from './http.ts';
+import { signer } from './signer.ts';
 
 const TARGET = { topology: 't', version: 1, node: 'n', kind: 'custom', action: 'do', followers: [] } as const;
 const callOf = (id: string): StepCall => ({
@@ -162,5 +164,64 @@ describe('batches of calls over http', () => {
     transport.takesBatches(true);
     closers.push(() => transport.close());
     expect(await transport.call(callOf('x'), 1_000)).toMatchObject({ kind: 'unreachable' });
+  });
+});
+
+describe('requests over http', () => {
+  interface Seen {
+    readonly path: string;
+    readonly headers: IncomingMessage['headers'];
+    readonly body: string;
+  }
+  async function service(): Promise<{ url: string; seen: Seen[] }> {
+    const seen: Seen[] = [];
+    const server = createServer(async (request, response) => {
+      const body = await bodyOf(request);
+      seen.push({ path: request.url!, headers: request.headers, body });
+      if (!request.url!.endsWith('/calls')) return void response.end('{"headers":{"result-code":"0"},"body":"ok"}');
+      response.end(line(...(JSON.parse(body) as Work).calls.map(({ call }) => forward(call, 'ok'))));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closers.push(() => new Promise((resolve) => server.close(resolve)));
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
+  }
+
+  test('are signed over time, path and body, one call or many, with every secret there is', async () => {
+    const { url, seen } = await service();
+    const transport = httpTransport({ url: `${url}/behind/a/proxy`, sign: signer(['new', 'old']) });
+    closers.push(() => transport.close());
+    expect(await transport.call({ ...callOf('x'), body: 'žluť' }, 2_000)).toMatchObject({ kind: 'forward' });
+    transport.takesBatches(true);
+    expect(await transport.call(callOf('y'), 2_000)).toMatchObject({ kind: 'forward' });
+    expect(seen.map(({ path }) => path)).toEqual(['/behind/a/proxy/custom-node/do/process', '/behind/a/proxy/calls']);
+    for (const { path, headers, body } of seen) {
+      const [, seconds] = /^t=(\d+),v1=/.exec(String(headers['sluice-signature']))!;
+      const mac = (secret: string): string =>
+        createHmac('sha256', secret)
+          .update(`${seconds}.${path.replace('/behind/a/proxy', '')}.${body}`)
+          .digest('hex');
+      expect(headers['sluice-signature']).toBe(`t=${seconds},v1=${mac('new')},v1=${mac('old')}`);
+      expect(Math.abs(Number(seconds) - Date.now() / 1_000)).toBeLessThan(60);
+    }
+  });
+
+  test('carry no signature unless one is asked for, and take ids of nodes in every script', async () => {
+    const { url, seen } = await service();
+    const transport = httpTransport({ url });
+    closers.push(() => transport.close());
+    const node = 'žluť\n節点 \ud800';
+    expect(await transport.call({ ...callOf('x'), target: { ...TARGET, node } }, 2_000)).toMatchObject({
+      kind: 'forward',
+    });
+    expect(seen[0]!.headers).not.toHaveProperty('sluice-signature');
+    expect(JSON.parse(seen[0]!.body)).toMatchObject({ headers: { 'node-id': node } });
+  });
+
+  test('that find nobody tell so at once', async () => {
+    const reasons: string[] = [];
+    const transport = httpTransport({ url: 'http://127.0.0.1:1', onUnreachable: (reason) => reasons.push(reason) });
+    closers.push(() => transport.close());
+    await transport.call(callOf('x'), 1_000);
+    expect(reasons).toEqual([expect.stringContaining('ECONNREFUSED')]);
   });
 });

@@ -7,15 +7,20 @@ import { Pool } from 'undici';
 import type { Transport } from './directory.ts';
 import { HttpBatches } from './http-batches.ts';
 import { postCall } from './http-call.ts';
+import type { Sign } from './signer.ts';
 
 export interface HttpTransportOptions {
   readonly url: string;
   /** Sent with every call, as HTTP headers and, to existing workers, in the envelope. */
   readonly headers?: Headers;
+  /** Signs every request, when the worker checks it. */
+  readonly sign?: Sign | undefined;
   /** Calls at once; default 256. */
   readonly concurrency?: number;
   /** Called when a call ended and another may begin. */
   readonly onFreed?: () => void;
+  /** Called when a call found nobody there. */
+  readonly onUnreachable?: (reason: string) => void;
 }
 
 export interface HttpTransport extends Transport {
@@ -23,7 +28,14 @@ export interface HttpTransport extends Transport {
   takesBatches(yes: boolean): void;
 }
 
-export function httpTransport({ url, headers = {}, concurrency = 256, onFreed }: HttpTransportOptions): HttpTransport {
+export function httpTransport({
+  url,
+  headers = {},
+  sign,
+  concurrency = 256,
+  onFreed,
+  onUnreachable,
+}: HttpTransportOptions): HttpTransport {
   const { origin, pathname } = new URL(url);
   const prefix = pathname.replace(/\/$/, '');
   const pool = new Pool(origin, {
@@ -33,7 +45,7 @@ export function httpTransport({ url, headers = {}, concurrency = 256, onFreed }:
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const batches = new HttpBatches(pool, { prefix, headers });
+  const batches = new HttpBatches(pool, { prefix, headers, sign });
   let batching = false;
   let underway = 0;
   let closed = false;
@@ -44,7 +56,7 @@ export function httpTransport({ url, headers = {}, concurrency = 256, onFreed }:
       if (result !== 'not-taken') return result;
       batching = false;
     }
-    return postCall(pool, { prefix, headers, call, timeoutMs });
+    return postCall(pool, { prefix, headers, sign, call, timeoutMs });
   };
 
   return {
@@ -53,7 +65,9 @@ export function httpTransport({ url, headers = {}, concurrency = 256, onFreed }:
     async call(call, timeoutMs) {
       underway++;
       try {
-        return await send(call, timeoutMs);
+        const result = await send(call, timeoutMs);
+        if (result.kind === 'unreachable') onUnreachable?.(result.reason);
+        return result;
       } finally {
         underway--;
         onFreed?.();

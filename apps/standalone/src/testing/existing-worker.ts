@@ -1,0 +1,128 @@
+// A worker made with the existing SDK, as the process of its own that it is.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { RunOptions } from '@sluice/client';
+import type { StepView } from '@sluice/protocol';
+import { deployChain, type TestPlatform, until } from './platform.ts';
+
+const MAIN = fileURLToPath(import.meta.resolve('@sluice/example-existing-worker'));
+
+export interface ExistingWorker {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** As abruptly as a power cut. */
+  kill(): Promise<void>;
+}
+
+/** @param env  among them where the platform is; @param port  0 takes a free one */
+export async function existingWorker(env: NodeJS.ProcessEnv, port = 0): Promise<ExistingWorker> {
+  const child = spawn(process.execPath, [MAIN], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, CRYPT_SECRET: 'secret', APP_PORT: String(port), ...env },
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    // It logs every body: read on, or it stands still.
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        if (text.length > 100_000) return;
+        text += String(chunk);
+        const found = /existing worker at (\S+)\n/.exec(text);
+        if (found) resolve(found[1]!);
+      });
+    child.once('exit', (code) => reject(new Error(`the worker ended with ${code} before it listened:\n${text}`)));
+  });
+  return {
+    url,
+    child,
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+/** Addresses of a platform, as an existing worker is told them. */
+export function addressesOf(url: string, token: string): NodeJS.ProcessEnv {
+  return {
+    BACKEND_URL: url,
+    STARTING_POINT_URL: url,
+    WORKER_API_HOST: `${url}/worker-api`,
+    ORCHESTY_API_KEY: token,
+  };
+}
+
+export interface Remote {
+  readonly url: string;
+  readonly requests: { readonly path: string; readonly key: string; readonly body: string }[];
+  close(): void;
+}
+
+/** A service that connectors of the worker call: /orders/N, /status/N, and /effects, which counts. */
+export async function remoteService(): Promise<Remote> {
+  const requests: { path: string; key: string; body: string }[] = [];
+  const server: Server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const path = request.url!;
+    requests.push({ path, key: String(request.headers['idempotency-key']), body });
+    const [, what, id] = path.split('/');
+    if (what === 'status') response.writeHead(Number(id)).end(`status ${id}`);
+    else response.end(JSON.stringify({ [what!]: Number(id) }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** A node that the worker "existing" serves, as it is tried in most tests. */
+export function node(action: string, kind = 'custom', settings: object = {}, id = 'step') {
+  return { id, kind, worker: 'existing', action, settings: { repeat: { attempts: 3, delayMs: 10 }, ...settings } };
+}
+
+export interface Run {
+  readonly processId: string;
+  readonly status: string;
+  readonly total: number;
+  readonly steps: readonly StepView[];
+  at(node: string): StepView[];
+}
+
+let chains = 0;
+
+/** Run a message to its end through a chain of nodes and a last one, "out", that shows what came of it. */
+export async function runChain(
+  platform: TestPlatform,
+  nodes: readonly object[],
+  body: string | Uint8Array,
+  options: RunOptions = {},
+): Promise<Run> {
+  const name = `chain-${chains++}`;
+  await deployChain(platform, name, ...(nodes as ReturnType<typeof node>[]), { id: 'out', kind: 'respond' });
+  return runTopology(platform, name, body, options);
+}
+
+export async function runTopology(
+  { client }: TestPlatform,
+  topology: string,
+  body: string | Uint8Array,
+  options: RunOptions = {},
+): Promise<Run> {
+  const { processId } = await client.run(topology, 'start', { body, ...options });
+  await until(`"${topology}" ended`, async () => (await client.processes.get(processId)).status !== 'running');
+  const { items, process } = await client.processes.history(processId, { bodies: true, limit: 200 });
+  const { status, total } = process;
+  return { processId, status, total, steps: items, at: (id) => items.filter((step) => step.node === id) };
+}
