@@ -10,6 +10,13 @@ export const EXIT = { fine: 0, ours: 1, input: 2, environment: 3 } as const;
 /** The command was used wrongly, or found something wrong in what it was given. */
 export class InputError extends Error {
   override readonly name = 'InputError';
+  /** All that is wrong, where there is more than one thing. */
+  readonly problems: readonly unknown[];
+
+  constructor(message: string, { problems = [], ...options }: ErrorOptions & { problems?: readonly unknown[] } = {}) {
+    super(message, options);
+    this.problems = problems;
+  }
 }
 
 /** Something around the command is not as it must be. */
@@ -26,7 +33,11 @@ export function exitCodeOf(error: unknown): number {
       : EXIT.input;
   if (error instanceof SluiceError) return EXIT.environment;
   const { code } = error as NodeJS.ErrnoException;
-  return code === 'ENOENT' || code === 'EISDIR' ? EXIT.input : code?.startsWith('E') ? EXIT.environment : EXIT.ours;
+  return code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR'
+    ? EXIT.input
+    : code?.startsWith('E')
+      ? EXIT.environment
+      : EXIT.ours;
 }
 
 /** An error in words: what, and the next step. */

@@ -23,6 +23,14 @@ export function printTable<T>(rows: readonly T[], columns: readonly Column<T>[],
     );
 }
 
+const COLOURS = { '+': 32, '-': 31, '~': 33 } as const;
+
+/** A line of a difference; in colour for a person at a terminal. */
+export function printLine({ sign, text }: { sign: keyof typeof COLOURS; text: string }, indent = 0): void {
+  const line = `${' '.repeat(indent)}${sign} ${text}`;
+  say(process.stdout.isTTY && !process.env.NO_COLOR ? `\u001b[${COLOURS[sign]}m${line}\u001b[39m` : line);
+}
+
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);
 export const time = (ms: number | null): string =>
   ms === null ? '-' : new Date(ms).toISOString().replace('T', ' ').slice(0, 19);

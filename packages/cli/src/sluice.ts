@@ -63,6 +63,7 @@ topology
   .action(async (name, options) => (await import('./commands/topology.ts')).showTopology(name, options));
 topology
   .command('import <file>')
+  .description('store a .json or .ts file as a draft')
   .option('--publish', 'publish it as well')
   .option('--enable', 'publish and enable it as well')
   .action(async (file, options) => (await import('./commands/topology.ts')).importTopology(file, options));
@@ -70,6 +71,33 @@ for (const verb of ['publish', 'enable', 'disable'] as const)
   topology
     .command(`${verb} <name> [version]`)
     .action(async (name, version) => (await import('./commands/topology.ts')).changeTopology(verb, name, version));
+
+topology
+  .command('export <name>')
+  .description('a version as JSON or TypeScript')
+  .option('--version <n>')
+  .option('--format <format>', 'json or ts')
+  .option('--out <file>', 'write it there')
+  .action(async (name, options) => (await import('./commands/topology-export.ts')).exportTopology(name, options));
+topology
+  .command('diff <name>')
+  .description('what is different in meaning: from the enabled version to the newest, unless said otherwise')
+  .option('--from <version|file>')
+  .option('--to <version|file>')
+  .option('--json')
+  .action(async (name, options) => (await import('./commands/topology-diff.ts')).diffTopology(name, options));
+topology
+  .command('plan <folder>')
+  .description('what it takes for the platform to run what a folder says')
+  .option('--out <file>', 'store the plan, for apply')
+  .option('--json')
+  .action(async (folder, options) => (await import('./commands/topology-plan.ts')).planTopologies(folder, options));
+topology
+  .command('apply <folder|plan>')
+  .description('do it')
+  .option('--dry-run', 'check everything, change nothing')
+  .option('--retire', 'disable what is enabled and not in the folder')
+  .action(async (path, options) => (await import('./commands/topology-apply.ts')).applyTopologies(path, options));
 
 const process_ = program.command('process').description('runs of topologies');
 process_

@@ -6,6 +6,7 @@ import type {
   LedgerView,
   LogView,
   PageOf,
+  PlatformView,
   ProcessView,
   ReplayRequest,
   RunAnswer,
@@ -91,12 +92,18 @@ export class SluiceClient {
 
   readonly topologies = {
     save: (model: unknown): Promise<TopologySaved> => this.#http.call('POST', '/api/v1/topologies', { json: model }),
+    /** What `save` would answer; nothing is stored. */
+    foresee: (model: unknown): Promise<TopologySaved> =>
+      this.#http.call('POST', '/api/v1/topologies', { json: model, query: { dryRun: true } }),
     list: (): Promise<PageOf<VersionView>> => this.#http.call('GET', '/api/v1/topologies'),
     get: (
       name: string,
       version?: number,
     ): Promise<Record<string, unknown> & { version: number; state: VersionView['state'] }> =>
       this.#http.call('GET', path`/api/v1/topologies/${name}`, { query: { version } }),
+    /** A version as text of a format. */
+    export: (name: string, format: 'ts', version?: number): Promise<string> =>
+      this.#http.call('GET', path`/api/v1/topologies/${name}`, { query: { version, format }, text: true }),
     publish: (name: string, version: number): Promise<VersionView> =>
       this.#http.call('POST', path`/api/v1/topologies/${name}/versions/${version}/publish`),
     enable: (name: string, version: number): Promise<VersionView> =>
@@ -135,6 +142,11 @@ export class SluiceClient {
     list: (): Promise<PageOf<TokenView>> => this.#http.call('GET', '/api/v1/tokens'),
     revoke: (id: string): Promise<void> => this.#http.call('DELETE', path`/api/v1/tokens/${id}`),
   };
+
+  /** Which platform answers. */
+  platform(): Promise<PlatformView> {
+    return this.#http.call('GET', '/api/v1/platform');
+  }
 
   /** Whether messages can be taken, and if not, why. */
   async ready(): Promise<{ status: string; reason?: string }> {

@@ -19,6 +19,7 @@ import { healthRoutes } from './routes/health.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { logRoutes } from './routes/logs.ts';
 import type { Parts } from './routes/parts.ts';
+import { platformRoutes } from './routes/platform.ts';
 import { processRoutes } from './routes/processes.ts';
 import { runRoutes } from './routes/run.ts';
 import { startingPointRoutes } from './routes/starting-point.ts';
@@ -109,6 +110,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   await app.register(async (api) => {
     for (const routes of [
       healthRoutes,
+      platformRoutes,
       workerRoutes,
       topologyRoutes,
       processRoutes,

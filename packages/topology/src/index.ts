@@ -1,5 +1,10 @@
 // Door of the process definition. Pure: no I/O, no clock.
 
+export { applyChanges } from './compare/apply.ts';
+export type { Change, Ends, Setting } from './compare/change.ts';
+export { describeChanges, describeConflicts, type Line } from './compare/describe.ts';
+export { diff } from './compare/diff.ts';
+export { type Conflict, type Merged, merge } from './compare/merge.ts';
 export { cycles, type Graph, graphOf, reachable } from './graph/graph.ts';
 export { type Parsed, parseModel } from './model/parse.ts';
 export {
@@ -19,5 +24,6 @@ export {
   TopologySchema,
   WORKER_KINDS,
 } from './model/schema.ts';
+export { toTypeScript } from './text/print.ts';
 export type { Problem } from './validation/problem.ts';
 export { expressionsOf, validate } from './validation/validate.ts';

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { VersionView } from '@sluice/protocol';
 import { connect } from '../connection.ts';
 import { InputError } from '../exit.ts';
+import { readModel } from '../files/model-file.ts';
 import { printJson, printTable, say, time } from '../output.ts';
 
 export async function listTopologies({ json }: { json?: boolean }): Promise<void> {
@@ -20,7 +20,7 @@ export async function listTopologies({ json }: { json?: boolean }): Promise<void
 }
 
 export async function showTopology(name: string, { version }: { version?: string }): Promise<void> {
-  printJson(await connect().topologies.get(name, version === undefined ? undefined : Number(version)));
+  printJson(await connect().topologies.get(name, versionOf(version)));
 }
 
 /** Store a file as a draft; with `publish` and `enable` on the way to new traffic. */
@@ -28,15 +28,8 @@ export async function importTopology(
   file: string,
   { publish, enable }: { publish?: boolean; enable?: boolean },
 ): Promise<void> {
-  let model: unknown;
-  try {
-    model = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new InputError(`${file} is not JSON: ${error.message}`);
-    throw error;
-  }
   const { topologies } = connect();
-  const { name, version, problems } = await topologies.save(model);
+  const { name, version, problems } = await topologies.save(await readModel(file));
   say(
     `Topology "${name}" v${version} is stored as a draft${problems.length > 0 ? `, with ${problems.length} problem(s):` : '.'}`,
   );
@@ -51,8 +44,13 @@ export async function changeTopology(
   version: string | undefined,
 ): Promise<void> {
   const { topologies } = connect();
-  const wanted = version === undefined ? (await topologies.get(name)).version : Number(version);
-  if (!Number.isInteger(wanted)) throw new InputError(`A version is a whole number, got "${version}".`);
+  const wanted = versionOf(version) ?? (await topologies.get(name)).version;
   const { state } = await topologies[verb](name, wanted);
   say(`Topology "${name}" v${wanted} is ${state}.`);
+}
+
+export function versionOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InputError(`A version is a whole number from 1, got "${text}".`);
+  return Number(text);
 }

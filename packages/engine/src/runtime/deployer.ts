@@ -53,12 +53,18 @@ export class Deployer {
   /** Store a model: into the draft when the newest version is one, else as a new version. */
   save(model: TopologyModel): Promise<{ name: string; version: number; problems: readonly Problem[] }> {
     return this.#oneByOne(async () => {
-      const newest = (await this.#stored(model.name)).at(-1);
-      const version = newest === undefined ? 1 : newest.publishedAt === null ? newest.version : newest.version + 1;
+      const { version, problems } = await this.foresee(model);
       const value: StoredVersion = { model, createdAt: this.#context.clock.now(), publishedAt: null };
       await this.#context.stores.records.write([{ collection: VERSIONS, key: keyOf(model.name, version), value }]);
-      return { name: model.name, version, problems: this.problems(model) };
+      return { name: model.name, version, problems };
     });
+  }
+
+  /** What `save` would answer, with nothing stored. */
+  async foresee(model: TopologyModel): Promise<{ name: string; version: number; problems: readonly Problem[] }> {
+    const newest = (await this.#stored(model.name)).at(-1);
+    const version = newest === undefined ? 1 : newest.publishedAt === null ? newest.version : newest.version + 1;
+    return { name: model.name, version, problems: this.problems(model) };
   }
 
   problems(model: TopologyModel): Problem[] {

@@ -25,6 +25,11 @@ export const RunAnswer = z.object({
 });
 export type RunAnswer = z.infer<typeof RunAnswer>;
 
+export const PlatformView = z.object({
+  /** The same as long as its data lives, whatever its address. */ id: z.string(),
+});
+export type PlatformView = z.infer<typeof PlatformView>;
+
 export const WorkerRegistration = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/),
   /** Address of an http worker; without it the worker joins by link. */

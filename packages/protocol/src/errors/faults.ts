@@ -122,6 +122,17 @@ export const FAULTS = {
     (d) => `Node "${d.node}" of "${d.topology}" is a ${d.kind}, not a start event. Nothing was started.`,
     'Start at a node of kind start, cron or webhook.',
   ),
+  'topology.not_text': fault<{ name: string; node: string }>(
+    422,
+    (d) =>
+      `Topology "${d.name}" has two nodes called "${d.node}" and cannot be written as text, where a name stands once.`,
+    'Rename one of them, or export the topology as JSON.',
+  ),
+  'topology.change_misfit': fault<{ change: string }>(
+    422,
+    (d) => `The change (${d.change}) does not fit the topology: what it changes is not there. Nothing was changed.`,
+    'Compute the changes anew, against the topology they are meant for.',
+  ),
   'process.unknown': fault<{ id: string }>(
     404,
     (d) => `There is no process "${d.id}".`,

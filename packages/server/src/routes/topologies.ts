@@ -1,14 +1,26 @@
 import type { VersionRecord } from '@sluice/engine';
 import { pageOf, SluiceError, TopologySaved, VersionView } from '@sluice/protocol';
-import { parseModel } from '@sluice/topology';
+import { parseModel, toTypeScript } from '@sluice/topology';
 import { z } from 'zod';
 import { describe } from '../http/schema.ts';
 import type { Routes } from './parts.ts';
 
 const VersionParams = z.object({ name: z.string().max(100), v: z.coerce.number().int().min(1) });
+const SaveQuery = z.object({ name: z.string().max(100).optional(), dryRun: z.boolean().default(false) });
+
+/** How a version leaves, by the name of the format. */
+const FORMATS = {
+  json: {
+    type: 'application/json; charset=utf-8',
+    of: ({ model, version, state }: VersionRecord) => ({ ...model, version, state }),
+  },
+  ts: { type: 'application/typescript; charset=utf-8', of: ({ model }: VersionRecord) => toTypeScript(model) },
+} as const;
+type Format = keyof typeof FORMATS;
+
 const ExportQuery = z.object({
   version: z.coerce.number().int().min(1).optional(),
-  format: z.enum(['json']).default('json'),
+  format: z.enum(Object.keys(FORMATS) as Format[]).default('json'),
 });
 
 interface Versioned {
@@ -18,24 +30,26 @@ interface Versioned {
 export const topologyRoutes: Routes = (app, { engine }) => {
   const { topologies } = engine;
 
-  app.post<{ Querystring: { name?: string } }>(
+  app.post<{ Querystring: { name?: string; dryRun: boolean } }>(
     '/api/v1/topologies',
     {
       config: { scope: 'topology:write' },
       schema: describe({
-        summary: 'Store a model: new draft or new version',
+        summary: 'Store a model: new draft or new version; with dryRun only say what would come of it',
         tag: 'topologies',
+        query: SaveQuery,
         answer: TopologySaved,
         status: 201,
       }),
     },
     async (request, reply) => {
-      const { name } = request.query;
+      const { name, dryRun } = request.query;
       const body = request.body;
       const raw = name && typeof body === 'object' && body !== null ? { ...body, name } : body;
       const parsed = parseModel(raw);
       if (!parsed.ok)
         throw new SluiceError('request.invalid', { problems: parsed.problems.map((problem) => problem.message) });
+      if (dryRun) return reply.send(await topologies.foresee(parsed.model));
       return reply.code(201).send(await topologies.save(parsed.model));
     },
   );
@@ -49,7 +63,7 @@ export const topologyRoutes: Routes = (app, { engine }) => {
     async () => ({ items: await topologies.list(), next: null }),
   );
 
-  app.get<{ Params: { name: string }; Querystring: { version?: number } }>(
+  app.get<{ Params: { name: string }; Querystring: { version?: number; format: Format } }>(
     '/api/v1/topologies/:name',
     {
       config: { scope: 'topology:read' },
@@ -59,9 +73,9 @@ export const topologyRoutes: Routes = (app, { engine }) => {
         query: ExportQuery,
       }),
     },
-    async (request) => {
-      const { model, version, state } = await topologies.get(request.params.name, request.query.version);
-      return { ...model, version, state };
+    async (request, reply) => {
+      const { type, of } = FORMATS[request.query.format];
+      return reply.type(type).send(of(await topologies.get(request.params.name, request.query.version)));
     },
   );
 

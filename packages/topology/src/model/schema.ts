@@ -31,14 +31,22 @@ export const WORKER_KINDS: ReadonlySet<NodeKind> = new Set(['connector', 'batch'
 const Expression = z.string().min(1).max(10_000);
 const Millis = z.number().int().min(0);
 
-export const RepeatSchema = z.strictObject({
+const RepeatWritten = z.strictObject({
   /** Calls in all, the first one included. */
-  attempts: z.number().int().min(1).max(1_000).default(10),
+  attempts: z.number().int().min(1).max(1_000),
   /** Milliseconds before the second attempt. */
-  delayMs: Millis.max(30 * 86_400_000).default(1_000),
+  delayMs: Millis.max(30 * 86_400_000),
   /** Each further delay is this many times the one before. */
-  factor: z.number().min(1).max(100).default(2),
-  maxDelayMs: Millis.max(30 * 86_400_000).default(300_000),
+  factor: z.number().min(1).max(100),
+  maxDelayMs: Millis.max(30 * 86_400_000),
+});
+const { attempts, delayMs, factor, maxDelayMs } = RepeatWritten.shape;
+/** With what stands for what is not written. A model keeps what was written; the engine asks for the rest. */
+export const RepeatSchema = z.strictObject({
+  attempts: attempts.default(10),
+  delayMs: delayMs.default(1_000),
+  factor: factor.default(2),
+  maxDelayMs: maxDelayMs.default(300_000),
 });
 export type Repeat = z.infer<typeof RepeatSchema>;
 
@@ -58,7 +66,7 @@ export const SettingsSchema = z.looseObject({
   orderingKey: Expression.optional(),
   /** Milliseconds a worker may take for one call. */
   timeoutMs: z.number().int().min(1).max(86_400_000).optional(),
-  repeat: RepeatSchema.partial().optional(),
+  repeat: RepeatWritten.partial().optional(),
   limit: LimitSchema.optional(),
   /** map, split, respond: JSONata over {headers, body, user} that makes the new body. */
   expression: Expression.optional(),

@@ -12,6 +12,14 @@ const model = (nodes: TopologyModel['nodes'], pairs: [string, string, string?][]
 });
 
 describe('validation', () => {
+  test('a model nested without end is refused, not walked', () => {
+    const deep = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+    const of = (body: unknown) => parseModel({ name: 't', nodes: [{ id: 'c', kind: 'cron', settings: { body } }] });
+    expect(of(deep(90)).ok).toBe(true);
+    for (const levels of [100, 5_000, 500_000])
+      expect(of(deep(levels))).toMatchObject({ ok: false, problems: [{ code: 'model.too_deep' }] });
+  });
+
   test('a sound model has no problem', () => {
     expect(
       validate(
