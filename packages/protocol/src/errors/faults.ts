@@ -92,6 +92,60 @@ export const FAULTS = {
         .join(' ')}`,
     'Correct all of "problems" and send the topology again.',
   ),
+  'bpmn.malformed': fault<{ line: number; column: number; reason: string }>(
+    400,
+    (d) =>
+      `The document is not well-formed XML at line ${d.line}, column ${d.column}: ${d.reason}. Nothing was stored.`,
+    'Correct the document, or save it again with the tool that made it.',
+  ),
+  'bpmn.doctype': fault<{ line: number; column: number }>(
+    400,
+    (d) =>
+      `The document has a document type or another declaration at line ${d.line}, which is never read, since it may define endless entities. Nothing was stored.`,
+    'Remove the DOCTYPE; BPMN needs none.',
+  ),
+  'bpmn.too_large': fault<{ what: string }>(
+    413,
+    (d) => `The document is larger than a process definition may be: ${d.what}. Nothing was stored.`,
+    'Split the process into topologies that call each other, and leave pictures out of the document.',
+  ),
+  'bpmn.encoding': fault<{ encoding: string; reason: string }>(
+    400,
+    (d) => `The document cannot be read in the encoding "${d.encoding}": ${d.reason}. Nothing was stored.`,
+    'Save it as UTF-8.',
+  ),
+  'bpmn.not_bpmn': fault<{ root: string; namespace: string }>(
+    400,
+    (d) =>
+      `The document begins with <${d.root}> in the namespace "${d.namespace}", "definitions" of BPMN 2.0 was expected. Nothing was stored.`,
+    'Export the process as BPMN 2.0 XML.',
+  ),
+  'bpmn.no_process': fault(
+    422,
+    () => 'The document has no process, so there is nothing that could run. Nothing was stored.',
+    'Draw a process, or refer to one from a pool.',
+  ),
+  'bpmn.references': fault<{ problems: readonly string[] }>(
+    422,
+    (d) => `The document contradicts itself: ${d.problems.join('; ')}. Nothing was stored.`,
+    'Open it in a BPMN editor, repair what is named and save it again.',
+  ),
+  'bpmn.extension': fault<{ element: string; what: string; reason: string }>(
+    422,
+    (d) =>
+      `Our extension of the element "${d.element}" has a ${d.what} that is not JSON: ${d.reason}. Nothing was stored.`,
+    'Correct it: the text of sluice:setting and sluice:property is JSON, so texts stand in quotes.',
+  ),
+  'bpmn.beyond_model': fault<{ problems: readonly string[] }>(
+    422,
+    (d) => `The document says what a topology cannot hold: ${d.problems.join('; ')}. Nothing was stored.`,
+    'Shorten or split what is named; docs/reference/topology.md has the bounds.',
+  ),
+  'bpmn.not_drawable': fault<{ name: string; problems: readonly string[] }>(
+    409,
+    (d) => `Topology "${d.name}" cannot be drawn: ${d.problems.join('; ')}. Nothing was changed.`,
+    'Correct the draft, or export it as JSON.',
+  ),
   'topology.unknown': fault<{ name: string }>(
     404,
     (d) => `There is no topology "${d.name}".`,

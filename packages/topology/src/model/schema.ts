@@ -98,6 +98,8 @@ export const NodeSchema = z.looseObject({
   worker: z.string().max(200).optional(),
   action: z.string().max(200).optional(),
   settings: SettingsSchema.optional(),
+  /** Why this cannot run; set by importers of foreign formats. Publishing refuses it and says so. */
+  notRunnable: z.string().max(1_000).optional(),
 });
 export type Node = z.infer<typeof NodeSchema>;
 
@@ -106,6 +108,7 @@ export const ConnectionSchema = z.looseObject({
   to: NodeId,
   /** JSONata over {headers, body, user} of the message that would pass; without it the message always passes. */
   when: Expression.optional(),
+  notRunnable: z.string().max(1_000).optional(),
 });
 export type Connection = z.infer<typeof ConnectionSchema>;
 

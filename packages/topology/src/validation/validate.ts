@@ -60,7 +60,9 @@ function* uniqueConnections({ model }: Graph): Iterable<Problem> {
 function* allReached(graph: Graph): Iterable<Problem> {
   const starts = graph.model.nodes.filter((node) => START_KINDS.has(node.kind)).map((node) => node.id);
   if (starts.length === 0) return;
-  const seen = reachable(graph, starts);
+  // What cannot run is reported for itself; what follows it is not at fault.
+  const unable = graph.model.nodes.filter((node) => node.notRunnable !== undefined).map((node) => node.id);
+  const seen = reachable(graph, [...starts, ...unable]);
   for (const node of graph.model.nodes)
     if (!seen.has(node.id))
       yield {
@@ -106,7 +108,7 @@ function* cyclesEnd(graph: Graph): Iterable<Problem> {
 
 function* workerSteps({ model }: Graph): Iterable<Problem> {
   for (const node of model.nodes) {
-    if (!WORKER_KINDS.has(node.kind)) continue;
+    if (!WORKER_KINDS.has(node.kind) || node.notRunnable !== undefined) continue;
     if (!node.worker)
       yield {
         code: 'node.worker_missing',
@@ -129,6 +131,24 @@ function* runnableKinds({ model }: Graph): Iterable<Problem> {
         code: 'node.kind_not_runnable',
         path: at(node),
         message: `Node "${node.id}" is of kind "${node.kind}", which this version cannot run. Remove it.`,
+      };
+}
+
+/** What an importer kept although it cannot run. */
+function* runnable({ model }: Graph): Iterable<Problem> {
+  for (const node of model.nodes)
+    if (node.notRunnable !== undefined)
+      yield {
+        code: 'node.not_runnable',
+        path: at(node),
+        message: `Node "${node.id}"${node.name ? ` (${node.name})` : ''} cannot run: ${node.notRunnable}.`,
+      };
+  for (const [index, { from, to, notRunnable }] of model.connections.entries())
+    if (notRunnable !== undefined)
+      yield {
+        code: 'connection.not_runnable',
+        path: `connections.${index}`,
+        message: `The connection "${from}" → "${to}" cannot run: ${notRunnable}.`,
       };
 }
 
@@ -208,6 +228,7 @@ const RULES: readonly Rule[] = [
   cyclesEnd,
   workerSteps,
   runnableKinds,
+  runnable,
   kindSettings,
   routesDiffer,
 ];
