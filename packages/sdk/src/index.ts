@@ -2,7 +2,7 @@
 
 export { Application } from './application/application.ts';
 export { type Auth, BasicAuth, BearerAuth } from './application/auth.ts';
-export { maskHeaders, maskUrl } from './http/masking.ts';
+export { isSecretName, maskHeaders, maskSent, maskUrl } from './http/masking.ts';
 export type { HttpRequest, RequestOptions } from './http/request.ts';
 export { DEFAULT_RULES, type StatusRules, type StatusVerdict } from './http/rules.ts';
 export { HttpResponse, HttpSender, type SendOptions } from './http/sender.ts';
