@@ -3,7 +3,7 @@
 import type { Engine, Ledger, ProcessRecord, Stores } from '@sluice/engine';
 import type { CrashAt, Harness } from '@sluice/engine/harness';
 import { type LinkRecord, SluiceError, type StepCall } from '@sluice/protocol';
-import { type Comparison, compareWithFile } from '../journal/compare.ts';
+import { expectSame } from '../journal/compare.ts';
 import { journalOf } from '../journal/journal.ts';
 import type { Remote } from '../remote/remote.ts';
 import { encodeBodyOf } from './body.ts';
@@ -167,8 +167,8 @@ export class Flow {
    * Compare the journal with a file; `SLUICE_UPDATE=1` writes it.
    * @throws AssertionError with the difference
    */
-  async expectJournal(file: string | URL, options: Comparison = {}): Promise<void> {
-    compareWithFile(await this.journal(), file, { seed: this.#seed, ...options });
+  async expectJournal(file: string | URL): Promise<void> {
+    expectSame(await this.journal(), file, this.#seed);
   }
 
   /**

@@ -7,6 +7,7 @@ import { inWords } from '../flow/duration.ts';
 const PAGE = { limit: 500 };
 const MOST_BODY = 160;
 const DEEPEST = 12;
+const TIME_WIDTH = 14;
 
 export interface JournalOptions {
   /** Epoch milliseconds that count as 0. */
@@ -25,6 +26,7 @@ export async function journalOf(engine: Engine, { began, processId }: JournalOpt
     writer.process(process, content ? await text(engine, content.payload) : '');
     const steps = await historyOf(engine, process.id);
     for (const { step, depth } of tree(steps)) writer.message(step, depth, await text(engine, step.message.payload));
+    if (content?.answer) writer.answer(content.answer.status, await text(engine, content.answer.payload));
   }
   if (processId === undefined) writer.ledger(await engine.ledger());
   return writer.text();
@@ -114,6 +116,10 @@ class JournalWriter {
     if (end !== null) this.#at(changedAt, depth, `${node}  → ${end}`);
   }
 
+  answer(status: number, body: string): void {
+    this.#lines.push(`${''.padStart(TIME_WIDTH)}  answered ${status} ${body}`);
+  }
+
   ledger({ accepted, emitted, finished, balanced, ...waiting }: Awaited<ReturnType<Engine['ledger']>>): void {
     const places = (['queued', 'leased', 'delayed', 'limited', 'held', 'trash'] as const)
       .filter((place) => waiting[place] > 0)
@@ -130,7 +136,7 @@ class JournalWriter {
 
   #at(at: number, depth: number, what: string): void {
     this.#lines.push(
-      `${inWords(at - this.#began).padStart(10)}  ${'  '.repeat(Math.min(depth, DEEPEST))}${this.#named(what)}`,
+      `${inWords(at - this.#began).padStart(TIME_WIDTH)}  ${'  '.repeat(Math.min(depth, DEEPEST))}${this.#named(what)}`,
     );
   }
 
