@@ -10,7 +10,7 @@ const GRACE_TURNS = 64;
 const PATIENCE_MS = 10_000;
 
 export class Interleaver {
-  readonly #choose: (count: number) => number;
+  readonly #random: (() => number) | undefined;
   readonly #waiting: (() => Promise<void>)[] = [];
   readonly #running = new Map<symbol, string>();
   readonly #settled: { resolve: () => void; reject: (error: Error) => void }[] = [];
@@ -20,7 +20,7 @@ export class Interleaver {
 
   /** @param random  0 ≤ x < 1; without it turns are given in the order of arrival */
   constructor(random?: () => number) {
-    this.#choose = random ? (count) => Math.floor(random() * count) : () => 0;
+    this.#random = random;
   }
 
   /** Run something when it is its turn. The turn ends when it did. */
@@ -78,12 +78,18 @@ export class Interleaver {
     let stuck: Error | null = null;
     while (stuck === null) {
       stuck = await this.#quiet();
-      const [next] = this.#waiting.splice(this.#choose(this.#waiting.length), 1);
+      const [next] = this.#waiting.splice(this.#choice(), 1);
       if (next) await next();
       else if (this.#active <= 0) break;
     }
     this.#pumping = false;
     for (const { resolve, reject } of this.#settled.splice(0)) stuck ? reject(stuck) : resolve();
+  }
+
+  /** Chance is used up only where there is a choice, so that a hint that came in vain changes nothing. */
+  #choice(): number {
+    if (!this.#random || this.#waiting.length < 2) return 0;
+    return Math.floor(this.#random() * this.#waiting.length);
   }
 
   get #active(): number {

@@ -33,6 +33,13 @@ export function milliseconds(duration: Duration): number {
   return Math.round(sum);
 }
 
+/** Epoch milliseconds of an ISO date. */
+export function instant(date: string): number {
+  const at = Date.parse(date);
+  if (Number.isNaN(at)) throw new TypeError(`An ISO date such as 2026-01-01T00:00:00Z was expected, got "${date}".`);
+  return at;
+}
+
 function unitOf(word: string): number {
   const single = word.length > 2 ? word.replace(/s$/, '') : word;
   return UNITS[SHORT[single] ?? single] ?? Number.NaN;

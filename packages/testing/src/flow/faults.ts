@@ -67,6 +67,7 @@ export class Faults {
   readonly #announced: Announced[] = [];
 
   announce(kind: FaultKind, options: FaultOptions): void {
+    if (!FAULT_KINDS.includes(kind)) throw new TypeError(`Trouble is ${FAULT_KINDS.join(', ')}; got "${kind}".`);
     this.#announced.push({ ...options, kind, left: options.times ?? 1 });
   }
 

@@ -1,6 +1,6 @@
 // A topology under test: started, moved through time, looked at, and troubled, in this process and without a socket.
 
-import type { Engine, Ledger, ProcessRecord, Stores } from '@sluice/engine';
+import { CRASH_POINTS, type Engine, type Ledger, type ProcessRecord, type Stores } from '@sluice/engine';
 import type { CrashAt, Harness } from '@sluice/engine/harness';
 import { type LinkRecord, SluiceError, type StepCall } from '@sluice/protocol';
 import { expectSame } from '../journal/compare.ts';
@@ -9,6 +9,7 @@ import type { Remote } from '../remote/remote.ts';
 import { encodeBodyOf } from './body.ts';
 import { type Duration, inWords, milliseconds } from './duration.ts';
 import type { FaultKind, FaultOptions, Faults } from './faults.ts';
+import { everyPage } from './pages.ts';
 import { Run } from './run.ts';
 import { Waiting } from './waiting.ts';
 
@@ -137,6 +138,7 @@ export class Flow {
    * what is on its disk.
    */
   crash({ at, occurrence = 1 }: { readonly at: CrashAt['point']; readonly occurrence?: number }): void {
+    if (!CRASH_POINTS.includes(at)) throw new TypeError(`A flow dies at ${CRASH_POINTS.join(', ')}; got "${at}".`);
     this.#harness.crash({ point: at, count: occurrence });
   }
 
@@ -144,8 +146,9 @@ export class Flow {
     return this.engine.ledger();
   }
 
+  /** Oldest first. */
   async processes(): Promise<readonly ProcessRecord[]> {
-    return (await this.engine.reads.processes({}, { limit: 500 })).items.toReversed();
+    return (await everyPage((page) => this.engine.reads.processes({}, page))).reverse();
   }
 
   /** Messages in trash, oldest first. */
@@ -191,7 +194,7 @@ export class Flow {
   }
 
   async #waiting(state: 'trash' | 'held'): Promise<readonly Waiting[]> {
-    const { items } = await this.engine.reads.waiting({ state }, { limit: 500 });
+    const items = await everyPage((page) => this.engine.reads.waiting({ state }, page));
     return Promise.all(
       items.map(async (step) => {
         const body = await this.engine.body(step.message.payload);

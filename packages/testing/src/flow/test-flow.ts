@@ -7,6 +7,7 @@ import type { Host, Offer } from '@sluice/sdk';
 import { parseModel, type TopologyModel, WORKER_KINDS } from '@sluice/topology';
 import { type Remote, remote as remotes } from '../remote/remote.ts';
 import type { CrashPlan } from '../search/every-crash.ts';
+import { instant } from './duration.ts';
 import { Faults } from './faults.ts';
 import { Flow } from './flow.ts';
 import { hostOf } from './host.ts';
@@ -45,7 +46,7 @@ export async function testFlow(models: unknown, options: FlowOptions = {}): Prom
     restarts: true,
     housekeeping: false,
     ...(seed === undefined ? {} : { seed }),
-    ...(beginAt === undefined ? {} : { beginAt: Date.parse(beginAt) }),
+    ...(beginAt === undefined ? {} : { beginAt: instant(beginAt) }),
     ...(openStores === undefined ? {} : { openStores }),
   });
   const host: Host = hostOf({ harness, remote, onRecord: (record) => records.push(record) });

@@ -66,6 +66,15 @@ describe('trouble between platform and worker', () => {
     });
   });
 
+  test('trouble of a kind that does not exist is refused', async () => {
+    await troubled({}, async (flow) => {
+      expect(() => flow.fail('bad-mood' as FaultKind)).toThrow('got "bad-mood"');
+      expect(() => flow.crash({ at: 'constructor' as 'after-call' })).toThrow('got "constructor"');
+      await expect(flow.advance('soon')).rejects.toMatchObject({ code: 'test.duration_invalid' });
+    });
+    await expect(testFlow(chain(), { beginAt: 'yesterday' })).rejects.toThrow('got "yesterday"');
+  });
+
   test('trouble that was announced and never came fails the test', async () => {
     const flow = await testFlow(chain({ id: 'a' }), { workers: shop(custom('a')) });
     flow.fail('answer-lost', { node: 'b', times: 2 });

@@ -3,8 +3,8 @@
 
 import type { Engine, ProcessRecord, StepRecord } from '@sluice/engine';
 import { inWords } from '../flow/duration.ts';
+import { everyPage } from '../flow/pages.ts';
 
-const PAGE = { limit: 500 };
 const MOST_BODY = 160;
 const DEEPEST = 12;
 const TIME_WIDTH = 14;
@@ -17,30 +17,18 @@ export interface JournalOptions {
 }
 
 export async function journalOf(engine: Engine, { began, processId }: JournalOptions): Promise<string> {
-  const { items } = await engine.reads.processes({}, PAGE);
-  const processes = items.toReversed();
+  const processes = (await everyPage((page) => engine.reads.processes({}, page))).reverse();
   const writer = new JournalWriter(began, processes);
   for (const process of processes) {
     if (processId !== undefined && process.id !== processId) continue;
     const content = await engine.reads.content(process.id);
     writer.process(process, content ? await text(engine, content.payload) : '');
-    const steps = await historyOf(engine, process.id);
+    const steps = await everyPage((page) => engine.reads.history(process.id, page));
     for (const { step, depth } of tree(steps)) writer.message(step, depth, await text(engine, step.message.payload));
     if (content?.answer) writer.answer(content.answer.status, await text(engine, content.answer.payload));
   }
   if (processId === undefined) writer.ledger(await engine.ledger());
   return writer.text();
-}
-
-async function historyOf(engine: Engine, processId: string): Promise<StepRecord[]> {
-  const steps: StepRecord[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await engine.reads.history(processId, { ...PAGE, cursor });
-    steps.push(...page.items);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
-  return steps;
 }
 
 /** Every message after the one it came from, siblings in the order they were emitted. */

@@ -14,6 +14,8 @@ export async function everyInterleaving(
   test: (seed: number) => unknown | Promise<unknown>,
 ): Promise<void> {
   const only = process.env.SLUICE_SEED;
+  if (only !== undefined && !/^\d+$/.test(only))
+    throw new TypeError(`SLUICE_SEED must be a whole number, got "${only}".`);
   const all = only === undefined ? Array.from({ length: seeds }, (_, index) => index + 1) : [Number(only)];
   for (const seed of all) await named(`Seed ${seed} of ${seeds} (SLUICE_SEED=${seed} runs it alone)`, () => test(seed));
 }

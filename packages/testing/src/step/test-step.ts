@@ -4,6 +4,7 @@ import { Harness } from '@sluice/engine/harness';
 import type { CallResult, Item, LinkRecord, StepCall } from '@sluice/protocol';
 import type { AnyStep } from '@sluice/sdk';
 import { decodeText, encodeBodyOf } from '../flow/body.ts';
+import { instant } from '../flow/duration.ts';
 import { hostOf } from '../flow/host.ts';
 import { testWorker } from '../flow/worker.ts';
 import { type Remote, remote as remotes } from '../remote/remote.ts';
@@ -65,7 +66,7 @@ export class StepResult {
  */
 export async function testStep(step: AnyStep, input: unknown = {}, options: StepOptions = {}): Promise<StepResult> {
   const { remote = remotes.script([]), at, followers = [] } = options;
-  const harness = new Harness(at === undefined ? {} : { beginAt: Date.parse(at) });
+  const harness = new Harness(at === undefined ? {} : { beginAt: instant(at) });
   const records: LinkRecord[] = [];
   const worker = testWorker({ steps: [step] }, hostOf({ harness, remote, onRecord: (record) => records.push(record) }));
   const { body, contentType } = encodeBodyOf(input);
