@@ -1,4 +1,4 @@
-// `npm run docs`: writes docs/reference from the sources. A test asks that what is committed is what this writes.
+// `npm run docs`: writes docs/reference and docs/patterns.md from the sources. A test asks that what is committed is what this writes.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -4,6 +4,7 @@ import { FAULTS, OUTCOME_TABLE, SCOPES } from '@sluice/protocol';
 import { describeConfig } from '@sluice/standalone';
 import { RepeatSchema, TopologySchema } from '@sluice/topology';
 import { z } from 'zod';
+import { patternsPage } from './patterns.mjs';
 
 const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
 const table = (head, rows) =>
@@ -26,6 +27,7 @@ const named = new Proxy(
   },
 );
 
+/** By path below docs/reference. */
 export async function pages() {
   const faults = Object.entries(FAULTS).map(([code, fault]) => [
     `\`${code}\``,
@@ -39,6 +41,7 @@ export async function pages() {
     'errors.md': `# Errors\n\nEvery answer with an error is \`application/problem+json\` with \`code\`, \`detail\` and \`hint\`.\n\n${table(['Code', 'Status', 'Says', 'Next step'], faults)}\n`,
     'outcomes.md': `# What a step's answer means\n\n${table(['Answer', 'On the http wire', 'Meaning', 'The message is then'], outcomes)}\n`,
     'configuration.md': `# Configuration\n\nBy environment variables; a wrong one is named at start, all of them at once.\n\n${table(['Variable', 'Meaning', 'Default'], settings)}\n\nScopes of tokens: ${SCOPES.map((scope) => `\`${scope}\``).join(', ')}.\n`,
+    '../patterns.md': patternsPage(),
     'topology.md': `# The model of a topology\n\nJSON Schema of what \`POST /api/v1/topologies\` takes.\n\n\`\`\`json\n${JSON.stringify(z.toJSONSchema(TopologySchema, { io: 'input' }), null, 2)}\n\`\`\`\n\nDefaults of \`repeat\`: \`${JSON.stringify(RepeatSchema.parse({}))}\`.\n`,
   };
 }

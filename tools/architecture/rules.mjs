@@ -22,6 +22,12 @@ export const rules = {
       'no server, no SDK',
     ),
     only('sdk-knows-protocol', 'packages/sdk', ['packages/protocol'], 'a service installs nothing of the platform'),
+    only(
+      'testing-sees-steps-and-engine',
+      'packages/testing',
+      ['packages/protocol', 'packages/topology', 'packages/engine', 'packages/sdk'],
+      'no server: a flow under test needs none',
+    ),
     only('client-knows-protocol', 'packages/client', ['packages/protocol'], 'no server code in a client'),
     only(
       'server-knows-the-engine',
@@ -32,7 +38,7 @@ export const rules = {
     only(
       'examples-see-what-users-see',
       'examples',
-      ['packages/sdk', 'packages/client', 'packages/protocol'],
+      ['packages/sdk', 'packages/client', 'packages/protocol', 'packages/testing'],
       'no inside of the platform',
     ),
     {
@@ -50,9 +56,18 @@ export const rules = {
     },
     {
       name: 'test-kit-stays-home',
+      comment: 'tests, the kit itself, and the one command that runs tests of users',
       severity: 'error',
-      from: { path: '^(packages|apps)/', pathNot: [tests, '/src/testing(/|\\.ts$)'] },
-      to: { path: '/src/testing(/|\\.ts$)' },
+      from: {
+        path: '^(packages|apps|examples|bench)/',
+        pathNot: [
+          tests,
+          '/src/(testing|harness)(/|\\.ts$)',
+          '^packages/testing/',
+          '^packages/cli/src/commands/topology-test\\.ts$',
+        ],
+      },
+      to: { path: ['/src/(testing|harness)(/|\\.ts$)', '^packages/testing/'] },
     },
     {
       name: 'core-stays-pure',

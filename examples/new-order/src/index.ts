@@ -11,7 +11,7 @@ import { installTopology, registerWorkers } from './set-up.ts';
 import { BookStock } from './steps/book-stock.ts';
 import { CreateSalesOrder } from './steps/create-sales-order.ts';
 import { ParseOrder } from './steps/parse-order.ts';
-import { SendConfirmation } from './steps/send-confirmation.ts';
+import { SendConfirmation, smtp } from './steps/send-confirmation.ts';
 import { TransformOrder } from './steps/transform-order.ts';
 import { printSummary } from './summary.ts';
 
@@ -41,7 +41,7 @@ export interface World {
 /** Start the services and workers around a platform and install the process there. */
 export async function startWorld({ url, adminToken, stateDirectory, temper = MOODY }: DemoOptions): Promise<World> {
   const [erp, mailbox, stock] = await Promise.all([startErp(temper), startMailbox(), startStock()]);
-  const confirmation = new SendConfirmation({ host: '127.0.0.1', port: mailbox.port });
+  const confirmation = new SendConfirmation(smtp({ host: '127.0.0.1', port: mailbox.port }));
   const steps = [new ParseOrder(), new TransformOrder(), new CreateSalesOrder(erp.url, ERP_WSDL), confirmation];
   const worker: Served = await serve({ steps, onRecord: () => {} });
   const close = async (): Promise<void> => {

@@ -67,6 +67,13 @@ topology
   .option('--publish', 'publish it as well')
   .option('--enable', 'publish and enable it as well')
   .action(async (file, options) => (await import('./commands/topology.ts')).importTopology(file, options));
+topology
+  .command('test <path...>')
+  .description('play folders with topology.json, steps.mjs, input.json and journal.txt, here and without a platform')
+  .option('--update', 'write the journals instead of comparing them')
+  .action(async (paths, options) => {
+    process.exitCode = await (await import('./commands/topology-test.ts')).testTopologies(paths, options);
+  });
 for (const verb of ['publish', 'enable', 'disable'] as const)
   topology
     .command(`${verb} <name> [version]`)

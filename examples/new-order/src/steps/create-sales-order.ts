@@ -3,6 +3,7 @@
 import { Connector, type Context, Fail, type Message, Redeliver } from '@sluice/sdk';
 import { type Client, createClientAsync } from 'soap';
 import type { Order } from '../order.ts';
+import { type SoapCall, soapOverSender } from './soap-over-sender.ts';
 
 interface SoapTrouble {
   readonly message: string;
@@ -29,7 +30,7 @@ export class CreateSalesOrder extends Connector {
 
   async process(message: Message, context: Context): Promise<Order> {
     const order = message.json<Order>();
-    this.#client ??= createClientAsync(this.#wsdl, {}, this.#url);
+    this.#client ??= createClientAsync(this.#wsdl, { httpClient: soapOverSender }, this.#url);
     const client = await this.#client;
     const request = {
       requestId: message.idempotencyKey,
@@ -40,9 +41,8 @@ export class CreateSalesOrder extends Connector {
       lines: order.lines.length,
     };
     try {
-      const [answer] = (await client.CreateSalesOrderAsync(request, { timeout: 1_500, signal: context.signal })) as [
-        { salesOrder: string },
-      ];
+      const call: SoapCall = { sender: context.http, timeoutMs: 1_500 };
+      const [answer] = (await client.CreateSalesOrderAsync(request, call)) as [{ salesOrder: string }];
       context.log.info(`Order ${order.id} is sales order ${answer.salesOrder}.`, { forAdmin: true });
       return { ...order, salesOrder: answer.salesOrder };
     } catch (cause) {

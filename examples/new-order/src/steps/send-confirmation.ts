@@ -4,14 +4,19 @@ import { Connector, Fail, type Message, Redeliver } from '@sluice/sdk';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Order } from '../order.ts';
 
+/** Mails through a server on loopback, which speaks no TLS. */
+export function smtp(server: { host: string; port: number }): Transporter {
+  return createTransport({ ...server, secure: false, ignoreTLS: true, pool: true, maxConnections: 5 });
+}
+
 export class SendConfirmation extends Connector {
   readonly name = 'send-confirmation';
   override readonly description = 'E-mail to the customer.';
   readonly #mail: Transporter;
 
-  constructor(smtp: { host: string; port: number }) {
+  constructor(mail: Transporter) {
     super();
-    this.#mail = createTransport({ ...smtp, secure: false, ignoreTLS: true, pool: true, maxConnections: 5 });
+    this.#mail = mail;
   }
 
   async process(message: Message): Promise<{ mailed: string }> {

@@ -26,6 +26,8 @@ export interface EngineOptions extends Omit<Context, 'crash' | 'claimCheckBytes'
   readonly claimCheckBytes?: number;
   /** Default: ended processes are kept for 7 days. */
   readonly retention?: Retention;
+  /** Default true. False: nothing old is removed and the books are not looked at in turns, for tests over long times. */
+  readonly housekeeping?: boolean;
 }
 
 const DEFAULT_RETENTION: Retention = { endedProcessesMs: 7 * 86_400_000 };
@@ -40,6 +42,7 @@ export class Engine {
   readonly #dispatchers: Dispatchers;
   readonly #releaser: Releaser;
   readonly #keeper: Keeper;
+  readonly #housekeeping: boolean;
   readonly #starter: Starter;
   readonly topologies: Deployer;
   readonly schedules: Scheduler;
@@ -60,6 +63,7 @@ export class Engine {
     );
     this.#releaser = new Releaser(context);
     this.#keeper = new Keeper(context, options.retention ?? DEFAULT_RETENTION);
+    this.#housekeeping = options.housekeeping ?? true;
     this.#starter = new Starter(context, this.#emitter, this.#waiters);
     this.schedules = new Scheduler(context, this.topologies, this.#starter);
     this.interventions = new Interventions({
@@ -86,7 +90,7 @@ export class Engine {
     this.#dispatchers.start();
     this.#limiter.start();
     this.#releaser.plan();
-    this.#keeper.start();
+    if (this.#housekeeping) this.#keeper.start();
     await this.schedules.start();
   }
 

@@ -1,95 +1,74 @@
-// An engine in a test: store in memory, virtual clock, seeded chance, steps as functions, crashes at will.
+// An engine in a test: virtual clock, seeded chance and order, steps as functions, crashes at will. The store is in
+// memory unless a test brings another.
 
-import { createHash } from 'node:crypto';
 import type { CallResult, StepCall } from '@sluice/protocol';
 import type { TopologyModel } from '@sluice/topology';
 import { inlineExpressions } from '../adapters/expressions/inline.ts';
 import { WorkerDirectory } from '../adapters/workers/directory.ts';
-import { localTransport } from '../adapters/workers/local.ts';
 import { MemoryDisk, memoryStores } from '../memory.ts';
 import type { Stores } from '../ports/stores.ts';
 import type { CrashPoint, Ids } from '../ports/system.ts';
-import { Engine } from '../runtime/engine.ts';
-import { settle, VirtualClock } from './virtual-clock.ts';
+import { Engine, type EngineOptions } from '../runtime/engine.ts';
+import { Interleaver } from './interleaver.ts';
+import { mortalStores } from './mortal-stores.ts';
+import { seededIds, seededRandom } from './seeded-ids.ts';
+import { simulatedWorker } from './simulated-worker.ts';
+import { VirtualClock } from './virtual-clock.ts';
 
 export type Answer = CallResult | Promise<CallResult>;
 export type Steps = Readonly<Record<string, (call: StepCall) => Answer>>;
 
-/** The same seed gives the same ids and the same chance. */
-export function seededIds(seed: number): Ids {
-  let state = seed >>> 0;
-  let count = 0;
-  return {
-    process: (at) => `${String(at).padStart(14, '0')}-${String(++count).padStart(6, '0')}`,
-    digest: (text) => createHash('sha1').update(text).digest('base64url').slice(0, 16),
-    random: () => {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      return state / 2 ** 32;
-    },
-  };
+/** Where the engine dies: at a point, the so many-th time it is there. */
+export interface CrashAt {
+  readonly point: CrashPoint;
+  readonly count: number;
 }
 
 export interface HarnessOptions {
+  /** Actions of the worker "w"; one that is missing forwards what came. */
   readonly steps?: Steps;
+  /** Workers by name, each a function that runs its calls. Default: "w" with the steps. */
+  readonly workers?: Readonly<Record<string, (call: StepCall) => Answer>>;
+  /** Chooses chance, and the order of what is ready at the same time; without it the order of arrival. */
   readonly seed?: number;
-  readonly clock?: VirtualClock;
-  /** Default: a fresh store in memory. */
-  readonly stores?: Stores;
-  readonly crashAt?: { readonly point: CrashPoint; readonly count: number };
-}
-
-/** What a dead store still says at once; everything else never answers. */
-const SILENT: Readonly<Record<string, () => unknown>> = {
-  nextDue: () => null,
-  limitedKeys: () => new Map(),
-  giveBack: () => {},
-  onReady: () => {},
-  onDue: () => {},
-};
-
-/**
- * Stores of an engine that may die: from then on nothing it does reaches the disk, and nothing answers it any more.
- * What is on the disk stays for the next one.
- */
-function mortal(stores: Stores, isDead: () => boolean): Stores {
-  const guard = <T extends object>(part: T): T =>
-    new Proxy(part, {
-      get(target, name) {
-        const value: unknown = Reflect.get(target, name, target);
-        if (typeof value !== 'function') return value;
-        return (...args: unknown[]) => {
-          if (!isDead()) return value.apply(target, args);
-          return name in SILENT ? SILENT[String(name)]!() : new Promise(() => {});
-        };
-      },
-    });
-  return {
-    ...stores,
-    messages: guard(stores.messages),
-    limits: guard(stores.limits),
-    records: guard(stores.records),
-    blobs: guard(stores.blobs),
-  };
+  /** Epoch milliseconds at which the virtual clock begins. */
+  readonly beginAt?: number;
+  /** Opens the store, again after every crash. Default: the same disk in memory. */
+  readonly openStores?: () => Promise<Stores>;
+  readonly crashAt?: CrashAt;
+  /** Start again by itself after a crash, as a supervisor would. */
+  readonly restarts?: boolean;
+  readonly housekeeping?: EngineOptions['housekeeping'];
 }
 
 export class Harness {
+  readonly interleaver: Interleaver;
   readonly clock: VirtualClock;
   readonly workers = new WorkerDirectory();
   /** Every call that reached a worker, in order. */
   readonly calls: StepCall[] = [];
   readonly logged: string[] = [];
-  stores: Stores;
+  /** How often the engine came by each of the points where it may die. */
+  readonly passed = new Map<CrashPoint, number>();
+  /** What survives a crash; a test may damage it. */
+  readonly disk = new MemoryDisk();
+  stores!: Stores;
   engine!: Engine;
   crashed = false;
   readonly #options: HarnessOptions;
   readonly #ids: Ids;
-  /** What survives a crash; a test may damage it. */
-  readonly disk = new MemoryDisk();
+  #crashes: { readonly point: CrashPoint; left: number }[] = [];
+  /** Called when an engine has died and the next one runs. */
+  readonly #reborn = new Set<() => void>();
+  #life = { over: false };
 
   constructor(options: HarnessOptions = {}) {
     this.#options = options;
-    this.clock = options.clock ?? new VirtualClock();
-    this.stores = options.stores ?? memoryStores(this.disk);
+    // Spread, so that neighbouring seeds choose differently from the first turn on.
+    this.interleaver = new Interleaver(
+      options.seed === undefined ? undefined : seededRandom(Math.imul(options.seed, 0x9e37_79b9)),
+    );
+    this.clock = new VirtualClock(() => this.settle(), options.beginAt);
     this.#ids = seededIds(options.seed ?? 1);
   }
 
@@ -100,44 +79,100 @@ export class Harness {
     return harness;
   }
 
-  /** Start an engine over the present stores. */
-  async boot(crashAt?: HarnessOptions['crashAt']): Promise<void> {
+  /** Start an engine over what is on the disk. */
+  async boot(crashAt?: CrashAt): Promise<void> {
+    if (crashAt) this.crash(crashAt);
     // Opened anew, so that the leases of an engine before this one are void.
-    if (!this.#options.stores) this.stores = memoryStores(this.disk);
-    let left = crashAt?.count ?? 0;
+    await this.stores?.close();
+    this.stores = this.#options.openStores ? await this.#options.openStores() : memoryStores(this.disk);
     const life = { over: false };
+    this.#life = life;
     this.crashed = false;
+    const isDead = (): boolean => life.over;
     const log = (message: string, fields: Record<string, unknown> = {}): void =>
       void this.logged.push(`${message} ${JSON.stringify(fields)}`);
-    this.workers.join(
-      'w',
-      localTransport((call) => {
-        if (life.over) return new Promise(() => {});
+    const { workers = { w: (call: StepCall) => this.#step(call) } } = this.#options;
+    for (const [name, run] of Object.entries(workers)) {
+      const counted = (call: StepCall): Answer => {
         this.calls.push(call);
-        const run = this.#options.steps?.[call.target.action];
-        return run ? run(call) : { kind: 'forward', item: { body: call.body } };
-      }),
-    );
+        return run(call);
+      };
+      this.workers.join(name, simulatedWorker(counted, this.clock, this.interleaver, isDead));
+    }
     this.engine = new Engine({
-      stores: mortal(this.stores, () => life.over),
+      stores: mortalStores(this.stores, isDead, this.interleaver),
       workers: this.workers,
       expressions: inlineExpressions,
-      clock: this.clock,
+      clock: {
+        now: () => this.clock.now(),
+        // A dead engine's timers ring nobody.
+        at: (at, run) => this.clock.at(at, () => void (life.over || run())),
+      },
       ids: this.#ids,
       log: { info: log, warn: log, error: log },
+      ...(this.#options.housekeeping === undefined ? {} : { housekeeping: this.#options.housekeeping }),
       crash: (point) => {
-        if (point !== crashAt?.point || --left !== 0) return;
-        life.over = true;
-        this.crashed = true;
+        if (!life.over) this.#pass(point, life);
       },
     });
     await this.engine.start();
+  }
+
+  /** Let the engine die when it comes by a point for the so many-th time from now on. */
+  crash({ point, count }: CrashAt): void {
+    this.#crashes.push({ point, left: count });
+  }
+
+  /** Crashes that were announced and have not come. */
+  get crashesLeft(): readonly CrashPoint[] {
+    return this.#crashes.map(({ point }) => point);
+  }
+
+  #pass(point: CrashPoint, life: { over: boolean }): void {
+    this.passed.set(point, (this.passed.get(point) ?? 0) + 1);
+    for (const crash of this.#crashes) if (crash.point === point) crash.left--;
+    if (!this.#crashes.some(({ left }) => left === 0)) return;
+    this.#crashes = this.#crashes.filter(({ left }) => left > 0);
+    life.over = true;
+    this.crashed = true;
+    if (this.#options.restarts) this.interleaver.enqueue(() => this.#restart());
+  }
+
+  async #restart(): Promise<void> {
+    await this.boot();
+    for (const again of this.#reborn) again();
+  }
+
+  /**
+   * An act from outside that must get through: when the engine dies before it answered, the next one is asked again.
+   * @param act  idempotent
+   */
+  persist<T>(act: (engine: Engine) => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const again = (): void => {
+        act(this.engine)
+          .then(resolve, reject)
+          .finally(() => this.#reborn.delete(again));
+      };
+      this.#reborn.add(again);
+      again();
+    });
+  }
+
+  #step(call: StepCall): Answer {
+    const run = this.#options.steps?.[call.target.action];
+    return run ? run(call) : { kind: 'forward', item: { body: call.body } };
   }
 
   async deploy(model: TopologyModel): Promise<void> {
     const { name, version } = await this.engine.topologies.save(model);
     await this.engine.topologies.publish(name, version);
     await this.engine.topologies.enable(name, version);
+  }
+
+  /** Let everything run that can run without the clock. */
+  settle(): Promise<void> {
+    return this.interleaver.settled();
   }
 
   /** Start a process at `start` and let it go as far as it can without the clock. */
@@ -148,7 +183,7 @@ export class Harness {
       contentType: 'application/json',
       ...start,
     });
-    await settle();
+    await this.settle();
     return processId;
   }
 
@@ -160,6 +195,12 @@ export class Harness {
   async states(processId: string): Promise<string[]> {
     const { items } = await this.engine.reads.history(processId, { limit: 500 });
     return items.map((item) => `${item.node}: ${item.state}${item.result ? ` (${item.result})` : ''}`);
+  }
+
+  /** Nothing of it goes on, and the store is closed. */
+  async close(): Promise<void> {
+    this.#life.over = true;
+    await this.stores.close();
   }
 }
 

@@ -2,17 +2,17 @@
 
 import type { Clock } from '../ports/system.ts';
 
-/** Let everything run that can run without the clock: promises, messages of threads, events of sockets. */
-export async function settle(turns = 20): Promise<void> {
-  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
-}
-
 export class VirtualClock implements Clock {
-  #now: number;
+  readonly began: number;
+  readonly #settled: () => Promise<void>;
   readonly #timers = new Set<{ readonly at: number; readonly run: () => void }>();
+  #now: number;
 
-  constructor(start = Date.UTC(2026, 0, 1)) {
-    this.#now = start;
+  /** @param settled  resolves when nothing can go on without the clock */
+  constructor(settled: () => Promise<void>, began = Date.UTC(2026, 0, 1)) {
+    this.#settled = settled;
+    this.began = began;
+    this.#now = began;
   }
 
   now(): number {
@@ -25,19 +25,28 @@ export class VirtualClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
+  /** The instant for which something waits first, or null. */
+  next(): number | null {
+    let next: number | null = null;
+    for (const { at } of this.#timers) if (next === null || at < next) next = at;
+    return next;
+  }
+
   /** Go on by so many milliseconds, ringing every timer at its time, in order. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
-    await settle();
-    for (;;) {
-      const next = [...this.#timers].filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
-      if (!next) break;
-      this.#timers.delete(next);
-      this.#now = Math.max(this.#now, next.at);
-      next.run();
-      await settle();
+    await this.#settled();
+    for (let next = this.next(); next !== null && next <= end; next = this.next()) {
+      this.#now = Math.max(this.#now, next);
+      for (const timer of this.#timers) {
+        if (timer.at !== next) continue;
+        this.#timers.delete(timer);
+        timer.run();
+        await this.#settled();
+        break;
+      }
     }
-    this.#now = end;
-    await settle();
+    this.#now = Math.max(this.#now, end);
+    await this.#settled();
   }
 }

@@ -300,6 +300,38 @@ export const FAULTS = {
       `The data was written by a newer Sluice (schema ${d.found}, this one knows ${d.known}). Nothing was changed.`,
     'Start the newer version.',
   ),
+  'test.duration_invalid': fault<{ got: string }>(
+    400,
+    (d) => `A time such as "30 days", "1h 30m" or "500ms" was expected, got "${d.got}".`,
+    'Write a number with ms, s, m, h, d or w, or milliseconds as a number.',
+  ),
+  'test.worker_missing': fault<{ missing: readonly string[] }>(
+    422,
+    (d) => `The flow has not all the steps its topology names: ${d.missing.join('; ')}. Nothing was started.`,
+    'Give the missing steps under "workers", by the name of the worker.',
+  ),
+  'test.unexpected_request': fault<{ request: string; expected: readonly string[] }>(
+    422,
+    (d) =>
+      `A step asked a remote service what nobody announced: ${d.request}. Announced: ${d.expected.join('; ') || 'nothing'}.`,
+    'Add the exchange to remote.script, or correct the step.',
+  ),
+  'test.not_happened': fault<{ missing: readonly string[]; after: string }>(
+    422,
+    (d) =>
+      `The flow ended after ${d.after} of virtual time, and this was announced and did not come: ${d.missing.join('; ')}.`,
+    'Take away what cannot come, or let the flow go on until it does.',
+  ),
+  'test.recording_invalid': fault<{ file: string; problems: readonly string[] }>(
+    422,
+    (d) => `The recorded exchanges of ${d.file} cannot be read: ${d.problems.join('; ')}.`,
+    'Record them again with remote.record.',
+  ),
+  'test.golden_invalid': fault<{ folder: string; problems: readonly string[] }>(
+    422,
+    (d) => `The folder ${d.folder} is no test of a topology: ${d.problems.join('; ')}.`,
+    'docs/guides/testing.md says what such a folder holds.',
+  ),
   'engine.stopping': fault(
     503,
     () => 'The platform is shutting down and takes nothing new. Nothing was started.',

@@ -3,6 +3,11 @@
 const SECRET = /auth|token|secret|passw|pwd|api[-_]?key|cookie|signature|session|credential/i;
 const MASK = '***';
 
+/** Whether something of this name is not for other eyes. */
+export function isSecretName(name: string): boolean {
+  return SECRET.test(name);
+}
+
 /** The URL without user, password and the values of secret-looking parameters. */
 export function maskUrl(url: URL): string {
   const masked = new URL(url);

@@ -2,20 +2,18 @@
 // each, and a status table that decides what becomes of the message.
 
 import { excerpt, retryAfterMs } from '@sluice/protocol';
-import { Agent, request as send } from 'undici';
 import type { StepLog } from '../step/context.ts';
 import { Fail, LimitReached, Redeliver, StopQuietly } from '../step/errors.ts';
 import { maskHeaders, maskSent, maskUrl } from './masking.ts';
 import { type HttpRequest, urlOf } from './request.ts';
 import { type StatusRules, verdictOf } from './rules.ts';
+import { undiciWire, type Wire } from './wire.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 
 /** The library refuses the request itself: a header with a line break, a method that does not exist. */
 const NEVER_SENDABLE = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'ERR_INVALID_CHAR']);
-
-const agent = new Agent({ connections: 128, keepAliveTimeout: 10_000 });
 
 export interface SendOptions {
   /** Added to the default table. */
@@ -70,6 +68,12 @@ export interface SenderOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly onSent?: (sent: { url: string; status: number; durationMs: number }) => void;
   readonly log?: Pick<StepLog, 'debug'>;
+  /** How requests leave; a test answers them in process. */
+  readonly wire?: Wire;
+  /** Epoch milliseconds, to read a `Retry-After` that is a date. */
+  readonly now?: () => number;
+  /** A signal that aborts after so many milliseconds. */
+  readonly timeout?: (ms: number) => AbortSignal;
 }
 
 export class HttpSender {
@@ -91,7 +95,7 @@ export class HttpSender {
     const url = urlOf(request);
     const said = maskSent(Buffer.from(response.bytes).toString('utf8'), this.#headersOf(request), url);
     const reason = `${methodOf(request)} ${maskUrl(url)} answered ${response.status}: ${excerpt(said)}`;
-    const waitMs = retryAfterMs(response.headers['retry-after'], Date.now());
+    const waitMs = retryAfterMs(response.headers['retry-after'], (this.#options.now ?? Date.now)());
     switch (verdict) {
       case 'redeliver':
         throw new Redeliver(reason, waitMs === undefined ? {} : { delayMs: waitMs });
@@ -120,7 +124,7 @@ export class HttpSender {
     const url = urlOf(request);
     const method = methodOf(request);
     const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-    const timeout = AbortSignal.timeout(timeoutMs);
+    const timeout = (this.#options.timeout ?? AbortSignal.timeout)(timeoutMs);
     const signal = this.#options.signal ? AbortSignal.any([timeout, this.#options.signal]) : timeout;
     const headers = this.#headersOf(request);
     const body = request.json === undefined ? (request.body ?? null) : JSON.stringify(request.json);
@@ -128,16 +132,8 @@ export class HttpSender {
     const masked = maskUrl(url);
     let status = 0;
     try {
-      const answer = await send(url, {
-        method,
-        headers,
-        body,
-        signal,
-        dispatcher: agent,
-        headersTimeout: 0,
-        bodyTimeout: 0,
-      });
-      status = answer.statusCode;
+      const answer = await (this.#options.wire ?? undiciWire)({ url, method, headers, body, signal });
+      status = answer.status;
       return new HttpResponse(status, answer.headers, await readBounded(answer.body, maxBytes, masked));
     } catch (cause) {
       if (cause instanceof Fail) throw cause;
@@ -161,8 +157,8 @@ function methodOf({ method, json, body }: HttpRequest): string {
   return method ?? (json === undefined && body === undefined ? 'GET' : 'POST');
 }
 
-async function readBounded(body: AsyncIterable<Buffer>, maxBytes: number, url: string): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
+async function readBounded(body: AsyncIterable<Uint8Array>, maxBytes: number, url: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;

@@ -1,8 +1,9 @@
 // What a step has at hand beside its message.
 
-import type { LinkRecord, StepCall } from '@sluice/protocol';
+import type { StepCall } from '@sluice/protocol';
 import { HttpSender } from '../http/sender.ts';
 import type { Abort } from './abort.ts';
+import type { Host } from './host.ts';
 
 export interface LogOptions {
   /** Show the line to whoever looks at the process in the Admin. */
@@ -15,26 +16,28 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 /** Lines about the message in work; process, node and message are added by themselves. */
 export type StepLog = Readonly<Record<LogLevel, (message: string, options?: LogOptions) => void>>;
 
-/** Where logs and measurements of a worker go. */
-export type RecordSink = (record: LinkRecord) => void;
-
 /** Parts are made when a step first uses them: most steps use few. */
 export class Context {
   readonly #call: StepCall;
-  readonly #sink: RecordSink;
+  readonly #host: Host;
   readonly #abort: Abort;
   #log: StepLog | null = null;
   #http: HttpSender | null = null;
 
-  constructor(call: StepCall, sink: RecordSink, abort: Abort) {
+  constructor(call: StepCall, host: Host, abort: Abort) {
     this.#call = call;
-    this.#sink = sink;
+    this.#host = host;
     this.#abort = abort;
   }
 
   /** Aborts when the platform no longer waits for the answer. */
   get signal(): AbortSignal {
     return this.#abort.signal;
+  }
+
+  /** Epoch milliseconds: the time of the test in a test. */
+  now(): number {
+    return this.#host.now();
   }
 
   /** Where a batch goes on; null on its first page. */
@@ -59,11 +62,15 @@ export class Context {
 
   /** Sends requests; each is measured and logged under this message. */
   get http(): HttpSender {
+    const { wire, now, timeout } = this.#host;
     this.#http ??= new HttpSender({
+      wire,
+      now,
+      timeout,
       signal: this.signal,
       headers: { 'idempotency-key': this.#call.idempotencyKey },
       onSent: ({ url, status, durationMs }) =>
-        this.#sink({ type: 'metric', at: Date.now(), ...this.#about(), url, status, durationMs }),
+        this.#host.onRecord({ type: 'metric', at: now(), ...this.#about(), url, status, durationMs }),
       log: this.log,
     });
     return this.#http;
@@ -77,7 +84,14 @@ export class Context {
   #line(level: LogLevel) {
     return (message: string, { forAdmin = false, ...fields }: LogOptions = {}): void => {
       const text = Object.keys(fields).length > 0 ? `${message} ${JSON.stringify(fields)}` : message;
-      this.#sink({ type: 'log', at: Date.now(), ...this.#about(), level, message: text.slice(0, 10_000), forAdmin });
+      this.#host.onRecord({
+        type: 'log',
+        at: this.#host.now(),
+        ...this.#about(),
+        level,
+        message: text.slice(0, 10_000),
+        forAdmin,
+      });
     };
   }
 }

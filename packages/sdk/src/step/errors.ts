@@ -4,7 +4,8 @@ import type { Outcome } from '@sluice/protocol';
 
 /** Base of the errors below; each knows the outcome it stands for. */
 export abstract class Verdict extends Error {
-  abstract toOutcome(): Outcome;
+  /** @param now  epoch ms */
+  abstract toOutcome(now: number): Outcome;
 }
 
 /** Run this step again later with the same input. What is not given comes from the node's `repeat` settings. */
@@ -40,9 +41,9 @@ export class LimitReached extends Verdict {
     this.options = options;
   }
 
-  toOutcome(): Outcome {
+  toOutcome(now: number): Outcome {
     const { untilMs, retryAfterMs } = this.options;
-    const until = untilMs ?? (retryAfterMs === undefined ? undefined : Date.now() + retryAfterMs);
+    const until = untilMs ?? (retryAfterMs === undefined ? undefined : now + retryAfterMs);
     return { kind: 'limit', reason: this.message, ...(until === undefined ? {} : { untilMs: until }) };
   }
 }
@@ -72,8 +73,8 @@ export class Fail extends Verdict {
 }
 
 /** The outcome of anything thrown. */
-export function outcomeOf(error: unknown): Outcome {
-  if (error instanceof Verdict) return error.toOutcome();
+export function outcomeOf(error: unknown, now: number): Outcome {
+  if (error instanceof Verdict) return error.toOutcome(now);
   if (error instanceof Error)
     return { kind: 'fail', reason: error.name === 'Error' ? error.message : `${error.name}: ${error.message}` };
   return { kind: 'fail', reason: String(error) };

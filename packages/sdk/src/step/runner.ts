@@ -3,27 +3,28 @@
 import type { Outcome, StepCall } from '@sluice/protocol';
 import type { Abort } from './abort.ts';
 import type { Catalogue } from './catalogue.ts';
-import { Context, type RecordSink } from './context.ts';
+import { Context } from './context.ts';
 import { outcomeOf, Verdict } from './errors.ts';
+import type { Host } from './host.ts';
 import { Message } from './message.ts';
 import { forwardOf, splitOf } from './result.ts';
 
 /** Never rejects: whatever a step does becomes an outcome. */
-export async function runStep(catalogue: Catalogue, call: StepCall, sink: RecordSink, abort: Abort): Promise<Outcome> {
+export async function runStep(catalogue: Catalogue, call: StepCall, host: Host, abort: Abort): Promise<Outcome> {
   const step = catalogue.find(call.target.kind, call.target.action);
   if (!step)
     return {
       kind: 'fail',
       reason: `This worker has no ${call.target.kind} "${call.target.action}". It has: ${names(catalogue)}.`,
     };
-  const context = new Context(call, sink, abort);
+  const context = new Context(call, host, abort);
   try {
     const message = new Message(call);
     if (step.kind === 'batch') return splitOf(await step.process(message, context));
     return forwardOf(call, await step.process(message, context));
   } catch (error) {
     if (!(error instanceof Verdict)) context.log.error('A step threw an unexpected error.', { error: describe(error) });
-    return outcomeOf(error);
+    return outcomeOf(error, host.now());
   }
 }
 

@@ -1,4 +1,4 @@
-import type { RecordSink } from '../step/context.ts';
+import type { RecordSink } from '../step/host.ts';
 
 /** Log lines of steps to the console of the service; measurements go nowhere. */
 export const consoleSink: RecordSink = (record) => {

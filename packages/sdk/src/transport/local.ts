@@ -3,7 +3,7 @@
 import type { Manifest, Outcome, StepCall } from '@sluice/protocol';
 import { Abort } from '../step/abort.ts';
 import { Catalogue, type Offer } from '../step/catalogue.ts';
-import type { RecordSink } from '../step/context.ts';
+import { type Host, type RecordSink, systemHost } from '../step/host.ts';
 import { runStep } from '../step/runner.ts';
 import { consoleSink } from './console-sink.ts';
 
@@ -12,15 +12,18 @@ export interface LocalWorker {
   call(call: StepCall, signal?: AbortSignal): Promise<Outcome>;
 }
 
-export function local(offer: Offer & { readonly onRecord?: RecordSink }): LocalWorker {
+/** @param offer.host  what its steps stand on instead of clock and network */
+export function local(
+  offer: Offer & { readonly onRecord?: RecordSink; readonly host?: Partial<Host> | undefined },
+): LocalWorker {
   const catalogue = new Catalogue(offer);
-  const sink = offer.onRecord ?? consoleSink;
+  const host: Host = { ...systemHost(offer.onRecord ?? consoleSink), ...offer.host };
   return {
     manifest: catalogue.manifest,
     call(call, signal) {
       const abort = new Abort();
       signal?.addEventListener('abort', () => abort.abort(signal.reason as Error), { once: true });
-      return runStep(catalogue, call, sink, abort);
+      return runStep(catalogue, call, host, abort);
     },
   };
 }

@@ -14,7 +14,7 @@ import {
 } from '@sluice/protocol';
 import { Abort } from '../step/abort.ts';
 import { Catalogue, type Offer, SDK_VERSION } from '../step/catalogue.ts';
-import type { RecordSink } from '../step/context.ts';
+import { type RecordSink, systemHost } from '../step/host.ts';
 import { runStep } from '../step/runner.ts';
 import { consoleSink } from './console-sink.ts';
 import { signatureFault } from './verify.ts';
@@ -134,7 +134,7 @@ async function handle(
   response.once('close', () => {
     if (!response.writableFinished) gone.abort(new Error('the platform no longer waits'));
   });
-  const outcome = await runStep(catalogue, call, sink, gone);
+  const outcome = await runStep(catalogue, call, systemHost(sink), gone);
   answer(response, 200, encodeOutcome(call, outcome));
 }
 

@@ -3,12 +3,12 @@
 import { type Answer, fromWireCall, toWireOutcome, type Work } from '@sluice/protocol';
 import { Abort } from '../step/abort.ts';
 import type { Catalogue } from '../step/catalogue.ts';
-import type { RecordSink } from '../step/context.ts';
+import { type Host, type RecordSink, systemHost } from '../step/host.ts';
 import { runStep } from '../step/runner.ts';
 
 export class WorkRunner {
   readonly #catalogue: Catalogue;
-  readonly #sink: RecordSink;
+  readonly #host: Host;
   readonly #answer: (answers: readonly Answer[]) => void;
   readonly #open = new Map<number, Abort>();
   #answers: Answer[] = [];
@@ -17,7 +17,7 @@ export class WorkRunner {
   /** @param answer  takes the answers of one turn; after it was given the last one, `open` is 0 */
   constructor(catalogue: Catalogue, sink: RecordSink, answer: (answers: readonly Answer[]) => void) {
     this.#catalogue = catalogue;
-    this.#sink = sink;
+    this.#host = systemHost(sink);
     this.#answer = answer;
   }
 
@@ -31,7 +31,7 @@ export class WorkRunner {
     for (const wire of calls) {
       const abort = new Abort();
       this.#open.set(wire.call, abort);
-      void runStep(this.#catalogue, fromWireCall(targets[wire.target]!, wire), this.#sink, abort).then((outcome) => {
+      void runStep(this.#catalogue, fromWireCall(targets[wire.target]!, wire), this.#host, abort).then((outcome) => {
         if (this.#stopped) return;
         this.#open.delete(wire.call);
         if (this.#answers.length === 0) setImmediate(() => this.#flush());
