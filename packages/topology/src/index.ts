@@ -1,6 +1,6 @@
 // Door of the process definition. Pure: no I/O, no clock.
 
-export { cycles, type Graph, graphOf, reachable } from './graph/graph.ts';
+export { cycles, type Graph, graphOf, isStart, reachable } from './graph/graph.ts';
 export { type Parsed, parseModel } from './model/parse.ts';
 export {
   type Connection,
@@ -17,6 +17,8 @@ export {
   START_KINDS,
   type TopologyModel,
   TopologySchema,
+  TopologySettingsSchema,
+  UNDO_KINDS,
   WORKER_KINDS,
 } from './model/schema.ts';
 export type { Problem } from './validation/problem.ts';

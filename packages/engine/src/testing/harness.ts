@@ -21,6 +21,8 @@ export function seededIds(seed: number): Ids {
   let count = 0;
   return {
     process: (at) => `${String(at).padStart(14, '0')}-${String(++count).padStart(6, '0')}`,
+    derived: (at, text) =>
+      `${String(at).padStart(14, '0')}-${createHash('sha1').update(text).digest('hex').slice(0, 12)}`,
     digest: (text) => createHash('sha1').update(text).digest('base64url').slice(0, 16),
     random: () => {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -41,6 +43,7 @@ export interface HarnessOptions {
 /** What a dead store still says at once; everything else never answers. */
 const SILENT: Readonly<Record<string, () => unknown>> = {
   nextDue: () => null,
+  nextTimer: () => null,
   limitedKeys: () => new Map(),
   giveBack: () => {},
   onReady: () => {},

@@ -67,6 +67,7 @@ function encodeAccept(out: Flat, op: AcceptOp): void {
   out.push(op.bodyDigest, op.replayOf, op.headers, op.contentType);
   encodePayload(out, op.payload, seen);
   encodeMessages(out, op.emitted, seen);
+  out.push(op.extras);
 }
 
 function decodeAccept(c: Cursor): AcceptOp {
@@ -87,6 +88,7 @@ function decodeAccept(c: Cursor): AcceptOp {
     contentType: c.next(),
     payload: decodePayload(c, seen),
     emitted: decodeMessages(c, seen),
+    extras: c.next(),
   };
 }
 
@@ -98,7 +100,7 @@ function encodeCommit(out: Flat, op: CommitOp): void {
   // The usual move needs two words; the others are rare and travel whole.
   if (move.to === 'done') out.push(move.result, move.reason);
   else out.push(null, move);
-  out.push(op.answer);
+  out.push(op.answer, op.extras);
   encodeMessages(out, op.emitted, seen);
 }
 
@@ -116,6 +118,7 @@ function decodeCommit(c: Cursor): CommitOp {
     delta: { total: c.next(), done: c.next(), failed: c.next(), open: c.next() },
     move: decodeMove(c),
     answer: c.next(),
+    extras: c.next(),
     emitted: decodeMessages(c, []),
   };
 }
@@ -178,7 +181,14 @@ function decodePayload(c: Cursor, seen: PayloadCopy[]): PayloadCopy {
 export function encodeReply({ results }: Reply): Flat {
   const out: Flat = [];
   for (const result of results) {
-    if ('failed' in result || result.ok.kind !== 'ok' || result.ok.ids || result.ok.count !== undefined) {
+    if (
+      'failed' in result ||
+      result.ok.kind !== 'ok' ||
+      result.ok.ids ||
+      result.ok.also ||
+      result.ok.limitKey ||
+      result.ok.count !== undefined
+    ) {
       out.push(OTHER, result);
       continue;
     }

@@ -25,6 +25,9 @@ export const STATE: Readonly<Record<MessageState, number>> = {
   done: 6,
 };
 
+/** A step that takes its message from wherever it is. */
+export const ANYWHERE = -1;
+
 export const STATUSES = ['running', 'completed', 'failed', 'cancelled'] as const satisfies readonly ProcessStatus[];
 export const STATUS: Readonly<Record<ProcessStatus, number>> = { running: 0, completed: 1, failed: 2, cancelled: 3 };
 
@@ -133,6 +136,52 @@ export const MIGRATIONS: readonly { readonly up: string; readonly down: string }
     down: `
       DROP TABLE record; DROP TABLE permit; DROP TABLE event; DROP TABLE attempt;
       DROP TABLE process; DROP TABLE message; DROP TABLE payload; DROP TABLE queue;
+    `,
+  },
+  {
+    // What few messages need stands beside them, so that the others pay nothing for it.
+    up: `
+      CREATE TABLE lineage (
+        process TEXT PRIMARY KEY,
+        business_key TEXT,
+        parent TEXT,
+        parent_message TEXT,
+        relation TEXT,
+        depth INTEGER NOT NULL
+      ) WITHOUT ROWID;
+      CREATE INDEX lineage_parent ON lineage (parent, process) WHERE parent IS NOT NULL;
+      CREATE INDEX lineage_business_key ON lineage (business_key, process) WHERE business_key IS NOT NULL;
+      CREATE TABLE timer (
+        id TEXT PRIMARY KEY,
+        of TEXT NOT NULL,
+        due_at INTEGER NOT NULL
+      ) WITHOUT ROWID;
+      CREATE INDEX timer_due ON timer (due_at);
+      CREATE TABLE part (
+        ordinal INTEGER PRIMARY KEY,
+        message TEXT NOT NULL UNIQUE,
+        collection TEXT NOT NULL,
+        place TEXT
+      );
+      CREATE INDEX part_collection ON part (collection, ordinal);
+      CREATE TABLE closed_collection (
+        id TEXT PRIMARY KEY,
+        process TEXT NOT NULL
+      ) WITHOUT ROWID;
+      CREATE INDEX closed_collection_process ON closed_collection (process);
+      CREATE TABLE joined (
+        message TEXT NOT NULL,
+        ordinal INTEGER NOT NULL,
+        part TEXT NOT NULL,
+        PRIMARY KEY (message, ordinal)
+      ) WITHOUT ROWID;
+    `,
+    // The version before knows no called processes: what waits for one waits for a person there.
+    down: `
+      UPDATE message SET state = 4, result = 'held', reason = 'waited for a called process', cursor = NULL, due_at = NULL
+        WHERE state = 2 AND result = 'call';
+      UPDATE message SET result = 'held' WHERE state = 4;
+      DROP TABLE joined; DROP TABLE closed_collection; DROP TABLE part; DROP TABLE timer; DROP TABLE lineage;
     `,
   },
 ];

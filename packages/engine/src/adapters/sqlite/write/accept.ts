@@ -4,7 +4,9 @@ import type { ProcessStatus } from '../../../core/step.ts';
 import type { AcceptOp, OpResult, PayloadCopy } from '../operations.ts';
 import { STATUS } from '../schema.ts';
 import { insertAll } from './insert.ts';
+import { keepLineage } from './lineage.ts';
 import type { Tables } from './tables.ts';
+import { setTimers } from './timers.ts';
 
 export function accept(t: Tables, op: AcceptOp): OpResult {
   if (op.idempotencyKey !== null) {
@@ -42,8 +44,10 @@ export function accept(t: Tables, op: AcceptOp): OpResult {
   const flow = t.flow(t.queue(op.startQueue));
   flow.accepted++;
   flow.finished++;
-  if (open > 0) t.processes.begin(op.processId, op.topology, open);
+  if (op.extras?.lineage) keepLineage(t, op.processId, op.extras.lineage);
+  if (open > 0) t.processes.begin(op.processId, op.topology, open, op.extras?.lineage?.parent?.relation === 'call');
   else t.event(op.at, 'process.completed', op.topology, op.processId, null, null);
   const { positions, payloads, nextDue } = insertAll(t, op.emitted, op.at, rows);
+  if (op.extras) setTimers(t, op.extras.timers);
   return { kind: 'ok', ended: open > 0 ? null : status, positions, payloads, nextDue };
 }

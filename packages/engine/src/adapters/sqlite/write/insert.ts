@@ -21,8 +21,8 @@ export function insertAll(
   for (const m of messages) {
     const queue = t.queue(m.queue);
     const waits = m.dueAt !== null && m.dueAt > now;
-    const taken = !m.held && m.orderingKey !== null && t.keyTaken(queue, m.orderingKey);
-    const state = m.held ? STATE.held : taken ? STATE.blocked : waits ? STATE.delayed : STATE.ready;
+    const taken = m.held === null && m.orderingKey !== null && t.keyTaken(queue, m.orderingKey);
+    const state = m.held !== null ? STATE.held : taken ? STATE.blocked : waits ? STATE.delayed : STATE.ready;
     const pos = t.nextPos();
     const payload = t.payloadRow(m.payload, rows);
     insert.run(
@@ -43,10 +43,10 @@ export function insertAll(
       m.arrivedAt,
       m.processStartedAt,
       now,
-      state === STATE.held ? 'held' : state === STATE.delayed ? 'delay' : null,
+      m.held !== null ? m.held : state === STATE.delayed ? 'delay' : null,
     );
     t.flow(queue).emitted++;
-    if (m.held) t.messageEvent(now, 'message.held', m.queue, m.id.slice(0, m.id.indexOf('.')), m.id);
+    if (m.held !== null) t.messageEvent(now, 'message.held', m.queue, m.id.slice(0, m.id.indexOf('.')), m.id);
     if (state === STATE.delayed) nextDue = Math.min(nextDue ?? Number.POSITIVE_INFINITY, m.dueAt!);
     positions.push(state === STATE.ready ? pos : -1);
     payloads.push(payload);
