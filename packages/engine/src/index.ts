@@ -1,6 +1,6 @@
 // Door of the engine: make one, and the words its callers use.
 
-export { type ThreadedOptions, threadedExpressions } from './adapters/expressions/threaded.ts';
+export { type IsolatedOptions, isolatedExpressions } from './adapters/expressions/isolated.ts';
 export { systemClock, systemIds } from './adapters/system/system.ts';
 export type { Lineage, Parent, Relation } from './core/acceptance.ts';
 export { isBalanced, type Ledger, type LedgerEntry } from './core/ledger.ts';
