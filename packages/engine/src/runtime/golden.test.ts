@@ -49,13 +49,14 @@ async function play(folder: string): Promise<string> {
       return [action, answer];
     }),
   );
-  const h = await Harness.start(model, { steps });
+  const others = existsSync(`${ROOT}${folder}/others.json`) ? read<TopologyModel[]>(folder, 'others.json') : [];
+  const h = await Harness.start([...others, model], { steps });
   for (const input of inputs) {
     await h.clock.advance(began + input.atMs - h.clock.now());
     if (input.act === 'replay-trash')
       await h.engine.interventions.bulk({ state: 'trash' }, (id) => h.engine.interventions.replayTrash(id));
     else if (input.act === 'accept-tasks')
-      await h.engine.interventions.bulk({ state: 'held' }, (id) => h.engine.interventions.acceptTask(id));
+      await h.engine.interventions.bulk({ state: 'held', hold: 'held' }, (id) => h.engine.interventions.acceptTask(id));
     else
       lines.push(
         `${String(input.atMs).padStart(8)}  ${nameOf('process', await h.run(model.name, input.body, input.user ? { user: input.user } : {}))}  started`,
