@@ -1,4 +1,4 @@
-import { Engine, systemClock, systemIds, threadedExpressions } from '@sluice/engine';
+import { Engine, isolatedExpressions, systemClock, systemIds } from '@sluice/engine';
 import { memoryStores } from '@sluice/engine/memory';
 import { WorkerDirectory } from '@sluice/engine/workers';
 import { createServer } from '@sluice/server';
@@ -12,7 +12,7 @@ describe('access', () => {
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const directory = new WorkerDirectory();
   const stores = memoryStores();
-  const expressions = threadedExpressions();
+  const expressions = isolatedExpressions();
   const engine = new Engine({ stores, workers: directory, expressions, clock: systemClock, ids: systemIds, log });
   let server: Awaited<ReturnType<typeof createServer>>;
 

@@ -1,7 +1,7 @@
 // Door of the standalone platform: engine, embedded store and server in one process.
 
 import { join } from 'node:path';
-import { type CrashPoint, Engine, type Log, systemClock, systemIds, threadedExpressions } from '@sluice/engine';
+import { type CrashPoint, Engine, isolatedExpressions, type Log, systemClock, systemIds } from '@sluice/engine';
 import { sqliteStores } from '@sluice/engine/sqlite';
 import { WorkerDirectory } from '@sluice/engine/workers';
 import { createServer } from '@sluice/server';
@@ -36,7 +36,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
     const keptToken = config.adminToken === null ? keptSecret(config.dataDirectory, 'admin-token') : null;
     const adminToken = config.adminToken ?? keptToken!.value;
     const secretKey = config.secretKey ?? keptSecret(config.dataDirectory, 'secret-key').value;
-    const expressions = threadedExpressions();
+    const expressions = isolatedExpressions();
     closers.push(() => expressions.close());
     const directory = new WorkerDirectory();
     const engine = new Engine({

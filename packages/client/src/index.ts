@@ -1,6 +1,7 @@
 // Door of the client: the platform's API as typed calls. The shapes are those the server validates by.
 
 import type {
+  BreakpointView,
   BulkAnswer,
   EditRequest,
   LedgerView,
@@ -39,6 +40,9 @@ export interface ListProcesses {
   readonly status?: ProcessView['status'] | undefined;
   readonly user?: string | undefined;
   readonly replayOf?: string | undefined;
+  readonly businessKey?: string | undefined;
+  /** Processes that messages of this process started. */
+  readonly parentId?: string | undefined;
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
 }
@@ -124,10 +128,22 @@ export class SluiceClient {
     cancel: (id: string): Promise<ProcessView> => this.#http.call('POST', path`/api/v1/processes/${id}/cancel`),
     replay: (id: string, request: ReplayRequest = {}): Promise<RunAnswer> =>
       this.#http.call('POST', path`/api/v1/processes/${id}/replay`, { json: request }),
+    /** Undo its completed steps, the last one first. */
+    compensate: (id: string): Promise<RunAnswer> => this.#http.call('POST', path`/api/v1/processes/${id}/compensate`),
+  };
+
+  readonly breakpoints = {
+    list: (): Promise<PageOf<BreakpointView>> => this.#http.call('GET', '/api/v1/breakpoints'),
+    set: (topology: string, node: string): Promise<BreakpointView> =>
+      this.#http.call('PUT', path`/api/v1/breakpoints/${topology}/${node}`),
+    remove: (topology: string, node: string): Promise<BreakpointView> =>
+      this.#http.call('DELETE', path`/api/v1/breakpoints/${topology}/${node}`),
   };
 
   readonly trash = this.#waiting('/api/v1/trash', 'replay', 'discard');
   readonly userTasks = this.#waiting('/api/v1/user-tasks', 'accept', 'reject');
+  /** Messages that breakpoints hold. */
+  readonly stopped = this.#waiting('/api/v1/breakpoints/messages', 'resume', 'discard');
 
   ledger(topology?: string): Promise<LedgerView> {
     return this.#http.call('GET', '/api/v1/ledger', { query: { topology } });

@@ -1,9 +1,10 @@
 // Door of the engine: make one, and the words its callers use.
 
-export { type ThreadedOptions, threadedExpressions } from './adapters/expressions/threaded.ts';
+export { type IsolatedOptions, isolatedExpressions } from './adapters/expressions/isolated.ts';
 export { systemClock, systemIds } from './adapters/system/system.ts';
+export type { Lineage, Parent, Relation } from './core/acceptance.ts';
 export { isBalanced, type Ledger, type LedgerEntry } from './core/ledger.ts';
-export type { Message, MessageState, Payload } from './core/message.ts';
+export type { Hold, Message, MessageState, Payload } from './core/message.ts';
 export type { Answer, ProcessStatus } from './core/step.ts';
 export type { Expressions } from './ports/expressions.ts';
 export type {
@@ -23,6 +24,7 @@ export type { RecordStore } from './ports/record-store.ts';
 export type { Stores } from './ports/stores.ts';
 export { type Clock, CRASH_POINTS, type Crash, type CrashPoint, type Ids, type Log } from './ports/system.ts';
 export type { WorkerCaller } from './ports/worker-caller.ts';
+export type { Breakpoint } from './runtime/breakpoints.ts';
 export type { VersionRecord, VersionState } from './runtime/deployer.ts';
 export { Engine, type EngineOptions } from './runtime/engine.ts';
 export type { BulkResult, Edit } from './runtime/interventions.ts';

@@ -14,6 +14,7 @@ import { describe } from './http/schema.ts';
 import { LinkHub } from './links/hub.ts';
 import { WorkerRecords } from './observe/logs.ts';
 import { installMetrics } from './observe/metrics.ts';
+import { breakpointRoutes } from './routes/breakpoints.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
@@ -115,6 +116,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       topologyRoutes,
       processRoutes,
       waitingRoutes,
+      breakpointRoutes,
       ledgerRoutes,
       tokenRoutes,
       eventRoutes,

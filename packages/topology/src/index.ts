@@ -5,7 +5,7 @@ export type { Change, Ends, Setting } from './compare/change.ts';
 export { describeChanges, describeConflicts, type Line } from './compare/describe.ts';
 export { diff } from './compare/diff.ts';
 export { type Conflict, type Merged, merge } from './compare/merge.ts';
-export { cycles, type Graph, graphOf, reachable } from './graph/graph.ts';
+export { cycles, type Graph, graphOf, isStart, reachable } from './graph/graph.ts';
 export { type Parsed, parseModel } from './model/parse.ts';
 export {
   type Connection,
@@ -22,6 +22,8 @@ export {
   START_KINDS,
   type TopologyModel,
   TopologySchema,
+  TopologySettingsSchema,
+  UNDO_KINDS,
   WORKER_KINDS,
 } from './model/schema.ts';
 export { toTypeScript } from './text/print.ts';

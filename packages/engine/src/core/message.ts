@@ -15,9 +15,9 @@ export interface Payload {
  *
  * - `ready`    may run now (a leased message is a ready one that somebody works on)
  * - `blocked`  waits for an earlier message with the same ordering key (O1)
- * - `delayed`  waits for its due time: a repeat or a delay node
+ * - `delayed`  waits for its due time (a repeat or a delay node), or for the end of the process it called
  * - `limited`  waits for a permit
- * - `held`     waits for a person
+ * - `held`     waits for a person (user task, breakpoint), or as a part for the rest of its whole (collect)
  * - `trash`    cannot go on until a person acts (T1)
  * - `done`     consumed
  */
@@ -35,7 +35,7 @@ export interface Message {
   readonly payload: Payload;
   /** Calls already used up; the next one is `attempt + 1`. */
   readonly attempt: number;
-  /** Where a batch goes on; null on its first page. */
+  /** Where the step goes on: the next page of a batch, the process a call waits for, the place of an undo. Else null. */
   readonly cursor: string | null;
   /** How often a batch answered this same cursor in a row. */
   readonly sameCursor: number;
@@ -47,11 +47,16 @@ export interface Message {
   readonly processStartedAt: number;
 }
 
+/** Why a message is held, as its step's result says: a user task, a breakpoint, a part of a whole. */
+export type Hold = 'held' | 'breakpoint' | 'collecting';
+
 /** A message as it enters a queue. */
 export interface Emission {
   readonly message: Message;
-  /** `held` for a user task; else the store decides between ready, blocked and delayed. */
-  readonly enter: 'queue' | 'held';
+  /** Held at a user task or a breakpoint; else the store decides between ready, blocked and delayed. */
+  readonly enter: 'queue' | Exclude<Hold, 'collecting'>;
+  /** When it leaves along the timer path of its node, wherever it is then. */
+  readonly timerAt?: number;
 }
 
 /** One queue per node and version. */

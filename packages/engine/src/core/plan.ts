@@ -4,12 +4,12 @@ import type { CallTarget } from '@sluice/protocol';
 import {
   type Graph,
   graphOf,
+  isStart,
   type Limit,
   type NodeKind,
   type Repeat,
   RepeatSchema,
   type Settings,
-  START_KINDS,
   type TopologyModel,
   WORKER_KINDS,
 } from '@sluice/topology';
@@ -32,8 +32,19 @@ export interface PlanNode {
   readonly followers: readonly Follower[];
   /** All outputs go to all followers: no condition has to be asked. */
   readonly asksNothing: boolean;
-  /** A message enters the queue as it is: no ordering key, no due time. */
+  /** A message enters the queue as it is: no ordering key, no due time, no timer, no breakpoint. */
   readonly entersPlain: boolean;
+  readonly isStart: boolean;
+  /** Where a message goes instead of trash, in the order they are asked; the one for all codes is last. */
+  readonly errors: readonly ErrorPath[];
+  /** Where a message goes that was here too long. */
+  readonly timer: { readonly to: string; readonly afterMs: number } | null;
+  /** Something of a message ends when it leaves: its timer, its place among the parts. */
+  readonly clears: boolean;
+  /** Node that undoes what this one did. */
+  readonly undo: string | null;
+  /** Messages that arrive are held. The one member that changes: a person sets and removes it, see {@link setBreakpoint}. */
+  readonly breakpoint: boolean;
   /** What a call of its worker says about the node; null for a node that calls none. */
   readonly target: CallTarget | null;
 }
@@ -43,9 +54,17 @@ export interface Follower {
   readonly when: string | null;
 }
 
+export interface ErrorPath {
+  readonly to: string;
+  /** Null = all. */
+  readonly codes: ReadonlySet<string> | null;
+}
+
 export interface Plan {
   readonly topology: string;
   readonly version: number;
+  /** A failed process is compensated by itself. */
+  readonly compensates: boolean;
   readonly nodes: ReadonlyMap<string, PlanNode>;
 }
 
@@ -60,6 +79,7 @@ export function planOf(model: TopologyModel, version: number): Plan {
   return {
     topology: model.name,
     version,
+    compensates: model.settings?.compensate === 'on-failure',
     nodes: new Map(model.nodes.map((node) => [node.id, planNode(graph, node.id, version)])),
   };
 }
@@ -68,10 +88,11 @@ function planNode(graph: Graph, id: string, version: number): PlanNode {
   const node = graph.node(id)!;
   const settings = node.settings ?? {};
   const prefetch = settings.prefetch ?? DEFAULT_PREFETCH;
-  const followers = graph.leaving(id).map(({ to, when }) => ({ to, when: when ?? null }));
+  const followers = graph.onward(id).map(({ to, when }) => ({ to, when: when ?? null }));
+  const start = isStart(graph, node);
+  const { errors, timer, undo } = pathsOf(graph, id);
   const whole = settings.orderingKey === undefined && prefetch === 1;
-  const orderingKey =
-    UNORDERED.has(node.kind) || START_KINDS.has(node.kind) ? null : whole ? '' : (settings.orderingKey ?? null);
+  const orderingKey = UNORDERED.has(node.kind) || start ? null : whole ? '' : (settings.orderingKey ?? null);
   return {
     id,
     name: node.name ?? id,
@@ -87,7 +108,13 @@ function planNode(graph: Graph, id: string, version: number): PlanNode {
     settings,
     followers,
     asksNothing: node.kind !== 'router' && followers.every(({ when }) => when === null),
-    entersPlain: orderingKey === null && node.kind !== 'delay',
+    entersPlain: plain(node.kind, orderingKey, timer, settings.breakpoint === true),
+    isStart: start,
+    errors,
+    timer,
+    clears: timer !== null || node.kind === 'collect',
+    undo,
+    breakpoint: settings.breakpoint === true,
     target: WORKER_KINDS.has(node.kind)
       ? {
           topology: graph.model.name,
@@ -99,4 +126,29 @@ function planNode(graph: Graph, id: string, version: number): PlanNode {
         }
       : null,
   };
+}
+
+function pathsOf(graph: Graph, id: string): Pick<PlanNode, 'errors' | 'timer' | 'undo'> {
+  const leaving = graph.leaving(id);
+  const errors = leaving
+    .filter(({ on }) => on === 'error')
+    .map(({ to, codes }) => ({ to, codes: codes === undefined ? null : new Set(codes) }))
+    .sort((a, b) => Number(a.codes === null) - Number(b.codes === null));
+  const timer = leaving.find(({ on }) => on === 'timer');
+  return {
+    errors,
+    timer: timer ? { to: timer.to, afterMs: timer.afterMs! } : null,
+    undo: leaving.find(({ on }) => on === 'compensation')?.to ?? null,
+  };
+}
+
+function plain(kind: NodeKind, orderingKey: string | null, timer: PlanNode['timer'], breakpoint: boolean): boolean {
+  return orderingKey === null && kind !== 'delay' && timer === null && !breakpoint;
+}
+
+/** A person sets or removes a breakpoint while messages pass: the node says so from now on, wherever the plan is used. */
+export function setBreakpoint(node: PlanNode, on: boolean): void {
+  const open: { -readonly [K in keyof PlanNode]: PlanNode[K] } = node;
+  open.breakpoint = on;
+  open.entersPlain = plain(node.kind, node.orderingKey, node.timer, on);
 }

@@ -1,6 +1,7 @@
 // A step is the unit of change (E3): one consumed message, what it emitted, and everything that follows from it for
 // the process. Stores apply steps; they decide nothing.
 
+import type { Acceptance } from './acceptance.ts';
 import type { Emission, Message, MessageState, Payload } from './message.ts';
 
 /** Where the consumed message goes. */
@@ -16,6 +17,10 @@ export type Move =
     }
   | { readonly to: 'limited'; readonly limitKey: string; readonly reason: string }
   | { readonly to: 'held'; readonly reason: string }
+  /** Delayed until a called process ends, or until `dueAt`; it keeps its ordering key. */
+  | { readonly to: 'called'; readonly processId: string; readonly dueAt: number | null; readonly reason: string }
+  /** Held as a part until the rest of its whole is there. */
+  | { readonly to: 'collected'; readonly collection: string; readonly place: string | null; readonly reason: string }
   | { readonly to: 'trash'; readonly code: string; readonly reason: string }
   /** Back into a queue by a person, perhaps edited; attempts start again. */
   | {
@@ -27,19 +32,66 @@ export type Move =
       readonly orderingKey: string | null;
     };
 
-export type StepResult = 'forwarded' | 'ended' | 'stopped' | 'discarded' | 'cancelled' | 'responded';
+export type StepResult =
+  | 'forwarded'
+  | 'ended'
+  | 'stopped'
+  | 'discarded'
+  | 'cancelled'
+  | 'responded'
+  /** Went along an error path, or a timer path. */
+  | 'error'
+  | 'timer'
+  /** A part of a whole that went on. */
+  | 'joined';
+
+/** Parts that a step consumes together with its own message; its history lists them all. */
+export interface Join {
+  readonly collection: string;
+  /** All of them in the order of the whole, the step's own message among them. */
+  readonly parts: readonly string[];
+  /** Those that are parked; one that is no longer there makes the step stale. */
+  readonly parked: readonly string[];
+  /** Process the whole belongs to: later parts are late as long as it is kept. Null = they begin the next whole. */
+  readonly closes: string | null;
+}
+
+/** Something that happens at an instant unless it is cleared before. */
+export interface Timer {
+  readonly id: string;
+  readonly of: 'message' | 'collection';
+  readonly dueAt: number;
+}
 
 export interface Step {
   readonly message: Message;
   /** Where the message must be for the step to count; anything else means the lease was lost. */
-  readonly from: 'leased' | 'held' | 'trash';
+  readonly from: 'leased' | 'held' | 'trash' | 'anywhere';
   readonly move: Move;
   readonly emitted: readonly Emission[];
   readonly at: number;
   readonly durationMs: number;
   /** Answer for whoever waits for the process. */
   readonly answer?: Answer;
+  /** Processes that begin with it. One whose id is there already is not begun again. */
+  readonly starts?: readonly Acceptance[];
+  readonly joins?: Join;
+  /** Set unless there. */
+  readonly timer?: Timer;
+  /** The message had a timer or was a part: both end when it leaves. */
+  readonly clears?: boolean;
 }
+
+/** Timers that a step or a start sets. */
+export function timersOf(emitted: readonly Emission[], own?: Timer): Timer[] {
+  const timers: Timer[] = own ? [own] : [];
+  for (const { message, timerAt } of emitted)
+    if (timerAt !== undefined) timers.push({ id: message.id, of: 'message', dueAt: timerAt });
+  return timers;
+}
+
+/** A part of a whole is done when the whole goes on. */
+export const JOINED: ProcessDelta = { total: 0, done: 1, failed: 0, open: -1 };
 
 export interface Answer {
   readonly status: number;

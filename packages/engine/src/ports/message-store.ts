@@ -6,32 +6,16 @@
 //   E3  a step changes message, emissions, process and ledger together or not at all
 //   E5  a process ends exactly once, in the step that closes its last open message, and the end is itself recorded
 //   O1  of equal ordering keys in one queue, only the earliest live message is ever claimable
+//   a step may start other processes and join parked parts: they are of the same commit
+//   a message that waits for a process it called is ready in the commit that ends this process
 //   leases are exclusive: two claims never return the same message before it was given back, committed, or its holder died
 
-import type { Headers } from '@sluice/protocol';
-import type { Emission, Message, Payload } from '../core/message.ts';
+import type { Acceptance } from '../core/acceptance.ts';
+import type { Message } from '../core/message.ts';
 import type { ProcessStatus, Step } from '../core/step.ts';
+import type { AttemptRecord } from './read-model.ts';
 
-export interface Acceptance {
-  readonly processId: string;
-  readonly topology: string;
-  readonly version: number;
-  readonly startNode: string;
-  readonly user: string;
-  readonly at: number;
-  /** Same key and topology again = the same process. */
-  readonly idempotencyKey: string | null;
-  /** Digest of the body, to tell a repetition from a clash of keys. */
-  readonly bodyDigest: string | null;
-  /** Process this one replays, or null. */
-  readonly replayOf: string | null;
-  /** What came in, kept so that the start can be replayed. */
-  readonly payload: Payload;
-  readonly headers: Headers;
-  readonly contentType: string;
-  /** One message for each follower of the start. */
-  readonly emitted: readonly Emission[];
-}
+export type { Acceptance } from '../core/acceptance.ts';
 
 export type Accepted =
   | { readonly kind: 'accepted'; readonly processId: string; readonly ended: ProcessStatus | null }
@@ -39,9 +23,18 @@ export type Accepted =
   | { readonly kind: 'conflict'; readonly processId: string };
 
 export type Committed =
-  | { readonly applied: true /** Set when this step ended the process. */; readonly ended: ProcessStatus | null }
+  | {
+      readonly applied: true;
+      /** Set when this step ended the process. */
+      readonly ended: ProcessStatus | null;
+      /** Other processes that ended with it, because their last messages were parts of the whole. */
+      readonly also?: readonly { readonly processId: string; readonly ended: ProcessStatus }[];
+    }
   /** The lease was lost, or the message is no longer where the step expected it: nothing changed. */
-  | { readonly applied: false };
+  | {
+      readonly applied: false /** Only the parts it joins are not: the lease still holds. */;
+      readonly stale?: boolean;
+    };
 
 export interface MessageStore {
   /** Store a start, its process and its first messages (E1). */
@@ -69,6 +62,15 @@ export interface MessageStore {
   /** Earliest due time of all delayed messages, or null. */
   nextDue(): number | null;
 
+  /** Earliest timer, or null. It may be too early, when what it was for is gone; never too late. */
+  nextTimer(): number | null;
+
+  /** A timer has done its work, or there is none to do. */
+  clearTimer(id: string): Promise<void>;
+
+  /** Add to the history of a message what changed nothing, such as an answer that came too late. */
+  note(messageId: string, record: AttemptRecord): Promise<void>;
+
   /**
    * Make limited messages ready, the oldest of each user in turn, so that no user starves another (L1).
    * @returns their ids
@@ -87,7 +89,7 @@ export interface MessageStore {
   /** Called after something became ready in a queue. A hint: it may come late or in vain, never not at all. */
   onReady(listener: (queue: string) => void): void;
 
-  /** Called when `nextDue` came nearer. */
+  /** Called when `nextDue` or `nextTimer` came nearer. */
   onDue(listener: () => void): void;
 
   /** Remove ended processes, oldest first, with everything that belongs to them. Trash is never removed (T1). */

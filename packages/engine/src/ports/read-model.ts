@@ -1,9 +1,10 @@
 // Questions about what happened and what waits. Answers are snapshots; nothing here changes anything.
 
 import type { Headers } from '@sluice/protocol';
+import type { Parent } from '../core/acceptance.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
-import type { Message, MessageState, Payload } from '../core/message.ts';
-import type { Answer, ProcessStatus } from '../core/step.ts';
+import type { Hold, Message, MessageState, Payload } from '../core/message.ts';
+import type { Answer, ProcessStatus, Timer } from '../core/step.ts';
 
 export interface ProcessRecord {
   readonly id: string;
@@ -19,6 +20,11 @@ export interface ProcessRecord {
   readonly endedAt: number | null;
   readonly replayOf: string | null;
   readonly idempotencyKey: string | null;
+  readonly businessKey: string | null;
+  /** Process and message that started this one. */
+  readonly parent: Parent | null;
+  /** Processes above this one. */
+  readonly depth: number;
 }
 
 /** What came in at the start, and the answer of a respond node if there was one. */
@@ -42,6 +48,8 @@ export interface StepRecord {
   readonly durationMs: number | null;
   readonly emitted: number;
   readonly attempts: readonly AttemptRecord[];
+  /** Messages that were joined into this one, in the order of the whole. */
+  readonly parts: readonly string[];
 }
 
 /** An attempt that did not finish the message. */
@@ -72,6 +80,8 @@ export interface WaitingFilter {
   readonly processId?: string | undefined;
   readonly code?: string | undefined;
   readonly user?: string | undefined;
+  /** Of the held ones only these. */
+  readonly hold?: Hold | undefined;
 }
 
 export interface ProcessFilter {
@@ -79,6 +89,8 @@ export interface ProcessFilter {
   readonly status?: ProcessStatus | undefined;
   readonly user?: string | undefined;
   readonly replayOf?: string | undefined;
+  readonly businessKey?: string | undefined;
+  readonly parentId?: string | undefined;
 }
 
 export interface EngineEvent {
@@ -89,6 +101,19 @@ export interface EngineEvent {
   readonly processId: string;
   readonly node: string | null;
   readonly messageId: string | null;
+}
+
+/** What waits to become a whole. */
+export interface CollectionRecord {
+  readonly parts: number;
+  /** It was released before. */
+  readonly closed: boolean;
+}
+
+/** A parked part, and its place in the whole as JSON text; null = in order of arrival. */
+export interface PartRecord {
+  readonly message: Message;
+  readonly place: string | null;
 }
 
 /** Two counts of the same thing that differ: a message is missing or one too many. */
@@ -113,6 +138,11 @@ export interface ReadModel {
   step(messageId: string): Promise<StepRecord | null>;
   /** Messages that wait, oldest first. */
   waiting(filter: WaitingFilter, page: Page): Promise<Paged<StepRecord>>;
+  collection(id: string): Promise<CollectionRecord>;
+  /** Parts in order of arrival. */
+  parts(collection: string): Promise<readonly PartRecord[]>;
+  /** Timers that are due, the earliest first. */
+  dueTimers(now: number, max: number): Promise<readonly Timer[]>;
   /** One entry per queue that ever saw a message, all from one instant. */
   ledger(topology?: string): Promise<ReadonlyMap<string, LedgerEntry>>;
   /** Recorded ends and trashings after `seq`, oldest first. */

@@ -10,6 +10,8 @@ export interface Clock {
 export interface Ids {
   /** Id of a new process: unique, and later ones sort after earlier ones. */
   process(at: number): string;
+  /** Id of a process that a message starts: the same for the same instant and text, sorted like the others. */
+  derived(at: number, text: string): string;
   /** Pure digest, 16 URL-safe characters. */
   digest(text: string): string;
   /** 0 ≤ x < 1 */

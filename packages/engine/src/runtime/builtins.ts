@@ -64,6 +64,11 @@ const RUN: Partial<Record<PlanNode['kind'], Run>> = {
   async 'user-task'() {
     return { kind: 'pass' };
   },
+
+  /** The start of a subscriber, inside its own process: what fails here is its own trouble, not the publisher's. */
+  async topic() {
+    return { kind: 'pass' };
+  },
 };
 
 /** Run a node that no worker serves. */

@@ -4,8 +4,9 @@
 // record per topology, so enabling is one write. Running processes keep the version they began on.
 
 import { SluiceError } from '@sluice/protocol';
-import { type Problem, START_KINDS, type TopologyModel, validate } from '@sluice/topology';
+import { type Problem, type TopologyModel, validate } from '@sluice/topology';
 import { type Plan, type PlanNode, planOf } from '../core/plan.ts';
+import { Breakpoints } from './breakpoints.ts';
 import type { Context } from './context.ts';
 
 export type VersionState = 'draft' | 'published' | 'enabled' | 'disabled';
@@ -26,6 +27,12 @@ interface StoredVersion {
   readonly publishedAt: number | null;
 }
 
+/** A start node of the version that takes new traffic. */
+export interface Entry {
+  readonly plan: Plan;
+  readonly node: PlanNode;
+}
+
 const VERSIONS = 'topology-version';
 const ENABLED = 'topology-enabled';
 const keyOf = (name: string, version: number): string => `${name}/${String(version).padStart(8, '0')}`;
@@ -36,18 +43,25 @@ export class Deployer {
   readonly #plans = new Map<string, Plan>();
   /** Version that takes new traffic, by name; null = none. */
   readonly #enabled = new Map<string, number | null>();
+  /** Topic starts of the enabled versions, by topology. */
+  readonly #subscribers = new Map<string, readonly Entry[]>();
+  readonly breakpoints: Breakpoints;
   /** Changes of one topology happen one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(context: Context, onEnabled: (name: string, plan: Plan | null) => Promise<void>) {
     this.#context = context;
     this.#onEnabled = onEnabled;
+    this.breakpoints = new Breakpoints(context, () => this.#plans.values());
   }
 
   async start(): Promise<void> {
     for (const { key, value } of await this.#context.stores.records.list<{ version: number | null }>(ENABLED)) {
       this.#enabled.set(key, value.version);
     }
+    await this.breakpoints.start();
+    for (const [name, version] of this.#enabled)
+      if (version !== null) this.#subscribe(name, await this.plan(name, version));
   }
 
   /** Store a model: into the draft when the newest version is one, else as a new version. */
@@ -128,6 +142,7 @@ export class Deployer {
       const stored = await this.#context.stores.records.get<StoredVersion>(VERSIONS, key);
       if (!stored) return null;
       plan = planOf(stored.model, version);
+      this.breakpoints.mark(plan);
       if (stored.publishedAt !== null) this.#plans.set(key, plan);
     }
     return plan;
@@ -137,24 +152,72 @@ export class Deployer {
    * Where a start goes: the enabled version and its start node.
    * @throws SluiceError `topology.unknown`, `topology.not_enabled`, `topology.node_unknown`, `topology.not_a_start`
    */
-  async entry(name: string, nodeName: string): Promise<{ plan: Plan; node: PlanNode }> {
+  async entry(name: string, nodeName: string): Promise<Entry> {
+    const plan = await this.#enabledPlan(name);
+    const { version } = plan;
+    const node = plan.nodes.get(nodeName) ?? [...plan.nodes.values()].find((other) => other.name === nodeName);
+    if (!node) throw new SluiceError('topology.node_unknown', { topology: name, version, node: nodeName });
+    if (!node.isStart)
+      throw new SluiceError('topology.not_a_start', { topology: name, node: nodeName, kind: node.kind });
+    return { plan, node };
+  }
+
+  /**
+   * Where a call goes: like `entry`, and without a start node to the only one.
+   * @throws SluiceError as `entry`, and `call.start_unclear`
+   */
+  async callee(name: string, startNode?: string): Promise<Entry> {
+    if (startNode !== undefined) return this.entry(name, startNode);
+    const plan = await this.#enabledPlan(name);
+    const starts = [...plan.nodes.values()].filter((node) => node.kind === 'start');
+    if (starts.length !== 1)
+      throw new SluiceError('call.start_unclear', { topology: name, starts: starts.map((node) => node.id) });
+    return { plan, node: starts[0]! };
+  }
+
+  /** Where a publication goes: every enabled topology with a start that subscribes. */
+  subscribers(topic: string): readonly Entry[] {
+    return [...this.#subscribers.values()].flat().filter(({ node }) => node.settings.topic === topic);
+  }
+
+  /**
+   * Hold messages that arrive at a node, or hold them no more; for all versions.
+   * @throws SluiceError `topology.unknown`, `topology.node_unknown`, `topology.no_breakpoint`
+   */
+  async setBreakpoint(name: string, nodeId: string, on: boolean): Promise<void> {
+    const { version } = await this.get(name);
+    const node = (await this.plan(name, version))!.nodes.get(nodeId);
+    if (!node) throw new SluiceError('topology.node_unknown', { topology: name, version, node: nodeId });
+    if (node.isStart)
+      throw new SluiceError('topology.no_breakpoint', { topology: name, node: nodeId, kind: node.kind });
+    await this.breakpoints.set(name, nodeId, on);
+  }
+
+  async #enabledPlan(name: string): Promise<Plan> {
     const version = this.#enabled.get(name);
     if (version === undefined || version === null) {
       if ((await this.#stored(name)).length === 0) throw new SluiceError('topology.unknown', { name });
       throw new SluiceError('topology.not_enabled', { name });
     }
-    const plan = (await this.plan(name, version))!;
-    const node = plan.nodes.get(nodeName) ?? [...plan.nodes.values()].find((other) => other.name === nodeName);
-    if (!node) throw new SluiceError('topology.node_unknown', { topology: name, version, node: nodeName });
-    if (!START_KINDS.has(node.kind))
-      throw new SluiceError('topology.not_a_start', { topology: name, node: nodeName, kind: node.kind });
-    return { plan, node };
+    return (await this.plan(name, version))!;
+  }
+
+  #subscribe(name: string, plan: Plan | null): void {
+    const topics = [...(plan?.nodes.values() ?? [])].filter((node) => node.kind === 'topic' && node.isStart);
+    if (plan && topics.length > 0)
+      this.#subscribers.set(
+        name,
+        topics.map((node) => ({ plan, node })),
+      );
+    else this.#subscribers.delete(name);
   }
 
   async #setEnabled(name: string, version: number | null): Promise<void> {
     await this.#context.stores.records.write([{ collection: ENABLED, key: name, value: { version } }]);
     this.#enabled.set(name, version);
-    await this.#onEnabled(name, version === null ? null : await this.plan(name, version));
+    const plan = version === null ? null : await this.plan(name, version);
+    this.#subscribe(name, plan);
+    await this.#onEnabled(name, plan);
   }
 
   #record(key: string, stored: StoredVersion): VersionRecord {

@@ -49,7 +49,7 @@ export class Emitter {
     return emissions;
   }
 
-  /** The way for outputs of which something must be evaluated: a condition, an ordering key, a due time. */
+  /** The way for outputs of which something must be found out: a condition, an ordering key, a due time, a timer. */
   async #emitSlowly(
     plan: Plan,
     node: PlanNode,
@@ -76,8 +76,14 @@ export class Emitter {
   ): Promise<Emission> {
     const target = plan.nodes.get(to)!;
     const orderingKey = await this.orderingKey(target, output);
-    const dueAt = target.kind === 'delay' ? await this.#dueAt(target, output, this.#context.clock.now()) : null;
-    return this.#emission(target, origin, output, index, orderingKey, dueAt, batch);
+    const now = this.#context.clock.now();
+    const dueAt = target.kind === 'delay' ? await this.#dueAt(target, output, now) : null;
+    const emission = this.#emission(target, origin, output, index, orderingKey, dueAt, batch);
+    return {
+      ...emission,
+      ...(target.breakpoint && emission.enter === 'queue' ? { enter: 'breakpoint' as const } : {}),
+      ...(target.timer ? { timerAt: now + target.timer.afterMs } : {}),
+    };
   }
 
   #emission(

@@ -5,6 +5,8 @@ import { addEntries, EMPTY_ENTRY, isBalanced, type Ledger } from '../core/ledger
 import { splitQueue } from '../core/message.ts';
 import type { ProcessContent, ProcessRecord, ReadModel } from '../ports/read-model.ts';
 import { Circuits } from './circuits.ts';
+import { Collector } from './collector.ts';
+import { Compensator } from './compensator.ts';
 import { bodyOf } from './content.ts';
 import type { Context } from './context.ts';
 import { Deployer } from './deployer.ts';
@@ -15,9 +17,11 @@ import { Keeper, type Retention } from './keeper.ts';
 import { Limiter } from './limiter.ts';
 import { Releaser } from './releaser.ts';
 import { Scheduler } from './scheduler.ts';
+import { Spawner } from './spawner.ts';
 import { type Start, type Started, Starter } from './starter.ts';
 import { StepBuilder } from './step-builder.ts';
 import { StepRunner } from './step-runner.ts';
+import { Timers } from './timers.ts';
 import { type Awaited, Waiters } from './waiters.ts';
 
 export interface EngineOptions extends Omit<Context, 'crash' | 'claimCheckBytes'> {
@@ -41,12 +45,14 @@ export class Engine {
   readonly #runner: StepRunner;
   readonly #dispatchers: Dispatchers;
   readonly #releaser: Releaser;
+  readonly #timers: Timers;
   readonly #keeper: Keeper;
   readonly #housekeeping: boolean;
   readonly #starter: Starter;
   readonly topologies: Deployer;
   readonly schedules: Scheduler;
   readonly interventions: Interventions;
+  readonly compensations: Compensator;
   #state: 'new' | 'running' | 'stopping' = 'new';
 
   constructor(options: EngineOptions) {
@@ -56,15 +62,29 @@ export class Engine {
     this.#circuits = new Circuits(context.clock, (worker) => this.#dispatchers.wakeWorker(worker));
     this.#limiter = new Limiter(context);
     const builder = new StepBuilder(context, this.#emitter);
-    this.#runner = new StepRunner(context, builder, this.#limiter, this.#circuits, this.#waiters);
     this.topologies = new Deployer(context, (name, plan) => this.schedules.adopt(name, plan));
+    this.#starter = new Starter(context, this.#emitter, this.#waiters);
+    const collector = new Collector(context, this.topologies, builder, (plan, message, draft) =>
+      this.#runner.commitByHand(plan, message, 'held', draft),
+    );
+    this.compensations = new Compensator(context, this.topologies, this.#emitter, this.#starter);
+    this.#runner = new StepRunner({
+      context,
+      builder,
+      limiter: this.#limiter,
+      circuits: this.#circuits,
+      waiters: this.#waiters,
+      spawner: new Spawner(context, this.topologies, this.#starter, builder),
+      collector,
+      compensator: this.compensations,
+    });
+    this.#timers = new Timers({ context, deployer: this.topologies, builder, runner: this.#runner, collector });
     this.#dispatchers = new Dispatchers(context, this.#runner, this.#circuits, (name, version) =>
       this.topologies.plan(name, version),
     );
     this.#releaser = new Releaser(context);
     this.#keeper = new Keeper(context, options.retention ?? DEFAULT_RETENTION);
     this.#housekeeping = options.housekeeping ?? true;
-    this.#starter = new Starter(context, this.#emitter, this.#waiters);
     this.schedules = new Scheduler(context, this.topologies, this.#starter);
     this.interventions = new Interventions({
       context,
@@ -85,13 +105,18 @@ export class Engine {
   async start(): Promise<void> {
     await this.topologies.start();
     this.#state = 'running';
-    this.#context.stores.messages.onDue(() => this.#releaser.plan());
+    this.#context.stores.messages.onDue(() => {
+      this.#releaser.plan();
+      this.#timers.plan();
+    });
     this.#context.workers.onArrival((worker) => this.#circuits.reset(worker));
     this.#dispatchers.start();
     this.#limiter.start();
     this.#releaser.plan();
+    this.#timers.plan();
     if (this.#housekeeping) this.#keeper.start();
     await this.schedules.start();
+    await this.compensations.start();
   }
 
   /**
@@ -105,6 +130,7 @@ export class Engine {
     this.#keeper.stop();
     await this.#dispatchers.stop(graceMs);
     this.#releaser.stop();
+    this.#timers.stop();
     this.#limiter.stop();
     this.#circuits.stop();
   }

@@ -1,8 +1,8 @@
 // What a person does to messages and processes: cancel, replay, discard, decide a task.
 
 import { type Body, type Headers, ownHeaders, SluiceError } from '@sluice/protocol';
-import type { Message } from '../core/message.ts';
-import type { PlanNode } from '../core/plan.ts';
+import { type Message, splitQueue } from '../core/message.ts';
+import type { Plan, PlanNode } from '../core/plan.ts';
 import type { StepRecord, WaitingFilter } from '../ports/read-model.ts';
 import { bodyOf, payloadOf } from './content.ts';
 import type { Context } from './context.ts';
@@ -62,6 +62,23 @@ export class Interventions {
     const cancelled = await this.#context.stores.messages.cancel(processId, this.#context.clock.now());
     if (!cancelled) throw new SluiceError('process.ended', { id: processId, status: process.status });
     this.#waiters.ended(processId, 'cancelled');
+    await this.#cancelCalled(processId);
+  }
+
+  /** Nobody waits any more for what it called. */
+  async #cancelCalled(processId: string): Promise<void> {
+    let cursor: string | undefined;
+    do {
+      const filter = { parentId: processId, status: 'running' } as const;
+      const page = await this.#context.stores.reads.processes(filter, { limit: 500, cursor });
+      for (const { id, parent } of page.items)
+        if (parent?.relation === 'call')
+          await this.cancel(id).catch((error: unknown) => {
+            // It ended by itself meanwhile.
+            if (!(error instanceof SluiceError) || error.code !== 'process.ended') throw error;
+          });
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined);
   }
 
   /**
@@ -76,17 +93,11 @@ export class Interventions {
     const process = await this.#process(processId);
     const plan = await this.#deployer.plan(process.topology, process.version);
     if (!plan) throw new SluiceError('topology.version_unknown', { name: process.topology, version: process.version });
-    const nodeOf = (id: string): PlanNode => {
-      const node = plan.nodes.get(id);
-      if (!node)
-        throw new SluiceError('topology.node_unknown', { topology: plan.topology, version: plan.version, node: id });
-      return node;
-    };
     const step =
       from.messageId !== undefined
         ? await this.#step(from.messageId)
         : from.node !== undefined && from.node !== process.startNode
-          ? await this.#firstAt(processId, nodeOf(from.node))
+          ? await this.#firstAt(processId, nodeOf(plan, from.node))
           : null;
     if (step && step.message.processId !== processId) throw new SluiceError('message.unknown', { id: step.message.id });
     const content = step?.message ?? (await this.#context.stores.reads.content(processId))!;
@@ -96,16 +107,26 @@ export class Interventions {
       headers: edit.headers ?? content.headers,
       user: step?.message.user ?? process.user,
       replayOf: processId,
+      ...(step || edit.node !== undefined ? { businessKey: process.businessKey } : {}),
     };
-    const node = nodeOf(edit.node ?? step?.node ?? process.startNode);
+    const node = nodeOf(plan, edit.node ?? step?.node ?? process.startNode);
     if (!step && edit.node === undefined) return this.#starter.start(plan, node, start);
     return this.#starter.startAt(plan, node, start, step?.node === node.id ? step.message.cursor : null);
   }
 
   /** Put a message from trash back into its queue; attempts start again at 1, the process goes on. */
   async replayTrash(messageId: string, edit: Edit = {}): Promise<void> {
-    const { message, node } = await this.#waiting(messageId, 'trash');
-    const target = edit.node === undefined ? node : await this.#nodeOf(message, edit.node);
+    await this.#backToQueue(messageId, 'trash', edit);
+  }
+
+  /** Let a message that is held at a breakpoint run at its node. */
+  async resume(messageId: string, edit: Edit = {}): Promise<void> {
+    await this.#backToQueue(messageId, 'breakpoint', edit);
+  }
+
+  async #backToQueue(messageId: string, place: 'trash' | 'breakpoint', edit: Edit): Promise<void> {
+    const { message, plan, node } = await this.#waiting(messageId, place);
+    const target = edit.node === undefined ? node : nodeOf(plan, edit.node);
     const output: Output = {
       payload: edit.body === undefined ? message.payload : await payloadOf(this.#context, message.processId, edit.body),
       headers: edit.headers ? ownHeaders(edit.headers) : message.headers,
@@ -114,9 +135,11 @@ export class Interventions {
     };
     const orderingKey = await this.#emitter.orderingKey(target, output);
     const { payload, headers, contentType } = output;
-    const applied = await this.#runner.commitByHand(message, 'trash', {
+    const dueAt = this.#context.clock.now() + (target.timer?.afterMs ?? 0);
+    const applied = await this.#runner.commitByHand(plan, message, place === 'trash' ? 'trash' : 'held', {
       move: { to: 'queue', queue: target.queue, payload, headers, contentType, orderingKey },
       emitted: [],
+      ...(target.timer ? { timer: { id: messageId, of: 'message' as const, dueAt } } : {}),
     });
     if (!applied) throw new SluiceError('message.unknown', { id: messageId });
   }
@@ -127,8 +150,7 @@ export class Interventions {
 
   /** A person says yes: the message goes on to the followers of its node, perhaps edited. */
   async acceptTask(messageId: string, edit: Edit = {}): Promise<void> {
-    const { message, node } = await this.#waiting(messageId, 'held');
-    const plan = (await this.#planOf(message))!;
+    const { message, plan, node } = await this.#waiting(messageId, 'held');
     const edited: Message = {
       ...message,
       ...(edit.body === undefined ? {} : { payload: await payloadOf(this.#context, message.processId, edit.body) }),
@@ -136,7 +158,7 @@ export class Interventions {
       ...(edit.contentType ? { contentType: edit.contentType } : {}),
     };
     const draft = await this.#builder.fromBuiltin(plan, node, edited, { kind: 'pass' });
-    if (!(await this.#runner.commitByHand(message, 'held', draft)))
+    if (!(await this.#runner.commitByHand(plan, message, 'held', draft)))
       throw new SluiceError('message.unknown', { id: messageId });
   }
 
@@ -170,20 +192,29 @@ export class Interventions {
     return { done, failed };
   }
 
-  async #finish(messageId: string, from: 'held' | 'trash'): Promise<void> {
-    const { message } = await this.#waiting(messageId, from);
-    const reason = from === 'held' ? 'rejected by a person' : 'discarded by a person';
-    const applied = await this.#runner.commitByHand(message, from, {
+  /** End a message that is held at a breakpoint. */
+  async discardHeld(messageId: string): Promise<void> {
+    await this.#finish(messageId, 'breakpoint');
+  }
+
+  async #finish(messageId: string, place: Place): Promise<void> {
+    const { message, plan } = await this.#waiting(messageId, place);
+    const reason = place === 'held' ? 'rejected by a person' : 'discarded by a person';
+    const applied = await this.#runner.commitByHand(plan, message, place === 'trash' ? 'trash' : 'held', {
       move: { to: 'done', result: 'discarded', reason },
       emitted: [],
     });
     if (!applied) throw new SluiceError('message.unknown', { id: messageId });
   }
 
-  async #waiting(messageId: string, state: 'held' | 'trash'): Promise<{ message: Message; node: PlanNode }> {
+  async #waiting(messageId: string, place: Place): Promise<{ message: Message; plan: Plan; node: PlanNode }> {
     const step = await this.#context.stores.reads.step(messageId);
-    if (!step || step.state !== state) throw new SluiceError('message.unknown', { id: messageId });
-    return { message: step.message, node: await this.#nodeOf(step.message, step.node) };
+    const there = place === 'trash' ? step?.state === 'trash' : step?.state === 'held' && step.result === place;
+    if (!step || !there) throw new SluiceError('message.unknown', { id: messageId });
+    const { topology, version } = splitQueue(step.message.queue);
+    const plan = await this.#deployer.plan(topology, version);
+    if (!plan) throw new SluiceError('topology.version_unknown', { name: topology, version });
+    return { message: step.message, plan, node: nodeOf(plan, step.node) };
   }
 
   async #step(messageId: string): Promise<StepRecord> {
@@ -209,17 +240,13 @@ export class Interventions {
     if (!process) throw new SluiceError('process.unknown', { id });
     return process;
   }
+}
 
-  async #nodeOf(message: Message, id: string): Promise<PlanNode> {
-    const plan = await this.#planOf(message);
-    const node = plan?.nodes.get(id);
-    if (node) return node;
-    const [topology = '', version = '0'] = message.queue.split('/');
-    throw new SluiceError('topology.node_unknown', { topology, version: Number(version), node: id });
-  }
+/** Where a person finds a message that waits. */
+type Place = 'trash' | 'held' | 'breakpoint';
 
-  async #planOf(message: Message) {
-    const [topology = '', version = '0'] = message.queue.split('/');
-    return this.#deployer.plan(topology, Number(version));
-  }
+function nodeOf(plan: Plan, id: string): PlanNode {
+  const node = plan.nodes.get(id);
+  if (node) return node;
+  throw new SluiceError('topology.node_unknown', { topology: plan.topology, version: plan.version, node: id });
 }

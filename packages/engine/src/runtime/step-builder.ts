@@ -14,11 +14,16 @@ import type { Emitter, Output } from './emitter.ts';
 /** A batch that answers the same cursor this often in a row is stuck. */
 const STUCK_PAGES = 3;
 const JSON_TYPE = 'application/json';
+/** A reason that travels in a header is cut here; the history has all of it. */
+const MAX_REASON = 1_000;
 
 export interface Draft {
   readonly move: Move;
   readonly emitted: readonly Emission[];
   readonly answer?: Step['answer'];
+  readonly starts?: Step['starts'];
+  readonly joins?: Step['joins'];
+  readonly timer?: Step['timer'];
 }
 
 export class StepBuilder {
@@ -89,11 +94,50 @@ export class StepBuilder {
           plan,
           node,
           message,
-          await Promise.all(builtin.values.map((value) => this.#json(message, value))),
+          await Promise.all(
+            builtin.values.map((value, index) => this.#item(message, value, index, builtin.values.length)),
+          ),
         );
       case 'stop':
         return { move: { to: 'done', result: 'stopped', reason: builtin.reason }, emitted: [] };
     }
+  }
+
+  /**
+   * What would go to trash goes along an error path of its node, when one is for its code: the message as it was, with
+   * what went wrong in its headers. When the path itself cannot be entered it is trash after all, with the first reason.
+   */
+  async alongErrorPath(plan: Plan, node: PlanNode, message: Message, draft: Draft): Promise<Draft> {
+    const { move } = draft;
+    if (move.to !== 'trash') return draft;
+    const path = node.errors.find(({ codes }) => codes === null || codes.has(move.code));
+    if (!path) return draft;
+    const headers = {
+      ...message.headers,
+      'error-code': move.code,
+      'error-reason': move.reason.slice(0, MAX_REASON),
+      'error-node': node.id,
+    };
+    try {
+      const output = { ...sameAs(message), headers };
+      const emission = await this.#emitter.enter(plan, path.to, originOf(message), output, `error:${path.to}`);
+      return { move: { to: 'done', result: 'error', reason: `${move.code}: ${move.reason}` }, emitted: [emission] };
+    } catch (error) {
+      this.#context.log.warn('An error path could not be entered; the message is in trash.', { node: node.id, error });
+      return draft;
+    }
+  }
+
+  /** The message was at its node for too long: it leaves along the timer path. */
+  async alongTimerPath(plan: Plan, node: PlanNode, message: Message): Promise<Draft> {
+    const { to, afterMs } = node.timer!;
+    const emission = await this.#emitter.enter(plan, to, originOf(message), sameAs(message), `timer:${to}`);
+    return { move: { to: 'done', result: 'timer', reason: `was there for ${afterMs} ms` }, emitted: [emission] };
+  }
+
+  /** One output to all followers. */
+  forward(plan: Plan, node: PlanNode, message: Message, output: Output): Draft | Promise<Draft> {
+    return this.#forward(plan, node, message, [output]);
   }
 
   /** What could not be decided is trash with the reason (T1), whatever broke. */
@@ -200,6 +244,12 @@ export class StepBuilder {
     return payload instanceof Promise ? payload.then(output) : output(payload);
   }
 
+  /** An item of a split says its place and how many there are: a collect further on joins by them. */
+  async #item(message: Message, value: unknown, index: number, count: number): Promise<Output> {
+    const output = await this.#json(message, value);
+    return { ...output, headers: { ...output.headers, 'split-index': String(index), 'split-count': String(count) } };
+  }
+
   async #json(message: Message, value: unknown): Promise<Output> {
     const payload = await payloadOf(this.#context, message.processId, JSON.stringify(value));
     return { payload, headers: message.headers, contentType: JSON_TYPE, user: message.user };
@@ -223,6 +273,6 @@ export function sameAs({ payload, headers, contentType, user }: Message): Output
   return { payload, headers, contentType, user };
 }
 
-function trash(code: FaultCode | string, reason: string): Draft {
+export function trash(code: FaultCode | string, reason: string): Draft {
   return { move: { to: 'trash', code, reason }, emitted: [] };
 }

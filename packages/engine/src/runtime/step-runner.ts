@@ -3,20 +3,26 @@
 import type { CallResult, StepCall } from '@sluice/protocol';
 import { SluiceError } from '@sluice/protocol';
 import { WORKER_KINDS } from '@sluice/topology';
-import type { Message } from '../core/message.ts';
+import { type Message, splitQueue } from '../core/message.ts';
 import type { Plan, PlanNode } from '../core/plan.ts';
-import type { Step } from '../core/step.ts';
+import type { ProcessStatus, Step } from '../core/step.ts';
 import type { Committed } from '../ports/message-store.ts';
 import { runBuiltin } from './builtins.ts';
 import type { Circuits } from './circuits.ts';
+import type { Collector } from './collector.ts';
+import type { Compensator } from './compensator.ts';
 import { bodyOf } from './content.ts';
 import type { Context } from './context.ts';
 import type { Limiter } from './limiter.ts';
+import type { Spawner } from './spawner.ts';
 import type { Draft, StepBuilder } from './step-builder.ts';
 import type { Waiters } from './waiters.ts';
 
 const FIRST_COMMIT_RETRY_MS = 200;
 const LONGEST_COMMIT_RETRY_MS = 5_000;
+
+/** Where a step that a person or a timer decided takes its message from. */
+type ByHand = Exclude<Step['from'], 'leased'>;
 
 export class StepRunner {
   readonly #context: Context;
@@ -24,14 +30,29 @@ export class StepRunner {
   readonly #limiter: Limiter;
   readonly #circuits: Circuits;
   readonly #waiters: Waiters;
+  readonly #spawner: Spawner;
+  readonly #collector: Collector;
+  readonly #compensator: Compensator;
   #stopped = false;
 
-  constructor(context: Context, builder: StepBuilder, limiter: Limiter, circuits: Circuits, waiters: Waiters) {
-    this.#context = context;
-    this.#builder = builder;
-    this.#limiter = limiter;
-    this.#circuits = circuits;
-    this.#waiters = waiters;
+  constructor(parts: {
+    context: Context;
+    builder: StepBuilder;
+    limiter: Limiter;
+    circuits: Circuits;
+    waiters: Waiters;
+    spawner: Spawner;
+    collector: Collector;
+    compensator: Compensator;
+  }) {
+    this.#context = parts.context;
+    this.#builder = parts.builder;
+    this.#limiter = parts.limiter;
+    this.#circuits = parts.circuits;
+    this.#waiters = parts.waiters;
+    this.#spawner = parts.spawner;
+    this.#collector = parts.collector;
+    this.#compensator = parts.compensator;
   }
 
   /** No more attempts to write what cannot be written: the next start runs it again. */
@@ -49,7 +70,7 @@ export class StepRunner {
         const admission = await this.#limiter.admit(await this.#limiter.keyOf(node, message), message.id);
         if (!admission.granted) {
           const { limitKey } = admission;
-          await this.#commit(message, started, {
+          await this.#commit(node, message, started, {
             move: { to: 'limited', limitKey, reason: 'waits for a permit' },
             emitted: [],
           });
@@ -68,22 +89,46 @@ export class StepRunner {
         }
         const drafted = this.#builder.fromWorker(plan, node, message, result);
         draft = drafted instanceof Promise ? await drafted : drafted;
-      } else {
-        draft = await this.#builder.fromBuiltin(plan, node, message, await runBuiltin(this.#context, node, message));
-      }
+      } else if (node.kind === 'collect') {
+        await this.#collector.run(plan, node, message, (made) => this.#commit(node, message, started, made));
+        return;
+      } else draft = await this.#builtin(plan, node, message);
     } catch (error) {
       draft = isStoreTrouble(error) ? this.#again(message) : this.#builder.fromError(node, error);
     }
     settle?.();
-    await this.#commit(message, started, draft);
+    if (draft.move.to === 'trash' || message.cursor !== null) draft = await this.#finish(plan, node, message, draft);
+    await this.#commit(node, message, started, draft);
     if (draft.move.to === 'limited') this.#limiter.parked(draft.move.limitKey);
   }
 
-  /** Commit a step that a person decided: from trash, or of a user task. */
-  async commitByHand(message: Message, from: 'held' | 'trash', draft: Draft): Promise<boolean> {
-    const committed = await this.#write({ message, from, ...draft, at: this.#context.clock.now(), durationMs: 0 });
-    this.#report(message, draft, committed);
+  /** Commit a step that a person or a timer decided. */
+  async commitByHand(plan: Plan, message: Message, from: ByHand, draft: Draft): Promise<boolean> {
+    const node = plan.nodes.get(splitQueue(message.queue).node);
+    const finished = node ? await this.#compensator.goOn(plan, node, message, draft) : draft;
+    const at = this.#context.clock.now();
+    const clears = node?.clears ? { clears: true } : {};
+    const committed = await this.#write({ message, from, ...finished, at, durationMs: 0, ...clears });
+    this.#report(message, finished, committed);
     return committed.applied;
+  }
+
+  #builtin(plan: Plan, node: PlanNode, message: Message): Promise<Draft> {
+    if (node.kind === 'call') return this.#spawner.call(plan, node, message);
+    if (node.kind === 'topic' && !node.isStart) return this.#spawner.publish(plan, node, message);
+    return runBuiltin(this.#context, node, message).then((builtin) =>
+      this.#builder.fromBuiltin(plan, node, message, builtin),
+    );
+  }
+
+  /** What few steps need: an error path instead of trash, the next undo step. */
+  async #finish(plan: Plan, node: PlanNode, message: Message, draft: Draft): Promise<Draft> {
+    try {
+      const led = node.errors.length > 0 ? await this.#builder.alongErrorPath(plan, node, message, draft) : draft;
+      return await this.#compensator.goOn(plan, node, message, led);
+    } catch (error) {
+      return isStoreTrouble(error) ? this.#again(message) : this.#builder.fromError(node, error);
+    }
   }
 
   async #call(node: PlanNode, message: Message): Promise<CallResult> {
@@ -117,7 +162,8 @@ export class StepRunner {
     return { move: { to: 'delayed', dueAt, attempt: message.attempt, code: 'repeat', reason }, emitted: [] };
   }
 
-  async #commit(message: Message, started: number, draft: Draft): Promise<void> {
+  /** @returns null when the engine stopped first: the message runs again at the next start */
+  async #commit(node: PlanNode, message: Message, started: number, draft: Draft): Promise<Committed | null> {
     this.#context.crash('before-commit');
     const at = this.#context.clock.now();
     const step: Step = {
@@ -128,24 +174,36 @@ export class StepRunner {
       at,
       durationMs: at - started,
       ...(draft.answer && { answer: draft.answer }),
+      ...(draft.starts && { starts: draft.starts }),
+      ...(draft.joins && { joins: draft.joins }),
+      ...(draft.timer && { timer: draft.timer }),
+      ...(node.clears && { clears: true }),
     };
     for (let waitMs = FIRST_COMMIT_RETRY_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_COMMIT_RETRY_MS)) {
       try {
         const committed = await this.#write(step);
         this.#context.crash('after-commit');
         this.#report(message, draft, committed);
-        return;
+        if (!committed.applied && node.timer) await this.#tooLate(step);
+        return committed;
       } catch (error) {
         // The work is done and must not be done again: keep it and wait for the store.
-        if (this.#stopped) return;
+        if (this.#stopped) return null;
         this.#context.log.error('A step could not be committed; it is kept and tried again.', {
           messageId: message.id,
           error,
         });
         await new Promise<void>((resolve) => this.#context.clock.at(this.#context.clock.now() + waitMs, resolve));
-        if (this.#stopped) return;
+        if (this.#stopped) return null;
       }
     }
+  }
+
+  /** The message left along its timer path while it was in work: the answer changes nothing, and its history says so. */
+  async #tooLate({ message, at, durationMs, move }: Step): Promise<void> {
+    const reason = `an answer came after the message had left along the timer path; it was ignored (${move.to})`;
+    const record = { attempt: message.attempt + 1, at, durationMs, code: 'late', reason };
+    await this.#context.stores.messages.note(message.id, record);
   }
 
   #write(step: Step): Promise<Committed> {
@@ -156,7 +214,13 @@ export class StepRunner {
     if (!committed.applied) return;
     if (draft.answer) this.#waiters.answered(message.processId, draft.answer);
     if (draft.move.to === 'trash') this.#waiters.trashed(message.processId, draft.move);
-    if (committed.ended) this.#waiters.ended(message.processId, committed.ended);
+    if (committed.ended) this.#ended(message.processId, message, committed.ended);
+    for (const { processId, ended } of committed.also ?? []) this.#ended(processId, message, ended);
+  }
+
+  #ended(processId: string, { queue }: Message, status: ProcessStatus): void {
+    this.#waiters.ended(processId, status);
+    if (status === 'failed') this.#compensator.failed(processId, queue);
   }
 }
 

@@ -173,6 +173,121 @@ describe('cron', () => {
     expect(h.calls).toHaveLength(3);
   });
 
+  const times = (h: Harness): string[] => h.calls.map((call) => call.headers['scheduled-at']!);
+  /** Let an hour and a bit pass in which nothing runs. */
+  const outage = async (settings: Settings, ms = 65 * 60_000): Promise<Harness> => {
+    const h = await Harness.start(cron({ cron: '*/10 * * * *', ...settings }));
+    await h.clock.advance(10 * 60_000);
+    await h.engine.stop(0);
+    h.calls.length = 0;
+    await h.clock.advance(ms);
+    await h.boot();
+    await h.clock.advance(1);
+    return h;
+  };
+
+  test('after an outage: the latest missed time by default, all of them, or none, as the node says', async () => {
+    expect(times(await outage({}))).toEqual(['2026-01-01T01:10:00.000Z']);
+    const all = await outage({ catchUp: 'all' });
+    expect(times(all)).toEqual(
+      ['20', '30', '40', '50']
+        .map((m) => `2026-01-01T00:${m}:00.000Z`)
+        .concat(['2026-01-01T01:00:00.000Z', '2026-01-01T01:10:00.000Z']),
+    );
+    const none = await outage({ catchUp: 'none' });
+    expect(times(none)).toEqual([]);
+    for (const h of [all, none]) {
+      h.calls.length = 0;
+      await h.clock.advance(10 * 60_000);
+      expect(times(h)).toEqual(['2026-01-01T01:20:00.000Z']);
+    }
+  });
+
+  test('catching up is bounded: of many missed times the latest thousand, and it is logged', async () => {
+    const h = await outage({ catchUp: 'all', cron: '* * * * *' }, 3 * 86_400_000);
+    await h.clock.advance(0);
+    expect(h.calls).toHaveLength(1_000);
+    expect(h.logged.some((line) => line.includes('More scheduled times were missed'))).toBe(true);
+  });
+
+  test('a crash in the middle of catching up starts nothing twice', async () => {
+    const h = await Harness.start(cron({ cron: '*/10 * * * *', catchUp: 'all' }));
+    await h.engine.stop(0);
+    await h.clock.advance(60 * 60_000);
+    await h.boot({ point: 'after-accept', count: 3 });
+    await h.clock.advance(1);
+    await h.boot();
+    await h.clock.advance(1);
+    expect((await h.engine.reads.processes({}, { limit: 50 })).items).toHaveLength(6);
+  });
+
+  /** Starts of a schedule in three days around a change of the clocks. */
+  const around = async (day: string, schedule: string): Promise<string[]> => {
+    const beginAt = Date.parse(`${day}T00:00:00Z`) - 86_400_000;
+    const h = await Harness.start(cron({ cron: schedule, timeZone: 'Europe/Prague' }), { beginAt });
+    await h.clock.advance(3 * 86_400_000 - 1);
+    return times(h);
+  };
+
+  test('daylight saving: a time that does not exist fires at the first instant after the gap', async () => {
+    expect(await around('2026-03-29', '30 2 * * *')).toEqual([
+      '2026-03-28T01:30:00.000Z',
+      '2026-03-29T01:00:00.000Z',
+      '2026-03-30T00:30:00.000Z',
+    ]);
+  });
+
+  test('daylight saving: a time that exists twice fires the first time only', async () => {
+    expect(await around('2026-10-25', '30 2 * * *')).toEqual([
+      '2026-10-24T00:30:00.000Z',
+      '2026-10-25T00:30:00.000Z',
+      '2026-10-26T01:30:00.000Z',
+    ]);
+  });
+
+  test('daylight saving: what repeats within the hour goes on in equal steps', async () => {
+    for (const day of ['2026-03-29', '2026-10-25']) {
+      const starts = (await around(day, '*/30 * * * *')).map((time) => Date.parse(time));
+      expect(new Set(starts.slice(1).map((at, index) => at - starts[index]!))).toEqual(new Set([1_800_000]));
+    }
+  });
+
+  test('a schedule that cannot start holds up no other, and starts when it can', async () => {
+    const h = await Harness.start([
+      { ...cron({ cron: '*/10 * * * *' }), name: 'good' },
+      { ...cron({ cron: '*/10 * * * *' }), name: 'bad' },
+    ]);
+    const { accept } = h.stores.messages;
+    let broken = true;
+    h.stores.messages.accept = (acceptance) =>
+      broken && acceptance.topology === 'bad'
+        ? Promise.reject(new Error('disk full'))
+        : accept.call(h.stores.messages, acceptance);
+    await h.clock.advance(10 * 60_000);
+    expect(h.calls.map((call) => call.target.topology)).toEqual(['good']);
+    broken = false;
+    await h.clock.advance(10_000);
+    expect(h.calls.map((call) => call.target.topology)).toEqual(['good', 'bad']);
+    expect(new Set(times(h))).toEqual(new Set(['2026-01-01T00:10:00.000Z']));
+  });
+
+  test('a version with another body, enabled right after a start, does not start for the same time again', async () => {
+    const h = await Harness.start(cron({ cron: '*/10 * * * *', body: 1 }));
+    await h.clock.advance(10 * 60_000);
+    const { key, value } = (await h.stores.records.list<{ nextAt: number }>('schedule'))[0]!;
+    await h.engine.stop(0);
+    // As if the engine had ended between the start and the row.
+    await h.stores.records.write([
+      { collection: 'schedule', key, value: { ...value, nextAt: value.nextAt - 600_000 } },
+    ]);
+    await h.boot();
+    await h.deploy(cron({ cron: '*/10 * * * *', body: 2 }));
+    await h.clock.advance(10_000);
+    expect(h.bodies('a')).toEqual([1]);
+    await h.clock.advance(10 * 60_000);
+    expect(h.bodies('a')).toEqual([1, 2]);
+  });
+
   test('a disabled topology fires no more', async () => {
     const h = await Harness.start(cron({ cron: '* * * * *' }));
     await h.engine.topologies.disable('t', 1);

@@ -7,6 +7,7 @@ import type { Interleaver } from './interleaver.ts';
 /** What a dead store still says at once; everything else never answers. */
 const SILENT: Readonly<Record<string, () => unknown>> = {
   nextDue: () => null,
+  nextTimer: () => null,
   limitedKeys: () => new Map(),
   giveBack: () => {},
   onReady: () => {},

@@ -17,6 +17,8 @@ export function seededIds(seed: number): Ids {
   let count = 0;
   return {
     process: (at) => `${String(at).padStart(14, '0')}-${String(++count).padStart(6, '0')}`,
+    derived: (at, text) =>
+      `${String(at).padStart(14, '0')}-${createHash('sha1').update(text).digest('hex').slice(0, 12)}`,
     digest: (text) => createHash('sha1').update(text).digest('base64url').slice(0, 16),
     random: seededRandom(seed),
   };

@@ -8,8 +8,11 @@ import { forgetContract } from './store/forget.contract.ts';
 import { ledgerContract } from './store/ledger.contract.ts';
 import type { StoresUnderTest } from './store/opened.ts';
 import { orderContract } from './store/order.contract.ts';
+import { partsContract } from './store/parts.contract.ts';
 import { readingContract } from './store/reading.contract.ts';
 import { smallStoresContract } from './store/small-stores.contract.ts';
+import { spawningContract } from './store/spawning.contract.ts';
+import { timersContract } from './store/timers.contract.ts';
 import { trashContract } from './store/trash.contract.ts';
 import { waitingContract } from './store/waiting.contract.ts';
 
@@ -23,6 +26,9 @@ const SUITES = [
   cancelContract,
   ledgerContract,
   forgetContract,
+  spawningContract,
+  partsContract,
+  timersContract,
   readingContract,
   smallStoresContract,
 ];

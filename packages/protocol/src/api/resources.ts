@@ -102,6 +102,18 @@ export const ProcessView = z.object({
   /** Process that this one runs again. */
   replayOf: z.string().nullable(),
   idempotencyKey: z.string().nullable(),
+  /** What the start node found in the message to find the process by. */
+  businessKey: z.string().nullable(),
+  /** What started it: a call that waits (`call`) or not (`start`), a publication (`topic`), or the process it undoes. */
+  parent: z
+    .object({
+      processId: Id,
+      messageId: z.string().nullable(),
+      relation: z.enum(['call', 'start', 'topic', 'compensation']),
+    })
+    .nullable(),
+  /** Processes above this one. */
+  depth: z.number().int(),
 });
 export type ProcessView = z.infer<typeof ProcessView>;
 
@@ -135,6 +147,8 @@ export const StepView = z.object({
   headers: HeadersShape,
   contentType: z.string(),
   bytes: z.number().int(),
+  /** Messages that were joined here, in the order of the whole. */
+  parts: z.array(Id),
   /** Only where bodies were asked for. */
   body: ApiBody.optional(),
 });
@@ -168,6 +182,10 @@ export const BulkAnswer = z.object({
   failed: z.array(z.object({ id: z.string(), code: z.string(), detail: z.string() })),
 });
 export type BulkAnswer = z.infer<typeof BulkAnswer>;
+
+/** A node at which arriving messages are held. */
+export const BreakpointView = z.object({ topology: z.string(), node: z.string() });
+export type BreakpointView = z.infer<typeof BreakpointView>;
 
 const count = z.number().int();
 export const LedgerEntryView = z.object({

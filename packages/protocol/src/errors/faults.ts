@@ -83,6 +83,11 @@ export const FAULTS = {
       `Idempotency-Key "${d.key}" was used before with another body, for process ${d.processId}. Nothing was started.`,
     'Use a new key for a new message.',
   ),
+  'run.business_key_failed': fault<{ expression: string; reason: string }>(
+    422,
+    (d) => `The business key ${d.expression} of the start cannot be evaluated: ${d.reason}. Nothing was started.`,
+    'Correct the message, or the businessKey of the start node.',
+  ),
   'topology.invalid': fault<{ name: string; problems: readonly { path: string; message: string }[] }>(
     422,
     (d) =>
@@ -187,6 +192,11 @@ export const FAULTS = {
     (d) => `The change (${d.change}) does not fit the topology: what it changes is not there. Nothing was changed.`,
     'Compute the changes anew, against the topology they are meant for.',
   ),
+  'topology.no_breakpoint': fault<{ topology: string; node: string; kind: string }>(
+    409,
+    (d) => `Node "${d.node}" of "${d.topology}" is a ${d.kind}: no message arrives there that could be held.`,
+    'Set the breakpoint at the next node.',
+  ),
   'process.unknown': fault<{ id: string }>(
     404,
     (d) => `There is no process "${d.id}".`,
@@ -196,6 +206,16 @@ export const FAULTS = {
     409,
     (d) => `Process "${d.id}" is already ${d.status}. Nothing was changed.`,
     'Replay it to run it again.',
+  ),
+  'process.running': fault<{ id: string }>(
+    409,
+    (d) => `Process "${d.id}" still runs and cannot be compensated. Nothing was changed.`,
+    'Wait for its end, or cancel it first.',
+  ),
+  'process.nothing_to_compensate': fault<{ id: string }>(
+    409,
+    (d) => `No completed step of process "${d.id}" has a compensation path. Nothing was started.`,
+    'Draw a connection with "on": "compensation" from the steps that can be undone.',
   ),
   'message.unknown': fault<{ id: string }>(
     404,
@@ -266,6 +286,54 @@ export const FAULTS = {
     (d) =>
       `Batch "${d.node}" answered the same cursor "${d.cursor}" ${d.pages} times in a row. The message is in trash.`,
     'Correct the batch, then replay the message.',
+  ),
+  'call.too_deep': fault<{ node: string; topology: string; depth: number }>(
+    422,
+    (d) =>
+      `Node "${d.node}" would start "${d.topology}" ${d.depth} processes deep, which looks like a call that never ends. The message is in trash, nothing was started.`,
+    'Take the topology out of its own way, then replay the message.',
+  ),
+  'call.start_unclear': fault<{ topology: string; starts: readonly string[] }>(
+    422,
+    (d) =>
+      `Topology "${d.topology}" has ${d.starts.length} nodes of kind start, and the call names none. Nothing was started.`,
+    'Set startNode of the call.',
+  ),
+  'call.failed': fault<{ topology: string; processId: string; status: string; reason: string }>(
+    502,
+    (d) => `The called process ${d.processId} of "${d.topology}" ${d.status}: ${d.reason}`,
+    'Mend the called process and replay its message from trash, then replay this message: it takes up the answer.',
+  ),
+  'call.timed_out': fault<{ topology: string; processId: string; timeoutMs: number }>(
+    504,
+    (d) => `The called process ${d.processId} of "${d.topology}" did not end within ${d.timeoutMs} ms; it goes on.`,
+    'Replay the message: it goes on waiting for the same process.',
+  ),
+  'collect.late': fault<{ node: string; key: string }>(
+    409,
+    (d) =>
+      `A part for ${d.key} came to "${d.node}" after its whole had been released. The part is in trash, the whole is unchanged.`,
+    'Raise timeoutMs or count, or set late to "stop" where late parts do not matter.',
+  ),
+  'collect.incomplete': fault<{ node: string; key: string; parts: number; timeoutMs: number }>(
+    504,
+    (d) => `Only ${d.parts} part(s) for ${d.key} came to "${d.node}" within ${d.timeoutMs} ms.`,
+    'Replay the parts when the missing ones can come, or set onTimeout to "release".',
+  ),
+  'collect.too_many': fault<{ node: string; key: string; max: number }>(
+    422,
+    (d) => `More than ${d.max} parts for ${d.key} came to "${d.node}" and they were not whole. The part is in trash.`,
+    'Correct the count or the complete condition of the node.',
+  ),
+  'collect.count_invalid': fault<{ node: string; got: string }>(
+    422,
+    (d) => `The count of "${d.node}" must be a whole number from 1 to 10000, got ${d.got}. The part is in trash.`,
+    'Correct the expression or the message, then replay it.',
+  ),
+  'compensation.failed': fault<{ node: string; of: string; left: number; reason: string }>(
+    422,
+    (d) => `The undo step "${d.node}" of "${d.of}" failed, ${d.left} further undo step(s) wait behind it: ${d.reason}`,
+    'Mend the cause and replay the message, or undo it by hand and discard it: the undo steps behind it go on.',
   ),
   'expression.failed': fault<{ expression: string; reason: string }>(
     422,

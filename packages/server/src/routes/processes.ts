@@ -19,6 +19,8 @@ const Filter = z.object({
   status: z.enum(PROCESS_STATUSES).optional(),
   user: z.string().max(200).optional(),
   replayOf: z.string().max(300).optional(),
+  businessKey: z.string().max(500).optional(),
+  parentId: z.string().max(300).optional().describe('Processes that messages of this process started'),
 });
 const ListQuery = Paging.extend(Filter.shape);
 const HistoryQuery = Paging.extend({ bodies: z.stringbool().optional() });
@@ -88,6 +90,23 @@ export const processRoutes: Routes = (app, { engine }) => {
     async (request) => {
       await engine.interventions.cancel(request.params.id);
       return engine.process(request.params.id);
+    },
+  );
+
+  app.post<ById>(
+    '/api/v1/processes/:id/compensate',
+    {
+      config: { scope: 'process:write' },
+      schema: describe({
+        summary: 'Undo its completed steps, the last one first, as a process of its own',
+        tag: 'processes',
+        answer: RunAnswer,
+        status: 202,
+      }),
+    },
+    async (request, reply) => {
+      const { processId, duplicate } = await engine.compensations.compensate(request.params.id);
+      return reply.code(202).send({ processId, ...(duplicate ? { duplicate } : {}) });
     },
   );
 

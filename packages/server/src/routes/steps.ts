@@ -4,7 +4,7 @@ import type { Engine, StepRecord } from '@sluice/engine';
 import type { EditRequest, StepView } from '@sluice/protocol';
 import { editedBody, showBody } from '../http/content.ts';
 
-export function stepView({ message, node, attempts, ...rest }: StepRecord): StepView {
+export function stepView({ message, node, attempts, parts, ...rest }: StepRecord): StepView {
   const [topology = '', version = '0'] = message.queue.split('/');
   return {
     id: message.id,
@@ -28,6 +28,7 @@ export function stepView({ message, node, attempts, ...rest }: StepRecord): Step
     headers: message.headers,
     contentType: message.contentType,
     bytes: message.payload.bytes,
+    parts: [...parts],
   };
 }
 

@@ -1,4 +1,4 @@
-// Messages that wait for a person: trash and user tasks. The same acts under two names.
+// Messages that wait for a person: trash, user tasks, breakpoints. The same acts under three names.
 
 import {
   BulkAnswer,
@@ -19,6 +19,8 @@ interface Kind {
   readonly path: string;
   readonly tag: string;
   readonly state: 'trash' | 'held';
+  /** Which of the held ones. */
+  readonly hold?: 'held' | 'breakpoint';
   /** Verbs that let the message go on, and verbs that end it. */
   readonly onward: readonly string[];
   readonly away: readonly string[];
@@ -29,23 +31,37 @@ const TASKS: Kind = {
   path: '/api/v1/user-tasks',
   tag: 'user tasks',
   state: 'held',
+  hold: 'held',
   onward: ['replay', 'accept'],
   away: ['discard', 'reject'],
 };
 
+const STOPPED: Kind = {
+  path: '/api/v1/breakpoints/messages',
+  tag: 'breakpoints',
+  state: 'held',
+  hold: 'breakpoint',
+  onward: ['resume'],
+  away: ['discard'],
+};
+
 export const waitingRoutes = (app: FastifyInstance, parts: Parts): void => {
-  for (const kind of [TRASH, TASKS]) install(app, parts, kind);
+  for (const kind of [TRASH, TASKS, STOPPED]) install(app, parts, kind);
 };
 
 interface ById {
   Params: { id: string };
 }
 
-function install(app: FastifyInstance, { engine }: Parts, { path, tag, state, onward, away }: Kind): void {
+function install(app: FastifyInstance, { engine }: Parts, { path, tag, state, hold, onward, away }: Kind): void {
   const { interventions: acts } = engine;
-  const goOn = (id: string, edit: EditRequest): Promise<void> =>
-    state === 'trash' ? acts.replayTrash(id, editOf(edit)) : acts.acceptTask(id, editOf(edit));
-  const end = (id: string): Promise<void> => (state === 'trash' ? acts.discardTrash(id) : acts.rejectTask(id));
+  const [onwardAct, endAct] = {
+    trash: [acts.replayTrash, acts.discardTrash] as const,
+    held: [acts.acceptTask, acts.rejectTask] as const,
+    breakpoint: [acts.resume, acts.discardHeld] as const,
+  }[hold ?? 'trash'];
+  const goOn = (id: string, edit: EditRequest): Promise<void> => onwardAct.call(acts, id, editOf(edit));
+  const end = (id: string): Promise<void> => endAct.call(acts, id);
 
   app.get<{ Querystring: z.output<typeof WaitingQuery> }>(
     path,
@@ -55,7 +71,7 @@ function install(app: FastifyInstance, { engine }: Parts, { path, tag, state, on
     },
     async (request) => {
       const { limit, cursor, ...filter } = request.query;
-      const page = await engine.reads.waiting({ state, ...filter }, { limit: limit ?? 50, cursor });
+      const page = await engine.reads.waiting({ ...filter, state, hold }, { limit: limit ?? 50, cursor });
       return { items: page.items.map(stepView), next: page.next };
     },
   );
@@ -68,7 +84,8 @@ function install(app: FastifyInstance, { engine }: Parts, { path, tag, state, on
     },
     async (request) => {
       const step = await engine.reads.step(request.params.id);
-      if (step?.state !== state) throw new SluiceError('message.unknown', { id: request.params.id });
+      if (step?.state !== state || (hold !== undefined && step.result !== hold))
+        throw new SluiceError('message.unknown', { id: request.params.id });
       return withBody(engine, step);
     },
   );
@@ -105,7 +122,7 @@ function install(app: FastifyInstance, { engine }: Parts, { path, tag, state, on
           config: { scope: 'message:write' },
           schema: describe({ summary: `${verb} all that match`, tag, answer: BulkAnswer }),
         },
-        async (request) => acts.bulk({ state, ...parse(WaitingFilterRequest, request.body) }, act),
+        async (request) => acts.bulk({ state, hold, ...parse(WaitingFilterRequest, request.body) }, act),
       );
 }
 

@@ -110,7 +110,7 @@ describe('document → model → edit → document', () => {
       let id = 'added';
       while (model.nodes.some((node) => node.id === id)) id += ' one';
       const { id: from } = at(model.nodes, pick(model.nodes.length));
-      const on = at(
+      const on = at<Partial<TopologyModel['connections'][number]>>(
         [{}, { on: 'error', codes: ['E1'] }, { on: 'timer', afterMs: 5_000 }, { on: 'compensation' }],
         pick(4),
       );

@@ -1,12 +1,14 @@
 // A model as the engine walks it: nodes by id, followers in the order they were drawn.
 
-import type { Connection, Node, TopologyModel } from '../model/schema.ts';
+import { type Connection, type Node, START_KINDS, type TopologyModel } from '../model/schema.ts';
 
 export interface Graph {
   readonly model: TopologyModel;
   node(id: string): Node | undefined;
   /** Connections that leave a node, in the order of the model. */
   leaving(id: string): readonly Connection[];
+  /** Of these the ordinary ones: no error, timer or compensation path. */
+  onward(id: string): readonly Connection[];
   arriving(id: string): readonly Connection[];
 }
 
@@ -15,11 +17,16 @@ const NONE: readonly Connection[] = [];
 export function graphOf(model: TopologyModel): Graph {
   const nodes = new Map(model.nodes.map((node) => [node.id, node]));
   const leaving = groupBy(model.connections, (connection) => connection.from);
+  const onward = groupBy(
+    model.connections.filter((connection) => connection.on === undefined),
+    (connection) => connection.from,
+  );
   const arriving = groupBy(model.connections, (connection) => connection.to);
   return {
     model,
     node: (id) => nodes.get(id),
     leaving: (id) => leaving.get(id) ?? NONE,
+    onward: (id) => onward.get(id) ?? NONE,
     arriving: (id) => arriving.get(id) ?? NONE,
   };
 }
@@ -32,6 +39,11 @@ function groupBy<T>(list: readonly T[], keyOf: (entry: T) => string): Map<string
     else groups.set(keyOf(entry), [entry]);
   }
   return groups;
+}
+
+/** May a process begin here? A topic that nothing leads to subscribes; one with incoming connections publishes. */
+export function isStart(graph: Graph, node: Node): boolean {
+  return START_KINDS.has(node.kind) || (node.kind === 'topic' && graph.arriving(node.id).length === 0);
 }
 
 /** Ids of all nodes that can be reached from the given ones, those included. */
@@ -49,7 +61,8 @@ export function reachable(graph: Graph, from: Iterable<string>): Set<string> {
 }
 
 /**
- * Strongly connected components with a cycle in them, as lists of node ids.
+ * Strongly connected components with a cycle in them, as lists of node ids. Only ordinary connections count: the paths
+ * of errors and timers are never certain.
  * Tarjan's algorithm, written without recursion so that a chain of thousands of nodes cannot overflow the stack.
  */
 export function cycles(graph: Graph): string[][] {
@@ -71,7 +84,7 @@ export function cycles(graph: Graph): string[][] {
         stack.push(frame.id);
         onStack.add(frame.id);
       }
-      const edge = graph.leaving(frame.id)[frame.edge++];
+      const edge = graph.onward(frame.id)[frame.edge++];
       if (edge) {
         if (!graph.node(edge.to)) continue;
         if (!index.has(edge.to)) work.push({ id: edge.to, edge: 0 });
@@ -88,7 +101,7 @@ export function cycles(graph: Graph): string[][] {
         component.push(id);
         if (id === frame.id) break;
       }
-      const loops = component.length > 1 || graph.leaving(frame.id).some((c) => c.to === frame.id);
+      const loops = component.length > 1 || graph.onward(frame.id).some((c) => c.to === frame.id);
       if (loops) found.push(component.reverse());
     }
   }

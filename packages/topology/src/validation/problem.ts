@@ -1,3 +1,5 @@
+import type { Node } from '../model/schema.ts';
+
 /** One thing wrong with a topology: a stable code, where, and a sentence that says what to do. */
 export interface Problem {
   readonly code: string;
@@ -5,3 +7,5 @@ export interface Problem {
   readonly path: string;
   readonly message: string;
 }
+
+export const at = (node: Node): string => `nodes.${node.id}`;

@@ -11,6 +11,25 @@ const model = (nodes: TopologyModel['nodes'], pairs: [string, string, string?][]
   connections: pairs.map(([from, to, when]) => (when ? { from, to, when } : { from, to })),
 });
 
+/** start → a → collect → map, b beside them, and some paths. */
+const paths = (connections: TopologyModel['connections']): TopologyModel => ({
+  name: 't',
+  nodes: [
+    start,
+    step('a'),
+    step('b'),
+    { id: 'collect', kind: 'collect', settings: { count: 2 } },
+    { id: 'map', kind: 'map', settings: { expression: 'body' } },
+  ],
+  connections: [
+    { from: 'start', to: 'a' },
+    { from: 'a', to: 'b' },
+    { from: 'a', to: 'collect' },
+    { from: 'collect', to: 'map' },
+    ...connections,
+  ],
+});
+
 describe('validation', () => {
   test('a model nested without end is refused, not walked', () => {
     const deep = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
@@ -18,6 +37,42 @@ describe('validation', () => {
     expect(of(deep(90)).ok).toBe(true);
     for (const levels of [100, 5_000, 500_000])
       expect(of(deep(levels))).toMatchObject({ ok: false, problems: [{ code: 'model.too_deep' }] });
+  });
+
+  test('boundary paths, joins, calls and topics in their places have no problem', () => {
+    const sound = paths([
+      { from: 'a', to: 'b', on: 'error', codes: ['x'] },
+      { from: 'a', to: 'map', on: 'error' },
+      { from: 'map', to: 'a', on: 'error' },
+      { from: 'a', to: 'b', on: 'timer', afterMs: 1_000 },
+      { from: 'a', to: 'b', on: 'compensation' },
+    ]);
+    expect(validate({ ...sound, settings: { compensate: 'on-failure' } })).toEqual([]);
+    const subscriber = { id: 'in', kind: 'topic' as const, settings: { topic: 'orders', businessKey: 'body.id' } };
+    const publisher = { id: 'out', kind: 'topic' as const, settings: { topic: 'shipped' } };
+    const call = { id: 'call', kind: 'call' as const, settings: { topology: 'other', wait: false } };
+    const talk = model(
+      [subscriber, call, publisher],
+      [
+        ['in', 'call'],
+        ['call', 'out'],
+      ],
+    );
+    expect(validate(talk)).toEqual([]);
+  });
+
+  test('everything that is wrong is said at once', () => {
+    const wrong = paths([
+      { from: 'start', to: 'b', on: 'error' },
+      { from: 'a', to: 'b', on: 'timer' },
+    ]);
+    const nodes = [...wrong.nodes.slice(0, 3), { id: 'collect', kind: 'collect' as const }, wrong.nodes[4]!];
+    expect(codes({ ...wrong, nodes, settings: { speed: 'high' } }).sort()).toEqual([
+      'collect.endless',
+      'path.after_missing',
+      'path.from_start',
+      'topology.setting_unknown',
+    ]);
   });
 
   test('a sound model has no problem', () => {
@@ -82,7 +137,40 @@ describe('validation', () => {
     ],
     ['node.worker_missing', model([start, { id: 'a', kind: 'connector', action: 'x' }], [['start', 'a']])],
     ['node.action_missing', model([start, { id: 'a', kind: 'batch', worker: 'w' }], [['start', 'a']])],
-    ['node.kind_not_runnable', model([start, { id: 'a', kind: 'collect' }], [['start', 'a']])],
+    ['collect.endless', model([start, { id: 'a', kind: 'collect' }], [['start', 'a']])],
+    ['node.setting_missing', model([start, { id: 'a', kind: 'call' }], [['start', 'a']])],
+    ['node.setting_missing', model([start, { id: 'a', kind: 'topic' }], [['start', 'a']])],
+    [
+      'node.setting_invalid',
+      model([start, { ...step('a'), settings: { timeoutMs: 10 * 86_400_000 } }], [['start', 'a']]),
+    ],
+    ['node.setting_misplaced', model([start, { ...step('a'), settings: { businessKey: 'user' } }], [['start', 'a']])],
+    ['node.setting_misplaced', model([{ ...start, settings: { breakpoint: true } }, step('a')], [['start', 'a']])],
+    ['node.setting_misplaced', model([start, { ...step('a'), settings: { catchUp: 'all' } }], [['start', 'a']])],
+    ['topology.setting_unknown', { ...paths([]), settings: { compensates: 'on-failure' } }],
+    ['topology.nothing_to_compensate', { ...paths([]), settings: { compensate: 'on-failure' } }],
+    ['path.from_start', paths([{ from: 'start', to: 'b', on: 'error' }])],
+    ['path.from_start', paths([{ from: 'start', to: 'b', on: 'timer', afterMs: 1 }])],
+    ['path.after_missing', paths([{ from: 'a', to: 'b', on: 'timer' }])],
+    ['path.undo_kind', paths([{ from: 'a', to: 'map', on: 'compensation' }])],
+    ['path.timer_on_collect', paths([{ from: 'collect', to: 'b', on: 'timer', afterMs: 1 }])],
+    [
+      'path.ambiguous',
+      paths([
+        { from: 'a', to: 'b', on: 'error' },
+        { from: 'a', to: 'map', on: 'error' },
+      ]),
+    ],
+    [
+      'path.ambiguous',
+      paths([
+        { from: 'a', to: 'b', on: 'timer', afterMs: 1 },
+        { from: 'a', to: 'map', on: 'timer', afterMs: 2 },
+      ]),
+    ],
+    ['connection.member_misplaced', paths([{ from: 'a', to: 'b', on: 'error', when: 'true' }])],
+    ['connection.member_misplaced', paths([{ from: 'a', to: 'b', on: 'error', afterMs: 5 }])],
+    ['connection.member_misplaced', paths([{ from: 'a', to: 'b', codes: ['x'] }])],
     ['node.setting_missing', model([start, { id: 'a', kind: 'map' }], [['start', 'a']])],
     ['cron.invalid', model([{ id: 'c', kind: 'cron', settings: { cron: 'every day' } }, step('a')], [['c', 'a']])],
     [

@@ -2,24 +2,21 @@
 //
 // Drafts may have problems; publishing refuses them. Rules are small functions in a list: a new rule is a new line.
 
-import { Cron } from 'croner';
-import { cycles, type Graph, graphOf, reachable } from '../graph/graph.ts';
-import { type Node, type NodeKind, START_KINDS, type TopologyModel, WORKER_KINDS } from '../model/schema.ts';
-import type { Problem } from './problem.ts';
+import { cycles, type Graph, graphOf, isStart, reachable } from '../graph/graph.ts';
+import { type TopologyModel, WORKER_KINDS } from '../model/schema.ts';
+import { pathsMakeSense } from './paths.ts';
+import { at, type Problem } from './problem.ts';
+import { kindSettings, settingsInPlace, topologySettings } from './settings.ts';
 
 type Rule = (graph: Graph) => Iterable<Problem>;
 
-/** Kinds whose meaning the engine does not have yet; publishing names them instead of losing messages in them. */
-const NOT_RUNNABLE: ReadonlySet<NodeKind> = new Set(['collect', 'call', 'topic']);
-
-const at = (node: Node): string => `nodes.${node.id}`;
-
-function* hasStart({ model }: Graph): Iterable<Problem> {
-  if (model.nodes.some((node) => START_KINDS.has(node.kind))) return;
+function* hasStart(graph: Graph): Iterable<Problem> {
+  if (graph.model.nodes.some((node) => isStart(graph, node))) return;
   yield {
     code: 'graph.no_start',
     path: 'nodes',
-    message: 'No node of kind start, cron or webhook: nothing can begin here. Add one.',
+    message:
+      'No node of kind start, cron or webhook and no topic without incoming connections: nothing can begin here. Add one.',
   };
 }
 
@@ -45,8 +42,8 @@ function* knownEnds(graph: Graph): Iterable<Problem> {
 
 function* uniqueConnections({ model }: Graph): Iterable<Problem> {
   const seen = new Set<string>();
-  for (const [index, { from, to }] of model.connections.entries()) {
-    const key = JSON.stringify([from, to]);
+  for (const [index, { from, to, on = null }] of model.connections.entries()) {
+    const key = JSON.stringify([from, to, on]);
     if (seen.has(key))
       yield {
         code: 'connection.duplicate',
@@ -58,7 +55,7 @@ function* uniqueConnections({ model }: Graph): Iterable<Problem> {
 }
 
 function* allReached(graph: Graph): Iterable<Problem> {
-  const starts = graph.model.nodes.filter((node) => START_KINDS.has(node.kind)).map((node) => node.id);
+  const starts = graph.model.nodes.filter((node) => isStart(graph, node)).map((node) => node.id);
   if (starts.length === 0) return;
   // What cannot run is reported for itself; what follows it is not at fault.
   const unable = graph.model.nodes.filter((node) => node.notRunnable !== undefined).map((node) => node.id);
@@ -74,8 +71,8 @@ function* allReached(graph: Graph): Iterable<Problem> {
 
 function* startsLead(graph: Graph): Iterable<Problem> {
   for (const node of graph.model.nodes) {
-    if (!START_KINDS.has(node.kind)) continue;
-    if (graph.leaving(node.id).length === 0)
+    if (!isStart(graph, node)) continue;
+    if (graph.onward(node.id).length === 0)
       yield { code: 'start.leads_nowhere', path: at(node), message: `Start "${node.id}" has no follower. Connect it.` };
     if (graph.arriving(node.id).length > 0)
       yield {
@@ -95,7 +92,7 @@ function* cyclesEnd(graph: Graph): Iterable<Problem> {
     const mayLeave = component.some((id) => {
       const kind = graph.node(id)?.kind;
       if (kind === 'filter' || kind === 'router') return true;
-      return graph.leaving(id).some((connection) => inside.has(connection.to) && connection.when !== undefined);
+      return graph.onward(id).some((connection) => inside.has(connection.to) && connection.when !== undefined);
     });
     if (!mayLeave)
       yield {
@@ -124,16 +121,6 @@ function* workerSteps({ model }: Graph): Iterable<Problem> {
   }
 }
 
-function* runnableKinds({ model }: Graph): Iterable<Problem> {
-  for (const node of model.nodes)
-    if (NOT_RUNNABLE.has(node.kind))
-      yield {
-        code: 'node.kind_not_runnable',
-        path: at(node),
-        message: `Node "${node.id}" is of kind "${node.kind}", which this version cannot run. Remove it.`,
-      };
-}
-
 /** What an importer kept although it cannot run. */
 function* runnable({ model }: Graph): Iterable<Problem> {
   for (const node of model.nodes)
@@ -152,62 +139,11 @@ function* runnable({ model }: Graph): Iterable<Problem> {
       };
 }
 
-function* kindSettings({ model }: Graph): Iterable<Problem> {
-  for (const node of model.nodes) {
-    const settings = node.settings ?? {};
-    const need = (have: boolean, setting: string, what: string): Problem[] =>
-      have
-        ? []
-        : [
-            {
-              code: 'node.setting_missing',
-              path: `${at(node)}.settings.${setting}`,
-              message: `Node "${node.id}" is a ${node.kind} and needs settings.${setting}: ${what}.`,
-            },
-          ];
-    if (node.kind === 'map')
-      yield* need(settings.expression !== undefined, 'expression', 'JSONata that makes the new body');
-    if (node.kind === 'filter')
-      yield* need(settings.condition !== undefined, 'condition', 'JSONata that is true when the message may pass');
-    if (node.kind === 'delay')
-      yield* need(
-        settings.delayMs !== undefined || settings.until !== undefined,
-        'delayMs',
-        'milliseconds to wait (or settings.until)',
-      );
-    if (node.kind === 'cron') yield* cronProblems(node);
-  }
-}
-
-function* cronProblems(node: Node): Iterable<Problem> {
-  const { cron, timeZone } = node.settings ?? {};
-  const path = `${at(node)}.settings.cron`;
-  if (!cron) {
-    yield {
-      code: 'node.setting_missing',
-      path,
-      message: `Node "${node.id}" is a cron and needs settings.cron, such as "*/5 * * * *".`,
-    };
-    return;
-  }
-  try {
-    const next = new Cron(cron, { paused: true, ...(timeZone ? { timezone: timeZone } : {}) }).nextRun();
-    if (!next)
-      yield { code: 'cron.never', path, message: `The schedule "${cron}" of "${node.id}" never comes. Correct it.` };
-  } catch (error) {
-    yield {
-      code: 'cron.invalid',
-      path,
-      message: `The schedule "${cron}" of "${node.id}" cannot be read: ${(error as Error).message}. Five or six fields and an IANA time zone are expected.`,
-    };
-  }
-}
-
 function* routesDiffer(graph: Graph): Iterable<Problem> {
   for (const node of graph.model.nodes) {
     if (node.kind !== 'router') continue;
-    const defaults = graph.leaving(node.id).filter((connection) => connection.when === undefined);
-    if (graph.leaving(node.id).length === 0)
+    const defaults = graph.onward(node.id).filter((connection) => connection.when === undefined);
+    if (graph.onward(node.id).length === 0)
       yield { code: 'router.no_route', path: at(node), message: `Router "${node.id}" has no follower. Connect it.` };
     if (defaults.length > 1)
       yield {
@@ -227,10 +163,12 @@ const RULES: readonly Rule[] = [
   startsLead,
   cyclesEnd,
   workerSteps,
-  runnableKinds,
   runnable,
   kindSettings,
+  settingsInPlace,
+  topologySettings,
   routesDiffer,
+  pathsMakeSense,
 ];
 
 /**
@@ -255,13 +193,25 @@ export function validate(
   return problems;
 }
 
+const EXPRESSIONS = [
+  'orderingKey',
+  'expression',
+  'condition',
+  'until',
+  'businessKey',
+  'key',
+  'count',
+  'complete',
+  'index',
+] as const;
+
 /** Every expression of a model, with its place. */
 export function* expressionsOf(model: TopologyModel): Iterable<{ path: string; expression: string }> {
   for (const node of model.nodes) {
     const settings = node.settings ?? {};
-    for (const name of ['orderingKey', 'expression', 'condition', 'until'] as const) {
+    for (const name of EXPRESSIONS) {
       const expression = settings[name];
-      if (expression !== undefined) yield { path: `${at(node)}.settings.${name}`, expression };
+      if (typeof expression === 'string') yield { path: `${at(node)}.settings.${name}`, expression };
     }
     if (settings.limit?.key !== undefined)
       yield { path: `${at(node)}.settings.limit.key`, expression: settings.limit.key };

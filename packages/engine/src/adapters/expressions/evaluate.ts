@@ -15,6 +15,8 @@ export function faultOf(expression: string): string | null {
 
 const compiled = new Map<string, ReturnType<typeof jsonata>>();
 const MAX_COMPILED = 5_000;
+/** A result is kept whole in the memory of the platform. */
+const MAX_RESULT = 64 * 1024 * 1024;
 
 /** Evaluate and reduce the result to plain JSON; undefined when nothing was selected. */
 export async function evaluateJsonata(expression: string, input: ExpressionInput): Promise<unknown> {
@@ -31,7 +33,11 @@ export async function evaluateJsonata(expression: string, input: ExpressionInput
     body: contentOf(input),
   });
   if (typeof result === 'function') throw new Error('the result is a function, a value was expected');
-  return result === undefined ? undefined : JSON.parse(JSON.stringify(result));
+  if (result === undefined) return undefined;
+  const text = JSON.stringify(result) as string | undefined;
+  if (text === undefined) return undefined;
+  if (text.length > MAX_RESULT) throw new Error(`the result is larger than ${MAX_RESULT} characters`);
+  return JSON.parse(text);
 }
 
 /** Parsed when it is JSON, else text; bytes are nothing an expression can read. */

@@ -2,6 +2,7 @@
 
 import type { LedgerEntry } from '../../core/ledger.ts';
 import type { Message, MessageState } from '../../core/message.ts';
+import type { Timer } from '../../core/step.ts';
 import type { AttemptRecord, EngineEvent, ProcessContent, ProcessRecord } from '../../ports/read-model.ts';
 
 export interface MessageRow {
@@ -36,6 +37,13 @@ export class MemoryDisk {
   readonly keys = new Map<string, string>();
   readonly flows = new Map<string, Flow>();
   readonly events: EngineEvent[] = [];
+  readonly timers = new Map<string, Timer>();
+  /** Parked parts by message, in order of arrival. */
+  readonly parts = new Map<string, { readonly collection: string; readonly place: string | null }>();
+  /** Released collections, with the process that keeps them closed. */
+  readonly closed = new Map<string, string>();
+  /** What a message was joined from. */
+  readonly joined = new Map<string, readonly string[]>();
   readonly permits: { key: string; at: number }[] = [];
   readonly records = new Map<string, Map<string, string>>();
   readonly blobs = new Map<string, Uint8Array | string>();
@@ -53,6 +61,10 @@ export class MemoryDisk {
       this.flows.set(queue, flow);
     }
     return flow;
+  }
+
+  partsOf(collection: string): string[] {
+    return [...this.parts].flatMap(([id, part]) => (part.collection === collection ? [id] : []));
   }
 
   /** Messages of a process, oldest first. */

@@ -1,12 +1,24 @@
 // The executable specification of MessageStore: what every adapter must do, in the fewest words.
 
 import { type Emission, type Message, queueOf, splitQueue } from '../../core/message.ts';
-import { enteringState, type ProcessStatus, processDelta, type Step, statusAfter } from '../../core/step.ts';
+import {
+  enteringState,
+  JOINED,
+  type ProcessDelta,
+  type ProcessStatus,
+  processDelta,
+  type Step,
+  statusAfter,
+  type Timer,
+  timersOf,
+} from '../../core/step.ts';
 import type { Acceptance, Accepted, Committed, MessageStore } from '../../ports/message-store.ts';
-import type { EngineEvent } from '../../ports/read-model.ts';
+import type { AttemptRecord, EngineEvent } from '../../ports/read-model.ts';
 import type { MemoryDisk, MessageRow } from './disk.ts';
 
 const ORDERED = new Set(['ready', 'blocked', 'delayed', 'limited']);
+/** Moves that let go of the ordering key. */
+const LEAVES = new Set(['done', 'trash', 'held', 'collected']);
 
 export class MemoryMessageStore implements MessageStore {
   readonly #disk: MemoryDisk;
@@ -31,6 +43,11 @@ export class MemoryMessageStore implements MessageStore {
       return { kind: same ? 'duplicate' : 'conflict', processId: first };
     }
     if (key !== null) this.#disk.keys.set(key, a.processId);
+    return { kind: 'accepted', processId: a.processId, ended: this.#begin(a) };
+  }
+
+  /** @returns how it ended, when nothing was to be done */
+  #begin(a: Acceptance): ProcessStatus | null {
     const open = a.emitted.length;
     const status: ProcessStatus = open > 0 ? 'running' : 'completed';
     this.#disk.processes.set(a.processId, {
@@ -48,6 +65,9 @@ export class MemoryMessageStore implements MessageStore {
         endedAt: open > 0 ? null : a.at,
         replayOf: a.replayOf,
         idempotencyKey: a.idempotencyKey,
+        businessKey: a.lineage?.businessKey ?? null,
+        parent: a.lineage?.parent ?? null,
+        depth: a.lineage?.depth ?? 0,
       },
       open,
       bodyDigest: a.bodyDigest,
@@ -58,7 +78,10 @@ export class MemoryMessageStore implements MessageStore {
     flow.finished++;
     if (open === 0) this.#event('process.completed', a.at, a.topology, a.processId, null);
     this.#insert(a.emitted, a.at);
-    return { kind: 'accepted', processId: a.processId, ended: open > 0 ? null : status };
+    this.#setTimers(timersOf(a.emitted));
+    if (open > 0) return null;
+    this.#wakeCaller(a.processId);
+    return status;
   }
 
   async claim(queue: string, max: number): Promise<readonly Message[]> {
@@ -78,34 +101,112 @@ export class MemoryMessageStore implements MessageStore {
   async commit(step: Step): Promise<Committed> {
     const { id, processId } = step.message;
     const row = this.#disk.messages.get(id);
-    const holds = step.from === 'leased' ? this.#leases.delete(id) && row?.state === 'ready' : row?.state === step.from;
-    if (!row || !holds || row.message.attempt !== step.message.attempt) return { applied: false };
     const cancelled = step.from === 'leased' && this.#cancelled.has(processId);
+    const joins = cancelled ? undefined : step.joins;
+    if (joins?.parked.some((part) => this.#disk.parts.get(part)?.collection !== joins.collection))
+      return { applied: false, stale: true };
+    if (!row || !this.#takes(step, row)) return { applied: false };
     const applied: Step = cancelled
-      ? { ...step, emitted: [], move: { to: 'done', result: 'cancelled', reason: 'the process was cancelled' } }
+      ? {
+          message: step.message,
+          from: step.from,
+          emitted: [],
+          move: { to: 'done', result: 'cancelled', reason: 'the process was cancelled' },
+          at: step.at,
+          durationMs: step.durationMs,
+        }
       : step;
+    const wasHead = step.from === 'leased' || (ORDERED.has(row.state) && row.state !== 'blocked');
     this.#move(row, applied);
     this.#insert(applied.emitted, applied.at);
-    if (
-      step.message.orderingKey !== null &&
-      step.from === 'leased' &&
-      ['done', 'trash', 'held'].includes(applied.move.to)
-    )
+    if (step.message.orderingKey !== null && wasHead && LEAVES.has(applied.move.to))
       this.#promote(step.message, applied.at);
     const process = this.#disk.processes.get(processId)!;
     if (applied.answer) process.content = { ...process.content, answer: applied.answer };
-    return { applied: true, ended: this.#changeProcess(processId, applied) };
+    this.#clear(step);
+    this.#setTimers(timersOf(applied.emitted, applied.timer));
+    for (const start of applied.starts ?? []) if (!this.#disk.processes.has(start.processId)) this.#begin(start);
+    const also = joins ? this.#join(joins, applied) : [];
+    const ended = this.#changeProcess(processId, processDelta(applied), applied.at);
+    return { applied: true, ended, ...(also.length > 0 ? { also } : {}) };
+  }
+
+  /** Is the message where the step takes it from? Ends the lease. */
+  #takes(step: Step, row: MessageRow): boolean {
+    if (step.from === 'anywhere') {
+      if (row.state === 'done' || row.state === 'trash' || row.message.queue !== step.message.queue) return false;
+      this.#leases.delete(row.message.id);
+      return true;
+    }
+    const holds =
+      step.from === 'leased' ? this.#leases.delete(row.message.id) && row.state === 'ready' : row.state === step.from;
+    return holds && row.message.attempt === step.message.attempt;
+  }
+
+  #clear({ message, clears, move }: Step): void {
+    if (!clears || move.to === 'delayed' || move.to === 'limited' || move.to === 'held' || move.to === 'called') return;
+    this.#disk.timers.delete(message.id);
+    if (move.to !== 'collected') this.#disk.parts.delete(message.id);
+  }
+
+  #join({ collection, parts, parked, closes }: NonNullable<Step['joins']>, step: Step) {
+    const also: { processId: string; ended: ProcessStatus }[] = [];
+    for (const id of parked) {
+      this.#disk.parts.delete(id);
+      if (id === step.message.id) continue;
+      const row = this.#disk.messages.get(id)!;
+      Object.assign(row, {
+        state: 'done',
+        result: 'joined',
+        reason: `joined with ${step.message.id}`,
+        changedAt: step.at,
+      });
+      this.#disk.flow(row.message.queue).finished++;
+      const ended = this.#changeProcess(row.message.processId, JOINED, step.at);
+      if (ended && row.message.processId !== step.message.processId)
+        also.push({ processId: row.message.processId, ended });
+    }
+    this.#disk.joined.set(step.message.id, parts);
+    this.#disk.timers.delete(collection);
+    if (closes !== null) this.#disk.closed.set(collection, closes);
+    return also;
+  }
+
+  nextTimer(): number | null {
+    const due = [...this.#disk.timers.values()].map((timer) => timer.dueAt);
+    return due.length > 0 ? Math.min(...due) : null;
+  }
+
+  async clearTimer(id: string): Promise<void> {
+    this.#disk.timers.delete(id);
+  }
+
+  async note(messageId: string, record: AttemptRecord): Promise<void> {
+    this.#disk.messages.get(messageId)?.attempts.push(record);
+  }
+
+  #setTimers(timers: readonly Timer[]): void {
+    for (const timer of timers) if (!this.#disk.timers.has(timer.id)) this.#disk.timers.set(timer.id, timer);
+    if (timers.length > 0) queueMicrotask(() => this.#dueChanged());
+  }
+
+  /** A called process ended: the message that waits for it may run. */
+  #wakeCaller(processId: string): void {
+    const { parent } = this.#disk.processes.get(processId)!.record;
+    if (parent?.relation !== 'call' || parent.messageId === null) return;
+    const row = this.#disk.messages.get(parent.messageId);
+    if (row?.state === 'delayed' && row.message.cursor === processId) this.#enter(row, 'ready');
   }
 
   async releaseDue(now: number, max: number): Promise<number> {
-    const due = this.#in('delayed').filter((row) => row.message.dueAt! <= now);
+    const due = this.#in('delayed').filter(({ message }) => message.dueAt !== null && message.dueAt <= now);
     due.sort((a, b) => a.message.dueAt! - b.message.dueAt!);
     for (const row of due.slice(0, max)) this.#enter(row, 'ready');
     return Math.min(due.length, max);
   }
 
   nextDue(): number | null {
-    const due = this.#in('delayed').map((row) => row.message.dueAt!);
+    const due = this.#in('delayed').flatMap(({ message }) => (message.dueAt === null ? [] : [message.dueAt]));
     return due.length > 0 ? Math.min(...due) : null;
   }
 
@@ -147,6 +248,7 @@ export class MemoryMessageStore implements MessageStore {
         changedAt: at,
         limitKey: null,
       });
+      this.#disk.parts.delete(row.message.id);
       this.#disk.flow(row.message.queue).finished++;
     }
     for (const { message } of heads) if (message.orderingKey !== null) this.#promote(message, at);
@@ -159,6 +261,7 @@ export class MemoryMessageStore implements MessageStore {
     };
     if (consumed.length < live.length) this.#cancelled.add(processId);
     this.#event('process.cancelled', at, process.record.topology, processId, null);
+    this.#wakeCaller(processId);
     return true;
   }
 
@@ -182,7 +285,12 @@ export class MemoryMessageStore implements MessageStore {
     old.sort((a, b) => a.record.endedAt! - b.record.endedAt!);
     const ids = old.slice(0, max).map(({ record }) => record.id);
     for (const id of ids) {
-      for (const { message } of this.#disk.of(id)) this.#disk.messages.delete(message.id);
+      for (const { message } of this.#disk.of(id)) {
+        this.#disk.messages.delete(message.id);
+        this.#disk.timers.delete(message.id);
+        this.#disk.joined.delete(message.id);
+      }
+      for (const [collection, owner] of this.#disk.closed) if (owner === id) this.#disk.closed.delete(collection);
       const { topology, idempotencyKey } = this.#disk.processes.get(id)!.record;
       this.#disk.keys.delete(JSON.stringify([topology, idempotencyKey]));
       this.#disk.processes.delete(id);
@@ -224,6 +332,15 @@ export class MemoryMessageStore implements MessageStore {
         Object.assign(row, { state: 'held', result: 'held' });
         this.#event('message.held', at, splitQueue(row.message.queue).topology, row.message.processId, row.message);
         break;
+      case 'called':
+        row.message = { ...row.message, cursor: move.processId, dueAt: move.dueAt, attempt: row.message.attempt + 1 };
+        row.result = 'call';
+        this.#enter(row, this.#disk.processes.get(move.processId)?.record.endedAt ? 'ready' : 'delayed');
+        break;
+      case 'collected':
+        Object.assign(row, { state: 'held', result: 'collecting' });
+        this.#disk.parts.set(row.message.id, { collection: move.collection, place: move.place });
+        break;
       case 'trash':
         log(move.code, move.reason);
         if (step.from === 'leased') row.message = { ...row.message, attempt: row.message.attempt + 1 };
@@ -238,7 +355,7 @@ export class MemoryMessageStore implements MessageStore {
         }
         const { queue, payload, headers, contentType, orderingKey } = move;
         row.message = { ...row.message, queue, payload, headers, contentType, orderingKey, attempt: 0, dueAt: null };
-        Object.assign(row, { result: null, code: null, reason: null });
+        Object.assign(row, { result: null, code: null, reason: null, limitKey: null });
         this.#enter(row, this.#keyTaken(row.message) ? 'blocked' : 'ready');
       }
     }
@@ -247,7 +364,7 @@ export class MemoryMessageStore implements MessageStore {
   #insert(emitted: readonly Emission[], now: number): void {
     for (const { message, enter } of emitted) {
       if (this.#disk.messages.has(message.id)) throw new Error(`Message ${message.id} was emitted twice.`);
-      const held = enter === 'held';
+      const held = enter !== 'queue';
       const state = held ? 'held' : enteringState(message.dueAt, now, this.#keyTaken(message));
       const row: MessageRow = {
         seq: ++this.#disk.seq,
@@ -255,7 +372,7 @@ export class MemoryMessageStore implements MessageStore {
         state: 'done',
         pos: 0,
         limitKey: null,
-        result: held ? 'held' : state === 'delayed' ? 'delay' : null,
+        result: held ? enter : state === 'delayed' ? 'delay' : null,
         code: null,
         reason: null,
         changedAt: now,
@@ -295,9 +412,8 @@ export class MemoryMessageStore implements MessageStore {
     return false;
   }
 
-  #changeProcess(id: string, step: Step): ProcessStatus | null {
+  #changeProcess(id: string, delta: ProcessDelta, at: number): ProcessStatus | null {
     const process = this.#disk.processes.get(id)!;
-    const delta = processDelta(step);
     const before = process.record.status;
     process.open += delta.open;
     const failed = process.record.failed + delta.failed;
@@ -316,11 +432,12 @@ export class MemoryMessageStore implements MessageStore {
           : process.open > 0
             ? null
             : changed
-              ? step.at
+              ? at
               : process.record.endedAt,
     };
     if (!ended || status === 'running') return null;
-    this.#event(`process.${status}`, step.at, process.record.topology, id, null);
+    this.#event(`process.${status}`, at, process.record.topology, id, null);
+    this.#wakeCaller(id);
     return status;
   }
 

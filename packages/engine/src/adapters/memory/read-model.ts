@@ -6,6 +6,7 @@ import type { Page, Paged, ProcessFilter, ReadModel, StepRecord, WaitingFilter }
 import type { MemoryDisk, MessageRow } from './disk.ts';
 
 export function memoryReadModel(disk: MemoryDisk, isLeased: (id: string) => boolean): ReadModel {
+  const toStep = (row: MessageRow): StepRecord => stepOf(row, disk.joined.get(row.message.id) ?? []);
   return {
     process: async (id) => disk.processes.get(id)?.record ?? null,
     content: async (id) => disk.processes.get(id)?.content ?? null,
@@ -19,6 +20,8 @@ export function memoryReadModel(disk: MemoryDisk, isLeased: (id: string) => bool
             (filter.status === undefined || r.status === filter.status) &&
             (filter.user === undefined || r.user === filter.user) &&
             (filter.replayOf === undefined || r.replayOf === filter.replayOf) &&
+            (filter.businessKey === undefined || r.businessKey === filter.businessKey) &&
+            (filter.parentId === undefined || r.parent?.processId === filter.parentId) &&
             (page.cursor === undefined || r.id < page.cursor),
         )
         .sort((a, b) => (a.id < b.id ? 1 : -1));
@@ -37,7 +40,7 @@ export function memoryReadModel(disk: MemoryDisk, isLeased: (id: string) => bool
     },
 
     async waiting(filter: WaitingFilter, page: Page) {
-      const rows = [...disk.messages.values()].filter(({ message, state, code, seq }) => {
+      const rows = [...disk.messages.values()].filter(({ message, state, code, result, seq }) => {
         const { topology, node } = splitQueue(message.queue);
         return (
           state === filter.state &&
@@ -46,11 +49,24 @@ export function memoryReadModel(disk: MemoryDisk, isLeased: (id: string) => bool
           (filter.node === undefined || node === filter.node) &&
           (filter.processId === undefined || message.processId === filter.processId) &&
           (filter.code === undefined || code === filter.code) &&
-          (filter.user === undefined || message.user === filter.user)
+          (filter.user === undefined || message.user === filter.user) &&
+          (filter.hold === undefined || result === filter.hold)
         );
       });
       const { items, next } = paged(rows, page.limit, (row) => String(row.seq));
       return { items: items.map(toStep), next };
+    },
+
+    collection: async (id) => ({ parts: disk.partsOf(id).length, closed: disk.closed.has(id) }),
+
+    parts: async (collection) =>
+      disk
+        .partsOf(collection)
+        .map((id) => ({ message: disk.messages.get(id)!.message, place: disk.parts.get(id)!.place })),
+
+    async dueTimers(now, max) {
+      const due = [...disk.timers.values()].filter((timer) => timer.dueAt <= now);
+      return due.sort((a, b) => a.dueAt - b.dueAt).slice(0, max);
     },
 
     async ledger(topology) {
@@ -96,7 +112,7 @@ export function memoryReadModel(disk: MemoryDisk, isLeased: (id: string) => bool
   };
 }
 
-function toStep(row: MessageRow): StepRecord {
+function stepOf(row: MessageRow, parts: readonly string[]): StepRecord {
   const { message, state, result, code, reason, changedAt, durationMs, emitted, attempts } = row;
   return {
     message,
@@ -109,6 +125,7 @@ function toStep(row: MessageRow): StepRecord {
     durationMs,
     emitted,
     attempts: [...attempts],
+    parts,
   };
 }
 

@@ -5,7 +5,16 @@
 // the two operations and the answer that every message causes are written out here; the rare ones travel as they are.
 
 import type { ProcessStatus } from '../../core/step.ts';
-import type { AcceptOp, CommitOp, MessageCopy, MessageRow, Op, PayloadCopy, Reply } from './operations.ts';
+import type {
+  AcceptOp,
+  CommitExtras,
+  CommitOp,
+  MessageCopy,
+  MessageRow,
+  Op,
+  PayloadCopy,
+  Reply,
+} from './operations.ts';
 
 type Flat = unknown[];
 
@@ -67,6 +76,7 @@ function encodeAccept(out: Flat, op: AcceptOp): void {
   out.push(op.bodyDigest, op.replayOf, op.headers, op.contentType);
   encodePayload(out, op.payload, seen);
   encodeMessages(out, op.emitted, seen);
+  out.push(op.extras);
 }
 
 function decodeAccept(c: Cursor): AcceptOp {
@@ -87,6 +97,7 @@ function decodeAccept(c: Cursor): AcceptOp {
     contentType: c.next(),
     payload: decodePayload(c, seen),
     emitted: decodeMessages(c, seen),
+    extras: c.next(),
   };
 }
 
@@ -104,6 +115,7 @@ function encodeCommit(out: Flat, op: CommitOp): void {
   } else out.push(null, move);
   out.push(op.answer?.text ?? null);
   if (op.answer) encodePayload(out, op.answer.payload, seen);
+  encodeExtras(out, op.extras);
   encodeMessages(out, op.emitted, seen);
 }
 
@@ -122,6 +134,7 @@ function decodeCommit(c: Cursor): CommitOp {
     delta: { total: c.next(), done: c.next(), failed: c.next(), open: c.next() },
     move: decodeMove(c, seen),
     answer: decodeAnswer(c, seen),
+    extras: decodeExtras(c),
     emitted: decodeMessages(c, seen),
   };
 }
@@ -132,6 +145,27 @@ function decodeMove(c: Cursor, seen: PayloadCopy[]): CommitOp['move'] {
   if (result !== null) return { to: 'done', result, reason: rest as string | null };
   const move = rest as CommitOp['move'];
   return move.to === 'queue' ? { ...move, payload: decodePayload(c, seen) } : move;
+}
+
+function encodeExtras(out: Flat, extras: CommitOp['extras']): void {
+  if (!extras) {
+    out.push(null);
+    return;
+  }
+  const { starts, ...rest } = extras;
+  out.push(rest, starts.length);
+  for (const start of starts) encodeAccept(out, start);
+}
+
+function decodeExtras(c: Cursor): CommitOp['extras'] {
+  const rest = c.next<Omit<CommitExtras, 'starts'> | null>();
+  if (!rest) return null;
+  const starts: AcceptOp[] = [];
+  for (let left = c.next<number>(); left > 0; left--) {
+    c.next(); // the kind, which is known
+    starts.push(decodeAccept(c));
+  }
+  return { ...rest, starts };
 }
 
 function decodeAnswer(c: Cursor, seen: PayloadCopy[]): CommitOp['answer'] {
@@ -201,7 +235,14 @@ function decodePayload(c: Cursor, seen: PayloadCopy[]): PayloadCopy {
 export function encodeReply({ results }: Reply): Flat {
   const out: Flat = [];
   for (const result of results) {
-    if ('failed' in result || result.ok.kind !== 'ok' || result.ok.ids || result.ok.count !== undefined) {
+    if (
+      'failed' in result ||
+      result.ok.kind !== 'ok' ||
+      result.ok.ids ||
+      result.ok.also ||
+      result.ok.limitKey ||
+      result.ok.count !== undefined
+    ) {
       out.push(OTHER, result);
       continue;
     }

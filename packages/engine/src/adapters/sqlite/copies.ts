@@ -33,7 +33,7 @@ export class Copies {
     return {
       id: message.id,
       queue: message.queue,
-      held: enter === 'held',
+      held: enter === 'queue' ? null : enter,
       parent: message.parentId,
       user: message.user,
       headers: this.headers(message.headers),

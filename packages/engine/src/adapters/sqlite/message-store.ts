@@ -4,14 +4,15 @@
 
 import type { Message, Payload } from '../../core/message.ts';
 import { queueOf } from '../../core/message.ts';
-import { processDelta, type Step } from '../../core/step.ts';
+import { processDelta, type Step, type Timer, timersOf } from '../../core/step.ts';
 import type { Acceptance, Accepted, Committed, MessageStore } from '../../ports/message-store.ts';
+import type { AttemptRecord } from '../../ports/read-model.ts';
 import type { Copies } from './copies.ts';
 import type { GroupCommit } from './group-commit.ts';
-import type { CommitOp, MessageRow, OpResult, PayloadCopy } from './operations.ts';
+import type { AcceptOp, CommitExtras, CommitOp, MessageRow, OpResult, PayloadCopy } from './operations.ts';
 import type { ReadClient } from './read-client.ts';
 import { ReadyQueues } from './ready-queues.ts';
-import { STATE } from './schema.ts';
+import { ANYWHERE, STATE } from './schema.ts';
 
 export class SqliteMessageStore implements MessageStore {
   readonly #writes: GroupCommit;
@@ -24,6 +25,7 @@ export class SqliteMessageStore implements MessageStore {
   readonly #listeners: ((queue: string) => void)[] = [];
   readonly #dueListeners: (() => void)[] = [];
   #nextDue: number | null = null;
+  #nextTimer: number | null = null;
 
   constructor(writes: GroupCommit, reads: ReadClient, copies: Copies) {
     this.#writes = writes;
@@ -33,10 +35,11 @@ export class SqliteMessageStore implements MessageStore {
 
   /** Learn what waits in the file. */
   async load(): Promise<void> {
-    const { queues, nextDue, limited } = await this.#reads.ask({ ask: 'start' });
+    const { queues, nextDue, nextTimer, limited } = await this.#reads.ask({ ask: 'start' });
     for (const { name, last } of queues) this.#ready.announce(name, last);
     for (const { key, count } of limited) this.#limited.set(key, count);
     this.#nextDue = nextDue;
+    this.#nextTimer = nextTimer;
   }
 
   /** How many messages of each queue somebody works on. */
@@ -47,8 +50,20 @@ export class SqliteMessageStore implements MessageStore {
   }
 
   async accept(acceptance: Acceptance): Promise<Accepted> {
+    const op = this.#acceptOp(acceptance);
+    const result = await this.#writes.run(op);
+    if (result.kind === 'duplicate' || result.kind === 'conflict')
+      return { kind: result.kind, processId: result.processId! };
+    this.#emitted(acceptance.emitted, result);
+    if (op.extras) this.#timersSet(op.extras.timers);
+    return { kind: 'accepted', processId: acceptance.processId, ended: result.ended ?? null };
+  }
+
+  #acceptOp(acceptance: Acceptance): AcceptOp {
     const seen = new Map<Payload, PayloadCopy>();
-    const result = await this.#writes.run({
+    const timers = timersOf(acceptance.emitted);
+    const { lineage = null } = acceptance;
+    return {
       op: 'accept',
       processId: acceptance.processId,
       topology: acceptance.topology,
@@ -64,11 +79,8 @@ export class SqliteMessageStore implements MessageStore {
       headers: this.#copies.headers(acceptance.headers),
       contentType: acceptance.contentType,
       emitted: acceptance.emitted.map((emission) => this.#copies.message(emission, seen)),
-    });
-    if (result.kind === 'duplicate' || result.kind === 'conflict')
-      return { kind: result.kind, processId: result.processId! };
-    this.#emitted(acceptance.emitted, result);
-    return { kind: 'accepted', processId: acceptance.processId, ended: result.ended ?? null };
+      extras: lineage || timers.length > 0 ? { lineage, timers } : null,
+    };
   }
 
   async claim(queue: string, max: number): Promise<readonly Message[]> {
@@ -92,14 +104,23 @@ export class SqliteMessageStore implements MessageStore {
   async commit(step: Step): Promise<Committed> {
     const { message } = step;
     if (step.from === 'leased' && !this.#leases.has(message.id)) return { applied: false };
-    const result = await this.#writes.run(this.#commitOp(step));
+    const op = this.#commitOp(step);
+    const result = await this.#writes.run(op);
+    if (result.kind === 'stale') return { applied: false, stale: true };
+    // A message that is somewhere else by now may be leased there.
+    if (result.kind === 'lost' && step.from === 'anywhere') return { applied: false };
     this.#leases.delete(message.id);
     if (result.kind === 'lost') return { applied: false };
+    if (step.from === 'anywhere') this.#ready.remove(new Set([message.id]));
+    if (result.limitKey) this.#count(result.limitKey, -1);
+    if (op.extras)
+      this.#timersSet([...op.extras.timers, ...op.extras.starts.flatMap((start) => start.extras?.timers ?? [])]);
     if (step.move.to === 'limited') this.#count(step.move.limitKey, 1);
     this.#due(result.nextDue ?? null);
     this.#emitted(step.emitted, result);
     this.#woken(result.ready ?? []);
-    return { applied: true, ended: result.ended ?? null };
+    const { ended = null, also } = result;
+    return also ? { applied: true, ended, also } : { applied: true, ended };
   }
 
   #commitOp(step: Step): CommitOp {
@@ -111,7 +132,7 @@ export class SqliteMessageStore implements MessageStore {
       queue: message.queue,
       processId: message.processId,
       orderingKey: message.orderingKey,
-      from: step.from === 'leased' ? STATE.ready : STATE[step.from],
+      from: step.from === 'leased' ? STATE.ready : step.from === 'anywhere' ? ANYWHERE : STATE[step.from],
       attempt: message.attempt,
       at: step.at,
       durationMs: step.durationMs,
@@ -135,7 +156,28 @@ export class SqliteMessageStore implements MessageStore {
             payload: this.#copies.payload(answer.payload, seen),
           }
         : null,
+      extras: this.#extras(step),
     };
+  }
+
+  /** Null for most steps. */
+  #extras({ emitted, starts = [], joins, timer, clears = false }: Step): CommitExtras | null {
+    const timers = timersOf(emitted, timer);
+    if (!clears && !joins && starts.length === 0 && timers.length === 0) return null;
+    return { starts: starts.map((start) => this.#acceptOp(start)), joins: joins ?? null, timers, clears };
+  }
+
+  nextTimer(): number | null {
+    return this.#nextTimer;
+  }
+
+  async clearTimer(id: string): Promise<void> {
+    await this.#writes.run({ op: 'clearTimer', id });
+    this.#nextTimer = await this.#reads.ask({ ask: 'nextTimer' });
+  }
+
+  async note(messageId: string, record: AttemptRecord): Promise<void> {
+    await this.#writes.run({ op: 'note', message: messageId, record });
   }
 
   async releaseDue(now: number, max: number): Promise<number> {
@@ -171,6 +213,14 @@ export class SqliteMessageStore implements MessageStore {
     this.#limited.clear();
     for (const { key, count } of limited) this.#limited.set(key, count);
     return true;
+  }
+
+  #timersSet(timers: readonly Timer[]): void {
+    for (const { dueAt } of timers) {
+      if (this.#nextTimer !== null && dueAt >= this.#nextTimer) continue;
+      this.#nextTimer = dueAt;
+      for (const listener of this.#dueListeners) listener();
+    }
   }
 
   onReady(listener: (queue: string) => void): void {

@@ -1,7 +1,9 @@
 // What the main thread asks of the writing thread, and what comes back. Plain data: it is copied between threads, and
 // kept in the redo log.
 
-import type { ProcessStatus } from '../../core/step.ts';
+import type { Lineage } from '../../core/acceptance.ts';
+import type { Join, ProcessStatus, Timer } from '../../core/step.ts';
+import type { AttemptRecord } from '../../ports/read-model.ts';
 
 /** Bodies shared by several messages of one operation are one object, and stay one through the copy. */
 export interface PayloadCopy {
@@ -15,7 +17,8 @@ export interface PayloadCopy {
 export interface MessageCopy {
   readonly id: string;
   readonly queue: string;
-  readonly held: boolean;
+  /** Why it is held, or null. */
+  readonly held: string | null;
   readonly parent: string | null;
   readonly user: string;
   readonly headers: string;
@@ -45,6 +48,17 @@ export interface AcceptOp {
   readonly headers: string;
   readonly contentType: string;
   readonly emitted: readonly MessageCopy[];
+  /** What few starts need. */
+  readonly extras: { readonly lineage: Lineage | null; readonly timers: readonly Timer[] } | null;
+}
+
+/** What few steps need. */
+export interface CommitExtras {
+  readonly starts: readonly AcceptOp[];
+  readonly joins: Join | null;
+  readonly timers: readonly Timer[];
+  /** The timer of the message and its place among the parts end when it leaves. */
+  readonly clears: boolean;
 }
 
 export interface CommitOp {
@@ -53,7 +67,7 @@ export interface CommitOp {
   readonly queue: string;
   readonly processId: string;
   readonly orderingKey: string | null;
-  /** State number the message must be in. */
+  /** State number the message must be in, or ANYWHERE. */
   readonly from: number;
   readonly attempt: number;
   readonly at: number;
@@ -70,6 +84,8 @@ export interface CommitOp {
       }
     | { readonly to: 'limited'; readonly limitKey: string; readonly reason: string }
     | { readonly to: 'held'; readonly reason: string }
+    | { readonly to: 'called'; readonly processId: string; readonly dueAt: number | null; readonly reason: string }
+    | { readonly to: 'collected'; readonly collection: string; readonly place: string | null; readonly reason: string }
     | { readonly to: 'trash'; readonly code: string; readonly reason: string }
     | {
         readonly to: 'queue';
@@ -82,6 +98,7 @@ export interface CommitOp {
   readonly delta: { readonly total: number; readonly done: number; readonly failed: number; readonly open: number };
   readonly emitted: readonly MessageCopy[];
   readonly answer: { readonly text: string; readonly payload: PayloadCopy } | null;
+  readonly extras: CommitExtras | null;
 }
 
 export type Op =
@@ -97,6 +114,8 @@ export type Op =
       readonly at: number /** Messages somebody works on. */;
       readonly leased: readonly string[];
     }
+  | { readonly op: 'clearTimer'; readonly id: string }
+  | { readonly op: 'note'; readonly message: string; readonly record: AttemptRecord }
   | { readonly op: 'forget'; readonly endedBefore: number; readonly max: number }
   | {
       readonly op: 'permits';
@@ -133,10 +152,14 @@ export interface MessageRow {
 }
 
 export interface OpResult {
-  readonly kind: 'ok' | 'lost' | 'duplicate' | 'conflict';
+  readonly kind: 'ok' | 'lost' | 'stale' | 'duplicate' | 'conflict';
   /** Process of a duplicate. */
   readonly processId?: string;
   readonly ended?: ProcessStatus | null;
+  /** Other processes that ended with it. */
+  readonly also?: readonly { readonly processId: string; readonly ended: ProcessStatus }[];
+  /** Key the message waited for that left along its timer path. */
+  readonly limitKey?: string;
   /** For each emission: its position when it is ready, -1 when it waits. */
   readonly positions?: readonly number[];
   /** Row of the payload of each emission, so that it is not written again. */

@@ -10,6 +10,8 @@ import { STATUS, STATUSES } from './schema.ts';
 
 export interface Counts {
   readonly topology: string;
+  /** A message of another process waits for its end. */
+  readonly called: boolean;
   status: ProcessStatus;
   total: number;
   done: number;
@@ -45,8 +47,8 @@ export class ProcessCounts {
     this.#unwritten = unwritten;
   }
 
-  begin(id: string, topology: string, open: number): void {
-    this.#keep(id, { topology, status: 'running', total: 1 + open, done: 1, failed: 0, open });
+  begin(id: string, topology: string, open: number, called: boolean): void {
+    this.#keep(id, { topology, called, status: 'running', total: 1 + open, done: 1, failed: 0, open });
   }
 
   /** What is in memory may not be on disk: the transaction was undone. */
@@ -62,7 +64,8 @@ export class ProcessCounts {
       topology: string;
     };
     const counted = this.#sql(COUNT_MESSAGES).get(id) as { total: number; done: number; failed: number; open: number };
-    return { topology: row.topology, status: STATUSES[row.status]!, ...counted };
+    const called = this.#sql("SELECT 1 FROM lineage WHERE process = ? AND relation = 'call'").get(id) !== undefined;
+    return { topology: row.topology, called, status: STATUSES[row.status]!, ...counted };
   }
 
   /**

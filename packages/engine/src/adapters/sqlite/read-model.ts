@@ -1,12 +1,16 @@
 // ReadModel on SQLite: rows become records here, and leases (which only this process knows) join the ledger.
 
+import type { Relation } from '../../core/acceptance.ts';
 import { EMPTY_ENTRY, type LedgerEntry } from '../../core/ledger.ts';
 import { splitQueue } from '../../core/message.ts';
+import type { Timer } from '../../core/step.ts';
 import type {
+  CollectionRecord,
   Discrepancy,
   EngineEvent,
   Page,
   Paged,
+  PartRecord,
   ProcessContent,
   ProcessFilter,
   ProcessRecord,
@@ -17,7 +21,7 @@ import type {
 import type { Copies } from './copies.ts';
 import type { SqliteMessageStore } from './message-store.ts';
 import type { ReadClient } from './read-client.ts';
-import type { AttemptRow, ProcessRow } from './reader.ts';
+import type { ProcessRow, StepRows } from './reader.ts';
 import { STATE, STATES, STATUS, STATUSES } from './schema.ts';
 import type { StepRow } from './trail.ts';
 
@@ -63,12 +67,14 @@ export class SqliteReadModel implements ReadModel {
       status: filter.status === undefined ? null : STATUS[filter.status],
       user: filter.user ?? null,
       replayOf: filter.replayOf ?? null,
+      businessKey: filter.businessKey ?? null,
+      parentId: filter.parentId ?? null,
     });
     return paged(rows, page.limit, (row) => row.id, toProcess);
   }
 
   async history(processId: string, page: Page): Promise<Paged<StepRecord>> {
-    const { steps, attempts } = await this.#reads.ask({
+    const { steps, ...rest } = await this.#reads.ask({
       ask: 'history',
       id: processId,
       after: seqOf(page.cursor),
@@ -78,17 +84,17 @@ export class SqliteReadModel implements ReadModel {
       steps,
       page.limit,
       (row) => String(row.seq),
-      (row) => this.#toStep(row, attempts),
+      (row) => this.#toStep(row, rest),
     );
   }
 
   async step(messageId: string): Promise<StepRecord | null> {
-    const { steps, attempts } = await this.#reads.ask({ ask: 'step', id: messageId });
-    return steps[0] ? this.#toStep(steps[0], attempts) : null;
+    const { steps, ...rest } = await this.#reads.ask({ ask: 'step', id: messageId });
+    return steps[0] ? this.#toStep(steps[0], rest) : null;
   }
 
   async waiting(filter: WaitingFilter, page: Page): Promise<Paged<StepRecord>> {
-    const { steps, attempts } = await this.#reads.ask({
+    const { steps, ...rest } = await this.#reads.ask({
       ask: 'waiting',
       state: STATE[filter.state],
       after: seqOf(page.cursor),
@@ -98,13 +104,29 @@ export class SqliteReadModel implements ReadModel {
       processId: filter.processId ?? null,
       code: filter.code ?? null,
       user: filter.user ?? null,
+      hold: filter.hold ?? null,
     });
     return paged(
       steps,
       page.limit,
       (row) => String(row.seq),
-      (row) => this.#toStep(row, attempts),
+      (row) => this.#toStep(row, rest),
     );
+  }
+
+  async collection(id: string): Promise<CollectionRecord> {
+    const { parts, closed } = await this.#reads.ask({ ask: 'collection', id });
+    return { parts, closed: closed === 1 };
+  }
+
+  async parts(collection: string): Promise<readonly PartRecord[]> {
+    const rows = await this.#reads.ask({ ask: 'parts', collection });
+    return rows.map((row) => ({ message: this.#copies.fromRow(row), place: row.place }));
+  }
+
+  async dueTimers(now: number, max: number): Promise<readonly Timer[]> {
+    const rows = await this.#reads.ask({ ask: 'dueTimers', now, max });
+    return rows.map((row) => ({ id: row.id, of: row.of as Timer['of'], dueAt: row.due_at }));
   }
 
   async ledger(topology?: string): Promise<ReadonlyMap<string, LedgerEntry>> {
@@ -164,7 +186,7 @@ export class SqliteReadModel implements ReadModel {
     return this.#reads.ask({ ask: 'size' });
   }
 
-  #toStep(row: StepRow, attempts: readonly AttemptRow[]): StepRecord {
+  #toStep(row: StepRow, { attempts, joined }: Omit<StepRows, 'steps'>): StepRecord {
     const message = this.#copies.fromRow(row);
     return {
       message,
@@ -179,6 +201,7 @@ export class SqliteReadModel implements ReadModel {
       attempts: attempts
         .filter((attempt) => attempt.message === row.id)
         .map(({ attempt, at, duration_ms, code, reason }) => ({ attempt, at, durationMs: duration_ms, code, reason })),
+      parts: joined.filter(({ message }) => message === row.id).map(({ part }) => part),
     };
   }
 }
@@ -200,6 +223,12 @@ function toProcess(row: ProcessRow): ProcessRecord {
     endedAt: row.ended_at,
     replayOf: row.replay_of,
     idempotencyKey: row.idempotency_key,
+    businessKey: row.business_key,
+    parent:
+      row.parent === null
+        ? null
+        : { processId: row.parent, messageId: row.parent_message, relation: row.relation as Relation },
+    depth: row.depth ?? 0,
   };
 }
 

@@ -21,6 +21,11 @@ export interface ProcessRow {
   readonly ended_at: number | null;
   readonly replay_of: string | null;
   readonly idempotency_key: string | null;
+  readonly business_key: string | null;
+  readonly parent: string | null;
+  readonly parent_message: string | null;
+  readonly relation: string | null;
+  readonly depth: number | null;
 }
 
 export interface ContentRow {
@@ -42,6 +47,17 @@ export interface AttemptRow {
   readonly duration_ms: number;
   readonly code: string;
   readonly reason: string;
+}
+
+export interface JoinedRow {
+  readonly message: string;
+  readonly part: string;
+}
+
+export interface StepRows {
+  readonly steps: StepRow[];
+  readonly attempts: AttemptRow[];
+  readonly joined: JoinedRow[];
 }
 
 export interface LedgerRow {
@@ -75,15 +91,16 @@ export interface Answers {
   start: {
     queues: { name: string; last: number }[];
     nextDue: number | null;
+    nextTimer: number | null;
     limited: { key: string; count: number }[];
   };
   ready: MessageRow[];
   process: ProcessRow | null;
   content: ContentRow | null;
   processes: ProcessRow[];
-  history: { steps: StepRow[]; attempts: AttemptRow[] };
-  step: { steps: StepRow[]; attempts: AttemptRow[] };
-  waiting: { steps: StepRow[]; attempts: AttemptRow[] };
+  history: StepRows;
+  step: StepRows;
+  waiting: StepRows;
   ledger: { flows: LedgerRow[]; states: { name: string; state: number; count: number }[] };
   events: EventRow[];
   lastEvent: number;
@@ -95,6 +112,10 @@ export interface Answers {
   permits: { key: string; at: number }[];
   record: string | null;
   records: { key: string; value: string }[];
+  nextTimer: number | null;
+  dueTimers: { id: string; of: string; due_at: number }[];
+  collection: { parts: number; closed: number };
+  parts: (MessageRow & { place: string | null })[];
 }
 
 export type Query =
@@ -110,6 +131,8 @@ export type Query =
       readonly status: number | null;
       readonly user: string | null;
       readonly replayOf: string | null;
+      readonly businessKey: string | null;
+      readonly parentId: string | null;
     }
   | { readonly ask: 'history'; readonly id: string; readonly after: number; readonly limit: number }
   | { readonly ask: 'step'; readonly id: string }
@@ -123,6 +146,7 @@ export type Query =
       readonly processId: string | null;
       readonly code: string | null;
       readonly user: string | null;
+      readonly hold: string | null;
     }
   | { readonly ask: 'ledger'; readonly topology: string | null }
   | { readonly ask: 'events'; readonly after: number; readonly limit: number }
@@ -131,10 +155,14 @@ export type Query =
   | { readonly ask: 'size' }
   | { readonly ask: 'permits'; readonly key: string; readonly since: number }
   | { readonly ask: 'record'; readonly collection: string; readonly key: string }
-  | { readonly ask: 'records'; readonly collection: string; readonly prefix: string };
+  | { readonly ask: 'records'; readonly collection: string; readonly prefix: string }
+  | { readonly ask: 'nextTimer' }
+  | { readonly ask: 'dueTimers'; readonly now: number; readonly max: number }
+  | { readonly ask: 'collection'; readonly id: string }
+  | { readonly ask: 'parts'; readonly collection: string };
 
-const PROCESS_COLUMNS =
-  'id, topology, version, start_node, user, status, total, done, failed, started_at, ended_at, replay_of, idempotency_key';
+const SELECT_PROCESS = `SELECT p.id, p.topology, p.version, p.start_node, p.user, p.status, p.total, p.done, p.failed, p.started_at, p.ended_at,
+  p.replay_of, p.idempotency_key, l.business_key, l.parent, l.parent_message, l.relation, l.depth`;
 const SELECT_STEP = SELECT_MESSAGE.replace(
   'SELECT ',
   'SELECT m.changed_at, m.duration_ms, m.emitted, m.result, m.code, m.reason, ',
@@ -158,8 +186,12 @@ export class Reader {
         return this.#readyRows(query.queue, query.after, query.max);
       case 'process':
         return (
-          this.#counted(this.#all<ProcessRow>(`SELECT ${PROCESS_COLUMNS} FROM process WHERE id = ?`, query.id))[0] ??
-          null
+          this.#counted(
+            this.#all<ProcessRow>(
+              `${SELECT_PROCESS} FROM process p LEFT JOIN lineage l ON l.process = p.id WHERE p.id = ?`,
+              query.id,
+            ),
+          )[0] ?? null
         );
       case 'content':
         return (
@@ -170,20 +202,7 @@ export class Reader {
           ) as ContentRow | undefined) ?? null
         );
       case 'processes':
-        return this.#counted(
-          this.#all<ProcessRow>(
-            `SELECT ${PROCESS_COLUMNS} FROM process
-           WHERE (?1 IS NULL OR id < ?1) AND (?2 IS NULL OR topology = ?2) AND (?3 IS NULL OR status = ?3) AND (?4 IS NULL OR user = ?4)
-             AND (?5 IS NULL OR replay_of = ?5)
-           ORDER BY id DESC LIMIT ?6`,
-            query.before,
-            query.topology,
-            query.status,
-            query.user,
-            query.replayOf,
-            query.limit,
-          ),
-        );
+        return this.#counted(this.#processes(query));
       case 'history':
         return this.#withAttempts(this.#steps(query.id, query.after, query.limit));
       case 'step':
@@ -208,6 +227,26 @@ export class Reader {
           query.key,
           query.since,
         );
+      case 'nextTimer':
+        return this.#nextTimer();
+      case 'dueTimers':
+        return this.#all<Answers['dueTimers'][number]>(
+          'SELECT id, of, due_at FROM timer WHERE due_at <= ? ORDER BY due_at LIMIT ?',
+          query.now,
+          query.max,
+        );
+      case 'collection':
+        return this.#get(
+          `SELECT (SELECT count(*) FROM part WHERE collection = ?1) AS parts,
+             EXISTS (SELECT 1 FROM closed_collection WHERE id = ?1) AS closed`,
+          query.id,
+        ) as Answers['collection'];
+      case 'parts':
+        return this.#all<Answers['parts'][number]>(
+          `${SELECT_MESSAGE.replace('SELECT ', 'SELECT part.place, ')} JOIN part ON part.message = m.id
+           WHERE part.collection = ? ORDER BY part.ordinal`,
+          query.collection,
+        );
       case 'record':
         return (
           (
@@ -223,6 +262,37 @@ export class Reader {
           query.prefix,
         );
     }
+  }
+
+  /** By business key or parent the few rows beside the processes lead; else the processes themselves. */
+  #processes(q: Extract<Query, { ask: 'processes' }>): ProcessRow[] {
+    const from =
+      q.businessKey === null && q.parentId === null
+        ? 'process p LEFT JOIN lineage l ON l.process = p.id'
+        : `lineage l CROSS JOIN process p ON p.id = l.process`;
+    const lineage = [
+      ...(q.businessKey === null ? [] : ['l.business_key = ?7']),
+      ...(q.parentId === null ? [] : ['l.parent = ?8']),
+    ].map((condition) => ` AND ${condition}`);
+    return this.#all<ProcessRow>(
+      `${SELECT_PROCESS} FROM ${from}
+       WHERE (?1 IS NULL OR p.id < ?1) AND (?2 IS NULL OR p.topology = ?2) AND (?3 IS NULL OR p.status = ?3)
+         AND (?4 IS NULL OR p.user = ?4) AND (?5 IS NULL OR p.replay_of = ?5)
+         AND (?7 IS NULL OR 1) AND (?8 IS NULL OR 1)${lineage.join('')}
+       ORDER BY p.id DESC LIMIT ?6`,
+      q.before,
+      q.topology,
+      q.status,
+      q.user,
+      q.replayOf,
+      q.limit,
+      q.businessKey,
+      q.parentId,
+    );
+  }
+
+  #nextTimer(): number | null {
+    return (this.#get('SELECT min(due_at) AS due FROM timer') as { due: number | null }).due;
   }
 
   /** The row of a process that runs says how it began; its messages say how it is. */
@@ -244,6 +314,7 @@ export class Reader {
         'SELECT q.name, max(m.pos) AS last FROM message m JOIN queue q ON q.id = m.queue WHERE m.state = 0 AND m.state < 6 GROUP BY m.queue',
       ),
       nextDue: (this.#get('SELECT min(due_at) AS due FROM message WHERE state = 2') as { due: number | null }).due,
+      nextTimer: this.#nextTimer(),
       limited: this.#all('SELECT limit_key AS key, count(*) AS count FROM message WHERE state = 3 GROUP BY limit_key'),
     };
   }
@@ -269,6 +340,7 @@ export class Reader {
       `${SELECT_STEP} WHERE m.state = ?1 AND m.state > 1 AND m.state < 6 AND m.seq > ?2
          AND (?3 IS NULL OR q.topology = ?3) AND (?4 IS NULL OR substr(q.name, -length(?4) - 1) = '/' || ?4)
          AND (?5 IS NULL OR (m.id > ?5 || '.' AND m.id < ?5 || '/')) AND (?6 IS NULL OR m.code = ?6) AND (?7 IS NULL OR m.user = ?7)
+         AND (?9 IS NULL OR m.result = ?9)
        ORDER BY m.seq LIMIT ?8`,
       q.state,
       q.after,
@@ -278,6 +350,7 @@ export class Reader {
       q.code,
       q.user,
       q.limit,
+      q.hold,
     );
   }
 
@@ -367,11 +440,14 @@ export class Reader {
     return step ? { parent: step.id, queue: step.queue, emitted: step.emitted, found: found.get(step.id) ?? 0 } : null;
   }
 
-  #withAttempts(steps: StepRow[]): { steps: StepRow[]; attempts: AttemptRow[] } {
+  #withAttempts(steps: StepRow[]): StepRows {
     const attempts = steps.flatMap(({ id }) =>
       this.#all<AttemptRow>('SELECT * FROM attempt WHERE message = ? ORDER BY rowid', id),
     );
-    return { steps, attempts };
+    const joined = steps.flatMap(({ id }) =>
+      this.#all<JoinedRow>('SELECT message, part FROM joined WHERE message = ? ORDER BY ordinal', id),
+    );
+    return { steps, attempts, joined };
   }
 
   #get(text: string, ...values: (string | number | null)[]): unknown {

@@ -25,8 +25,26 @@ export const STATE: Readonly<Record<MessageState, number>> = {
   done: 6,
 };
 
+/** A step that takes its message from wherever it is. */
+export const ANYWHERE = -1;
+
 export const STATUSES = ['running', 'completed', 'failed', 'cancelled'] as const satisfies readonly ProcessStatus[];
 export const STATUS: Readonly<Record<ProcessStatus, number>> = { running: 0, completed: 1, failed: 2, cancelled: 3 };
+
+/** The tables before had no trails: what these hold becomes rows again. Places in a step are those of `TrailStep`. */
+const TRAILS_TO_ROWS = `
+  CREATE TEMP TABLE step AS
+    SELECT s.value AS v, s.value ->> 17 AS content, json_type(s.value, '$[17]') = 'text' AS inline,
+      (SELECT coalesce(max(id), 0) FROM payload) + row_number() OVER (ORDER BY t.id, s.key) AS row
+    FROM trail t, json_each(t.steps) s;
+  INSERT INTO payload (id, body, bytes) SELECT row, content, length(CAST(content AS BLOB)) FROM step WHERE inline;
+  INSERT INTO message (seq, id, queue, state, pos, parent, user, headers, content_type, payload, attempt, cursor, same_cursor,
+      arrived_at, process_started_at, changed_at, duration_ms, emitted, result, reason)
+    SELECT v ->> 0, v ->> 1, v ->> 2, 6, 0, v ->> 3, v ->> 4, v ->> 5, v ->> 6, iif(inline, row, content), v ->> 7, v ->> 8, v ->> 9,
+      v ->> 10, v ->> 11, v ->> 12, v ->> 13, v ->> 14, v ->> 15, v ->> 16
+    FROM step;
+  DROP TABLE step;
+`;
 
 /** One entry per schema version, each with the way back (B14). */
 export const MIGRATIONS: readonly { readonly up: string; readonly down: string }[] = [
@@ -154,6 +172,52 @@ export const MIGRATIONS: readonly { readonly up: string; readonly down: string }
       );
       CREATE INDEX trail_process ON trail (process, first);
     `,
-    down: 'DROP TABLE redo; DROP TABLE cancelling; DROP TABLE trail;',
+    down: `${TRAILS_TO_ROWS} DROP TABLE redo; DROP TABLE cancelling; DROP TABLE trail;`,
+  },
+  {
+    // What few messages need stands beside them, so that the others pay nothing for it.
+    up: `
+      CREATE TABLE lineage (
+        process TEXT PRIMARY KEY,
+        business_key TEXT,
+        parent TEXT,
+        parent_message TEXT,
+        relation TEXT,
+        depth INTEGER NOT NULL
+      ) WITHOUT ROWID;
+      CREATE INDEX lineage_parent ON lineage (parent, process) WHERE parent IS NOT NULL;
+      CREATE INDEX lineage_business_key ON lineage (business_key, process) WHERE business_key IS NOT NULL;
+      CREATE TABLE timer (
+        id TEXT PRIMARY KEY,
+        of TEXT NOT NULL,
+        due_at INTEGER NOT NULL
+      ) WITHOUT ROWID;
+      CREATE INDEX timer_due ON timer (due_at);
+      CREATE TABLE part (
+        ordinal INTEGER PRIMARY KEY,
+        message TEXT NOT NULL UNIQUE,
+        collection TEXT NOT NULL,
+        place TEXT
+      );
+      CREATE INDEX part_collection ON part (collection, ordinal);
+      CREATE TABLE closed_collection (
+        id TEXT PRIMARY KEY,
+        process TEXT NOT NULL
+      ) WITHOUT ROWID;
+      CREATE INDEX closed_collection_process ON closed_collection (process);
+      CREATE TABLE joined (
+        message TEXT NOT NULL,
+        ordinal INTEGER NOT NULL,
+        part TEXT NOT NULL,
+        PRIMARY KEY (message, ordinal)
+      ) WITHOUT ROWID;
+    `,
+    // The version before knows no called processes: what waits for one waits for a person there.
+    down: `
+      UPDATE message SET state = 4, result = 'held', reason = 'waited for a called process', cursor = NULL, due_at = NULL
+        WHERE state = 2 AND result = 'call';
+      UPDATE message SET result = 'held' WHERE state = 4;
+      DROP TABLE joined; DROP TABLE closed_collection; DROP TABLE part; DROP TABLE timer; DROP TABLE lineage;
+    `,
   },
 ];

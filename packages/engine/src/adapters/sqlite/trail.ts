@@ -16,8 +16,8 @@ export interface StepRow extends MessageRow {
   readonly reason: string | null;
 }
 
-/** Content is the number of its row, or stands in the trail itself: JSON has no bytes, so they are a list with one text. */
-type TrailContent = number | readonly [body: string | readonly [string] | null, blob: string | null, bytes: number];
+/** Content is the number of its row, or stands here itself. */
+type TrailContent = number | string;
 
 export type TrailStep = readonly [
   seq: number,
@@ -40,10 +40,6 @@ export type TrailStep = readonly [
   content: TrailContent,
 ];
 
-export function trailContent(body: string | Uint8Array | null, blob: string | null, bytes: number): TrailContent {
-  return [body instanceof Uint8Array ? [Buffer.from(body).toString('base64')] : body, blob, bytes];
-}
-
 interface PayloadRow {
   readonly body: string | Uint8Array | null;
   readonly blob: string | null;
@@ -60,7 +56,10 @@ export function readTrail(
     const [seq, id, queue, parent, user, headers, content_type, attempt, cursor, same_cursor, arrived_at] = step;
     const [, , , , , , , , , , , process_started_at, changed_at, duration_ms, emitted, result, reason, content] = step;
     const row = typeof content === 'number' ? content : 0;
-    const { body, blob, bytes } = typeof content === 'number' ? payloadOf(content) : inline(content);
+    const { body, blob, bytes } =
+      typeof content === 'number'
+        ? payloadOf(content)
+        : { body: content, blob: null, bytes: Buffer.byteLength(content) };
     return {
       ...{
         seq,
@@ -78,8 +77,4 @@ export function readTrail(
       ...{ body, blob, bytes, changed_at, duration_ms, emitted, result, code: null, reason },
     };
   });
-}
-
-function inline([body, blob, bytes]: Exclude<TrailContent, number>): PayloadRow {
-  return { body: typeof body === 'object' && body !== null ? Buffer.from(body[0], 'base64') : body, blob, bytes };
 }

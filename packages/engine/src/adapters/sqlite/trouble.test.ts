@@ -7,6 +7,7 @@ import { sqliteStores } from '../../sqlite.ts';
 import { acceptance, DONE, message, newProcessId, queue, step } from '../../testing/samples.ts';
 import { totals } from '../../testing/store/opened.ts';
 import { openReader, openWriter } from './database.ts';
+import { MIGRATIONS } from './schema.ts';
 
 describe('trouble of the embedded store', () => {
   const folders: string[] = [];
@@ -21,7 +22,7 @@ describe('trouble of the embedded store', () => {
 
   test('a full disk refuses what does not fit, keeps what was there, and goes on when there is room', async () => {
     const directory = folder();
-    const full = await sqliteStores({ directory, maxPages: 80 });
+    const full = await sqliteStores({ directory, maxPages: 110 });
     const accepted: string[] = [];
     let refused = 0;
     for (let i = 0; i < 200; i++) {
@@ -167,6 +168,46 @@ describe('trouble of the embedded store', () => {
       { processId: made.processId, node: 'a', messageId: made.id, expected: 2, found: 1 },
     ]);
     await stores.close();
+  });
+
+  test('B14: every step of the schema has a way back, and what waits in a new way waits for a person in the old one', async () => {
+    const directory = folder();
+    const stores = await sqliteStores({ directory });
+    const processId = newProcessId();
+    await stores.messages.accept(acceptance(['x', 'y', 'z'].map((name) => message(processId, name))));
+    const [caller, part] = await stores.messages.claim(queue('a'), 2);
+    const callee = newProcessId();
+    const start = acceptance([message(callee, 'm', { queue: queue('b') })], {
+      processId: callee,
+      lineage: { businessKey: 'k', parent: { processId, messageId: caller!.id, relation: 'call' }, depth: 1 },
+    });
+    const waits = { to: 'called', processId: callee, dueAt: null, reason: 'r' } as const;
+    await stores.messages.commit(step(caller!, waits, [], { starts: [start] }));
+    await stores.messages.commit(step(part!, { to: 'collected', collection: 'C', place: null, reason: 'r' }));
+    const before = await totals(stores);
+    await stores.close();
+
+    const db = openWriter(directory);
+    db.exec(`BEGIN; ${MIGRATIONS.at(-1)!.down} PRAGMA user_version = ${MIGRATIONS.length - 1}; COMMIT;`);
+    expect(db.prepare("SELECT count(*) AS n FROM message WHERE state = 4 AND result = 'held'").get()).toEqual({ n: 2 });
+    expect(
+      db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name IN ('lineage', 'timer', 'part')").get(),
+    ).toEqual({ n: 0 });
+    db.close();
+
+    const again = await sqliteStores({ directory });
+    const after = await totals(again);
+    expect(isBalanced(after)).toBe(true);
+    expect({ ...after, delayed: 0, held: 0 }).toEqual({
+      ...before,
+      delayed: 0,
+      held: 0,
+      queued: before.queued + before.leased,
+      leased: 0,
+    });
+    expect(after).toMatchObject({ held: 2, delayed: 0 });
+    expect(await again.messages.claim(queue('b'), 10)).toHaveLength(1);
+    await again.close();
   });
 
   test('data of a newer version is refused and left alone', async () => {

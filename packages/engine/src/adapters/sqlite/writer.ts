@@ -15,8 +15,9 @@ import { accept } from './write/accept.ts';
 import { commit } from './write/commit.ts';
 import { LimitedRelease, release, releaseDue } from './write/release.ts';
 import { cancel, forget } from './write/removal.ts';
-import { keepPermits, keepRecords } from './write/small.ts';
+import { keepPermits, keepRecords, note } from './write/small.ts';
 import { Tables } from './write/tables.ts';
+import { clearTimer } from './write/timers.ts';
 
 /** When the log is this large, the tables are brought to safety and the log begins again. */
 const MAX_LOG_BYTES = 64 * 1024 * 1024;
@@ -171,6 +172,10 @@ export class Writer {
         return cancel(this.#tables, op.processId, op.at, op.leased);
       case 'forget':
         return forget(this.#tables, op.endedBefore, op.max);
+      case 'clearTimer':
+        return clearTimer(this.#tables, op.id);
+      case 'note':
+        return note(this.#tables, op);
       case 'permits':
         return keepPermits(this.#tables, op);
       case 'records':

@@ -35,6 +35,7 @@ function randomBytes16(): Uint8Array {
 
 export const systemIds: Ids = {
   process: (at) => v7({ msecs: at, rng: randomBytes16 }),
+  derived: (at, text) => v7({ msecs: at, random: hash('sha1', text, 'buffer').subarray(0, 16) }),
   digest: (text) => hash('sha1', text, 'base64url').slice(0, 16),
   random: Math.random,
 };

@@ -4,7 +4,9 @@ import type { AcceptOp, OpResult, PayloadCopy } from '../operations.ts';
 import type { Counts } from '../process-counts.ts';
 import { STATUS } from '../schema.ts';
 import { enterAll } from './insert.ts';
+import { keepLineage } from './lineage.ts';
 import type { Tables } from './tables.ts';
+import { setTimers } from './timers.ts';
 
 export function accept(t: Tables, op: AcceptOp): OpResult {
   if (op.idempotencyKey !== null) {
@@ -17,11 +19,14 @@ export function accept(t: Tables, op: AcceptOp): OpResult {
   flow.accepted++;
   flow.finished++;
   t.unwritten.begin(op, rows);
-  t.processes.begin(op.processId, op.topology, open);
+  const called = op.extras?.lineage?.parent?.relation === 'call';
+  if (op.extras?.lineage) keepLineage(t, op.processId, op.extras.lineage);
+  t.processes.begin(op.processId, op.topology, open, called);
   const places = enterAll(t, op.emitted, op.at, rows);
+  if (op.extras) setTimers(t, op.extras.timers);
   if (open > 0) return { kind: 'ok', ended: null, ...places };
   // A start that nothing follows is over as it begins.
-  const counts: Counts = { topology: op.topology, status: 'completed', total: 1, done: 1, failed: 0, open: 0 };
+  const counts: Counts = { topology: op.topology, called, status: 'completed', total: 1, done: 1, failed: 0, open: 0 };
   t.processes.end(op.processId, counts, op.at);
   t.event(op.at, 'process.completed', op.topology, op.processId, null, null);
   return { kind: 'ok', ended: 'completed', ...places };

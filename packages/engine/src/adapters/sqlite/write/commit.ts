@@ -1,20 +1,32 @@
 // A step: its message moves on, what it emitted enters, its process is counted.
 
-import type { ProcessStatus } from '../../../core/step.ts';
-import type { CommitOp, MessageRow, OpResult, PayloadCopy } from '../operations.ts';
-import { STATE } from '../schema.ts';
+import { JOINED, type ProcessStatus } from '../../../core/step.ts';
+import type { CommitExtras, CommitOp, MessageRow, OpResult, PayloadCopy } from '../operations.ts';
+import { ANYWHERE, STATE } from '../schema.ts';
+import { accept } from './accept.ts';
 import { enterAll } from './insert.ts';
+import { wakeCaller, wakeIfEnded } from './lineage.ts';
+import { join, park, parkedParts } from './parts.ts';
 import type { Tables } from './tables.ts';
+import { setTimers } from './timers.ts';
 
 /** The fence: an update counts only when the message is still where the step took it from. */
 const FENCE = 'WHERE id = ? AND state = ? AND attempt = ?';
 /** The statement of the hot path is a constant: a text that is put together each time is hashed each time. */
 const FINISH = `UPDATE message SET state = 6, changed_at = ?, duration_ms = ?, emitted = ?, result = ?, reason = ? ${FENCE}`;
 
-export function commit(t: Tables, op: CommitOp): OpResult {
-  if (t.unwritten.takesStep(op)) return consume(t, op);
-  if (t.unwritten.has(op.id)) t.unwritten.flush();
+export function commit(t: Tables, given: CommitOp): OpResult {
+  if (t.unwritten.takesStep(given)) return consume(t, given);
+  // What looks into tables must find everything there.
+  if (given.extras || given.move.to === 'called' || t.unwritten.has(given.id)) t.unwritten.flush();
+  if (given.from !== ANYWHERE) return apply(t, given);
+  const found = located(t, given);
+  if (!found) return { kind: 'lost' };
+  const result = apply(t, found.op);
+  return found.limitKey === null || result.kind !== 'ok' ? result : { ...result, limitKey: found.limitKey };
+}
 
+function apply(t: Tables, op: CommitOp): OpResult {
   const rows = new Map<PayloadCopy, number>();
   const queue = t.queue(op.queue);
   const cancelled = op.from === STATE.ready && t.isCancelling(op.processId);
@@ -23,6 +35,9 @@ export function commit(t: Tables, op: CommitOp): OpResult {
     : op.move;
   const emitted = cancelled ? [] : op.emitted;
   const delta = cancelled ? { total: 0, done: 1, failed: 0, open: -1 } : op.delta;
+  const joins = cancelled ? null : (op.extras?.joins ?? null);
+  const parked = joins ? parkedParts(t, joins) : [];
+  if (!parked) return { kind: 'stale' };
 
   if (!moveMessage(t, op, move, emitted.length, rows)) return { kind: 'lost' };
 
@@ -35,8 +50,13 @@ export function commit(t: Tables, op: CommitOp): OpResult {
   const { positions, payloads, nextDue } = enterAll(t, emitted, op.at, rows);
   const ready = promoteAfter(t, op, move, queue);
   if (move.to === 'queue') ready.push(...t.readyRow(op.id));
+  if (move.to === 'called') ready.push(...wakeIfEnded(t, move.processId));
   if (op.answer) answer(t, op, rows);
-  const ended = changeProcess(t, op.processId, delta, op.at);
+  if (op.extras) ready.push(...withExtras(t, op, move, op.extras, cancelled));
+  const also = joins
+    ? join(t, op.id, joins, parked, op.at, (id) => changeProcess(t, id, JOINED, op.at, ready))
+    : undefined;
+  const ended = changeProcess(t, op.processId, delta, op.at, ready);
   if (move.to === 'trash' || move.to === 'held')
     t.messageEvent(op.at, move.to === 'trash' ? 'message.trashed' : 'message.held', op.queue, op.processId, op.id);
   return {
@@ -45,7 +65,8 @@ export function commit(t: Tables, op: CommitOp): OpResult {
     positions,
     payloads,
     ready,
-    nextDue: move.to === 'delayed' ? move.dueAt : nextDue,
+    nextDue: move.to === 'delayed' || move.to === 'called' ? move.dueAt : nextDue,
+    ...(also && also.length > 0 ? { also } : {}),
   };
 }
 
@@ -55,7 +76,8 @@ function consume(t: Tables, op: CommitOp): OpResult {
   const places = t.unwritten.consume(op, rows);
   if (!places) return { kind: 'lost' };
   if (op.answer) answer(t, op, rows);
-  return { kind: 'ok', ended: changeProcess(t, op.processId, op.delta, op.at), ...places };
+  const ready: MessageRow[] = [];
+  return { kind: 'ok', ended: changeProcess(t, op.processId, op.delta, op.at, ready), ...places, ready };
 }
 
 function answer(t: Tables, op: CommitOp, rows: Map<PayloadCopy, number>): void {
@@ -66,6 +88,45 @@ function answer(t: Tables, op: CommitOp, rows: Map<PayloadCopy, number>): void {
     t.payloadRow(payload, rows),
     op.processId,
   );
+}
+
+/** The step as if it had known where its message is, and the permit it waits for; null when that is nowhere any more. */
+function located(t: Tables, op: CommitOp): { op: CommitOp; limitKey: string | null } | null {
+  const row = t
+    .sql(
+      `SELECT m.state, m.attempt, m.limit_key FROM message m JOIN queue q ON q.id = m.queue
+       WHERE m.id = ? AND m.state < 5 AND q.name = ?`,
+    )
+    .get(op.id, op.queue) as { state: number; attempt: number; limit_key: string | null } | undefined;
+  if (!row) return null;
+  const limitKey = row.state === STATE.limited ? row.limit_key : null;
+  return { op: { ...op, from: row.state, attempt: row.attempt }, limitKey };
+}
+
+/** Moves after which a message is still at its node. */
+const STAYS = new Set(['delayed', 'limited', 'held', 'called']);
+
+/** Timers, parts and processes of a step that has some. @returns what became ready with it */
+function withExtras(
+  t: Tables,
+  op: CommitOp,
+  move: CommitOp['move'],
+  { clears, timers, starts }: CommitExtras,
+  cancelled: boolean,
+): MessageRow[] {
+  if (clears && !STAYS.has(move.to)) {
+    t.sql('DELETE FROM timer WHERE id = ?').run(op.id);
+    if (move.to !== 'collected') t.sql('DELETE FROM part WHERE message = ?').run(op.id);
+  }
+  if (cancelled) return [];
+  setTimers(t, timers);
+  return starts.flatMap((start) => {
+    if (t.sql('SELECT 1 FROM process WHERE id = ?').get(start.processId) !== undefined) return [];
+    const { ended } = accept(t, start);
+    t.unwritten.flush();
+    if (ended) return wakeCaller(t, start.processId);
+    return start.emitted.flatMap((message) => t.readyRow(message.id));
+  });
 }
 
 /** @returns false when the fence held it back */
@@ -103,6 +164,19 @@ function moveMessage(
         .sql(`UPDATE message SET state = 4, changed_at = ?, result = 'held', reason = ? ${FENCE}`)
         .run(op.at, move.reason, ...fence).changes;
       break;
+    case 'called':
+      changed = t
+        .sql(
+          `UPDATE message SET state = 2, changed_at = ?, due_at = ?, cursor = ?, attempt = attempt + 1, result = 'call', reason = ? ${FENCE}`,
+        )
+        .run(op.at, move.dueAt, move.processId, move.reason, ...fence).changes;
+      break;
+    case 'collected':
+      changed = t
+        .sql(`UPDATE message SET state = 4, changed_at = ?, result = 'collecting', reason = ? ${FENCE}`)
+        .run(op.at, move.reason, ...fence).changes;
+      if (Number(changed) === 1) park(t, op.id, move.collection, move.place);
+      break;
     case 'trash':
       changed = t
         .sql(
@@ -137,7 +211,7 @@ function moveMessage(
 }
 
 function logAttempt(t: Tables, op: CommitOp, move: CommitOp['move']): void {
-  if (move.to === 'done' || move.to === 'limited') return;
+  if (move.to === 'done' || move.to === 'limited' || move.to === 'called' || move.to === 'collected') return;
   const code =
     move.to === 'delayed' ? move.code : move.to === 'trash' ? move.code : move.to === 'held' ? 'held' : 'replayed';
   const reason = move.to === 'queue' ? 'replayed by a person' : move.reason;
@@ -153,12 +227,20 @@ function logAttempt(t: Tables, op: CommitOp, move: CommitOp['move']): void {
 
 /** O1: when the head of an ordering key left, the next one may run. */
 function promoteAfter(t: Tables, op: CommitOp, move: CommitOp['move'], queue: number): MessageRow[] {
-  const leaves = move.to === 'done' || move.to === 'trash' || move.to === 'held';
-  if (op.orderingKey === null || !leaves || op.from > STATE.limited) return [];
+  const leaves = move.to === 'done' || move.to === 'trash' || move.to === 'held' || move.to === 'collected';
+  // One that was blocked itself holds nobody up.
+  if (op.orderingKey === null || !leaves || op.from > STATE.limited || op.from === STATE.blocked) return [];
   return t.promote(queue, op.orderingKey, op.at);
 }
 
-function changeProcess(t: Tables, id: string, delta: CommitOp['delta'], at: number): ProcessStatus | null {
+/** @param ready  a message that waited for the end of this process joins it */
+function changeProcess(
+  t: Tables,
+  id: string,
+  delta: CommitOp['delta'],
+  at: number,
+  ready: MessageRow[],
+): ProcessStatus | null {
   if (delta.total === 0 && delta.done === 0 && delta.failed === 0 && delta.open === 0) return null;
   const { counts, before } = t.processes.change(id, delta, at);
   if (counts.open > 0) return null;
@@ -168,5 +250,6 @@ function changeProcess(t: Tables, id: string, delta: CommitOp['delta'], at: numb
     return null;
   }
   t.event(at, `process.${counts.status}`, counts.topology, id, null, null);
+  if (counts.called) ready.push(...wakeCaller(t, id));
   return counts.status;
 }

@@ -71,7 +71,7 @@ export function enterAll(
 /** Nothing has to be looked up for them, and they can run at once. */
 export function arePlain(messages: readonly MessageCopy[], now: number): boolean {
   for (const { held, orderingKey, dueAt } of messages)
-    if (held || orderingKey !== null || (dueAt !== null && dueAt > now)) return false;
+    if (held !== null || orderingKey !== null || (dueAt !== null && dueAt > now)) return false;
   return true;
 }
 
@@ -87,14 +87,15 @@ function insertAll(
   for (const copy of messages) {
     const queue = t.queue(copy.queue);
     const waits = copy.dueAt !== null && copy.dueAt > now;
-    const taken = !copy.held && copy.orderingKey !== null && t.keyTaken(queue, copy.orderingKey);
-    const state = copy.held ? STATE.held : taken ? STATE.blocked : waits ? STATE.delayed : STATE.ready;
+    const taken = copy.held === null && copy.orderingKey !== null && t.keyTaken(queue, copy.orderingKey);
+    const state = copy.held !== null ? STATE.held : taken ? STATE.blocked : waits ? STATE.delayed : STATE.ready;
     const pos = t.nextPos();
     const payload = t.payloadRow(copy.payload, rows);
-    const result = state === STATE.held ? 'held' : state === STATE.delayed ? 'delay' : null;
+    const result = copy.held ?? (state === STATE.delayed ? 'delay' : null);
     insertMessage(t, { copy, queue, seq: t.nextSeq(), pos, at: now, payload }, { state, result });
     t.flow(queue).emitted++;
-    if (copy.held) t.messageEvent(now, 'message.held', copy.queue, copy.id.slice(0, copy.id.indexOf('.')), copy.id);
+    if (copy.held !== null)
+      t.messageEvent(now, 'message.held', copy.queue, copy.id.slice(0, copy.id.indexOf('.')), copy.id);
     if (state === STATE.delayed) nextDue = Math.min(nextDue ?? Number.POSITIVE_INFINITY, copy.dueAt!);
     positions.push(state === STATE.ready ? pos : -1);
     payloads.push(payload);

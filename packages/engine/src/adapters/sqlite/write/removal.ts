@@ -2,6 +2,7 @@
 
 import type { MessageRow, OpResult } from '../operations.ts';
 import { STATE, STATUS } from '../schema.ts';
+import { wakeCaller } from './lineage.ts';
 import type { Tables } from './tables.ts';
 
 export function cancel(t: Tables, processId: string, at: number, leased: readonly string[]): OpResult {
@@ -32,6 +33,8 @@ export function cancel(t: Tables, processId: string, at: number, leased: readonl
   t.processes.end(processId, { ...t.processes.read(processId), status: 'cancelled' }, at);
   if (busy.size > 0) t.beginCancelling(processId);
   t.event(at, 'process.cancelled', process.topology, processId, null, null);
+  t.sql('DELETE FROM part WHERE message > ? AND message < ?').run(`${processId}.`, `${processId}/`);
+  ready.push(...wakeCaller(t, processId));
   return { kind: 'ok', ready, ids: consumed.map((message) => message.id) };
 }
 
@@ -52,6 +55,10 @@ export function forget(t: Tables, endedBefore: number, max: number): OpResult {
     ).run(id, id);
     t.sql('DELETE FROM message WHERE id > ? AND id < ?').run(...range);
     t.sql('DELETE FROM trail WHERE process = ?').run(id);
+    t.sql('DELETE FROM joined WHERE message > ? AND message < ?').run(...range);
+    t.sql('DELETE FROM timer WHERE id > ? AND id < ?').run(...range);
+    t.sql('DELETE FROM closed_collection WHERE process = ?').run(id);
+    t.sql('DELETE FROM lineage WHERE process = ?').run(id);
     t.sql('DELETE FROM process WHERE id = ?').run(id);
   }
   t.sql('DELETE FROM event WHERE at < ?').run(endedBefore);

@@ -1,4 +1,4 @@
-// Permits and records: small things beside the messages.
+// Permits, records, notes: small things beside the messages.
 
 import type { Op, OpResult } from '../operations.ts';
 import type { Tables } from './tables.ts';
@@ -14,5 +14,17 @@ export function keepRecords(t: Tables, op: Extract<Op, { op: 'records' }>): OpRe
   for (const { collection, key, value } of op.changes)
     if (value === null) t.sql('DELETE FROM record WHERE collection = ? AND key = ?').run(collection, key);
     else t.sql('INSERT OR REPLACE INTO record (collection, key, value) VALUES (?, ?, ?)').run(collection, key, value);
+  return { kind: 'ok' };
+}
+
+export function note(t: Tables, { message, record }: Extract<Op, { op: 'note' }>): OpResult {
+  t.sql('INSERT INTO attempt (message, attempt, at, duration_ms, code, reason) VALUES (?, ?, ?, ?, ?, ?)').run(
+    message,
+    record.attempt,
+    record.at,
+    record.durationMs,
+    record.code,
+    record.reason,
+  );
   return { kind: 'ok' };
 }

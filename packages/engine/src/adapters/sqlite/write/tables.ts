@@ -130,14 +130,16 @@ export class Tables {
     return flow;
   }
 
+  /** Row of a content that stands in the table from now on. */
   payloadRow(payload: PayloadCopy, rows: Map<PayloadCopy, number>): number {
-    if (payload.row !== null) return payload.row;
-    let row = rows.get(payload);
-    if (row === undefined) {
-      row = this.nextPayload();
-      this.insertPayload(row, payload);
-      rows.set(payload, row);
+    const known = payload.row ?? rows.get(payload);
+    if (known !== undefined) {
+      this.unwritten.writeContent(known);
+      return known;
     }
+    const row = this.nextPayload();
+    this.insertPayload(row, payload);
+    rows.set(payload, row);
     return row;
   }
 

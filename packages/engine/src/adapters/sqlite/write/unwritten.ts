@@ -11,7 +11,7 @@
 import type { AcceptOp, CommitOp, MessageCopy, PayloadCopy } from '../operations.ts';
 import type { Counts } from '../process-counts.ts';
 import { STATE } from '../schema.ts';
-import { type TrailStep, trailContent } from '../trail.ts';
+import type { TrailStep } from '../trail.ts';
 import { insertProcess } from './accept.ts';
 import { arePlain, type Entered, insertMessage, READY } from './insert.ts';
 import type { Tables } from './tables.ts';
@@ -20,7 +20,7 @@ import type { Tables } from './tables.ts';
 const MAX_TRAIL = 64;
 /** Content kept in memory until it is written. */
 const MAX_BYTES = 16 * 1024 * 1024;
-/** Larger content has a row of its own. */
+/** Longer content has a row of its own. */
 const MAX_INLINE_BYTES = 8 * 1024;
 /** A message costs about this much beside its body. */
 const OVERHEAD_BYTES = 500;
@@ -87,7 +87,13 @@ export class Unwritten {
 
   /** May this step go the plain way: a message that is here is consumed, and what it emits is plain too? */
   takesStep(op: CommitOp): boolean {
-    return op.move.to === 'done' && op.from === STATE.ready && this.#entered.has(op.id) && arePlain(op.emitted, op.at);
+    return (
+      op.move.to === 'done' &&
+      op.from === STATE.ready &&
+      op.extras === null &&
+      this.#entered.has(op.id) &&
+      arePlain(op.emitted, op.at)
+    );
   }
 
   /** A start with this key since the last commit. */
@@ -157,12 +163,12 @@ export class Unwritten {
     if (this.#begun.size === 0 && this.#entered.size === 0 && this.#finished.size === 0) return;
     const t = this.#tables;
     for (const { op, payload, end, answer } of this.#begun.values()) {
-      this.#write(payload);
-      if (answer) this.#write(answer.payload);
+      this.writeContent(payload);
+      if (answer) this.writeContent(answer.payload);
       insertProcess(t, op, payload, end, answer);
     }
     for (const entered of this.#entered.values()) {
-      this.#write(entered.payload);
+      this.writeContent(entered.payload);
       insertMessage(t, entered, READY);
     }
     for (const [process, finished] of this.#finished)
@@ -184,16 +190,24 @@ export class Unwritten {
     return row;
   }
 
-  #write(row: number): void {
+  /** Content that somebody needs in the table. */
+  writeContent(row: number): void {
     const content = this.#contents.get(row);
     if (!content) return;
     this.#contents.delete(row);
     this.#tables.insertPayload(row, content.copy);
   }
 
+  /** Content that stands in the trail itself: short text that nobody else carries. */
+  #inline(row: number): string | null {
+    const content = this.#contents.get(row);
+    if (!content || content.messages !== 1 || content.copy.bytes > MAX_INLINE_BYTES) return null;
+    return typeof content.copy.body === 'string' ? content.copy.body : null;
+  }
+
   #writeRows(finished: readonly Finished[]): void {
     for (const { entered, op, result, reason } of finished) {
-      this.#write(entered.payload);
+      this.writeContent(entered.payload);
       const { at, durationMs, emitted } = op;
       insertMessage(this.#tables, entered, {
         state: STATE.done,
@@ -211,14 +225,13 @@ export class Unwritten {
     const steps = finished.map(({ entered, op, result, reason }): TrailStep => {
       const { copy, seq, queue, payload } = entered;
       emitted += op.emitted.length;
-      const content = this.#contents.get(payload);
-      const stands = content !== undefined && content.messages === 1 && content.copy.bytes <= MAX_INLINE_BYTES;
-      if (!stands) this.#write(payload);
+      const text = this.#inline(payload);
+      if (text === null) this.writeContent(payload);
       return [
         ...([seq, copy.id, queue, copy.parent, copy.user, copy.headers, copy.contentType, 0, copy.cursor] as const),
         ...([copy.sameCursor, copy.arrivedAt, copy.processStartedAt, op.at, op.durationMs] as const),
         ...([op.emitted.length, result, reason] as const),
-        stands ? trailContent(content.copy.body, content.copy.blob, content.copy.bytes) : payload,
+        text ?? payload,
       ];
     });
     const first = finished.reduce((least, { entered }) => Math.min(least, entered.seq), Number.POSITIVE_INFINITY);
