@@ -82,8 +82,11 @@ export interface Step {
   readonly clears?: boolean;
 }
 
+const NO_TIMERS: readonly Timer[] = [];
+
 /** Timers that a step or a start sets. */
-export function timersOf(emitted: readonly Emission[], own?: Timer): Timer[] {
+export function timersOf(emitted: readonly Emission[], own?: Timer): readonly Timer[] {
+  if (!own && emitted.every(({ timerAt }) => timerAt === undefined)) return NO_TIMERS;
   const timers: Timer[] = own ? [own] : [];
   for (const { message, timerAt } of emitted)
     if (timerAt !== undefined) timers.push({ id: message.id, of: 'message', dueAt: timerAt });

@@ -106,6 +106,9 @@ export class Compensator {
   }
 
   async #automatic(processId: string): Promise<void> {
+    const process = await this.#context.stores.reads.process(processId);
+    // An undo that failed is for a person; undoing it would be no undoing.
+    if (process?.parent?.relation === 'compensation') return;
     try {
       await this.compensate(processId);
     } catch (error) {
@@ -121,8 +124,8 @@ export class Compensator {
     do {
       const page = await this.#context.stores.reads.processes(filter, { limit: 500, cursor });
       for (const process of page.items)
-        if (process.version === plan.version && process.parent?.relation !== 'compensation')
-          if (!(await this.#context.stores.reads.process(this.#idOf(process)))) await this.#automatic(process.id);
+        if (process.version === plan.version && !(await this.#context.stores.reads.process(this.#idOf(process))))
+          await this.#automatic(process.id);
       cursor = page.next ?? undefined;
     } while (cursor !== undefined);
   }

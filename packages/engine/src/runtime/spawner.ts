@@ -39,7 +39,8 @@ export class Spawner {
 
     const { topology, startNode, wait = true } = node.settings;
     const target = await this.#deployer.callee(topology!, startNode);
-    const start = await this.#start(target, node, message, wait ? 'call' : 'start', message.cursor ?? '');
+    const depth = await this.#depth(message);
+    const start = await this.#start(target, node, message, depth, wait ? 'call' : 'start', message.cursor ?? '');
     if (!wait) return { ...(await this.#builder.forward(plan, node, message, sameAs(message))), starts: [start] };
     return { ...this.#wait(node, start.processId), starts: [start] };
   }
@@ -47,24 +48,31 @@ export class Spawner {
   /** A message at a topic: starts a process for every subscriber and goes on. */
   async publish(plan: Plan, node: PlanNode, message: Message): Promise<Draft> {
     const subscribers = this.#deployer.subscribers(node.settings.topic!);
+    const depth = subscribers.length > 0 ? await this.#depth(message) : 0;
     const starts: Acceptance[] = [];
     for (const target of subscribers)
-      starts.push(await this.#start(target, node, message, 'topic', `${target.plan.topology}/${target.node.id}`));
+      starts.push(
+        await this.#start(target, node, message, depth, 'topic', `${target.plan.topology}/${target.node.id}`),
+      );
     const draft = await this.#builder.forward(plan, node, message, sameAs(message));
     if (draft.move.to !== 'done') return draft;
     const reason = `published to ${subscribers.length} subscriber${subscribers.length === 1 ? '' : 's'}`;
     return { ...draft, move: { ...draft.move, reason }, starts };
   }
 
+  /** Of a process that the message starts. */
+  async #depth({ processId }: Message): Promise<number> {
+    return ((await this.#context.stores.reads.process(processId))?.depth ?? 0) + 1;
+  }
+
   async #start(
     target: { plan: Plan; node: PlanNode },
     node: PlanNode,
     message: Message,
+    depth: number,
     relation: Relation,
     salt: string,
   ): Promise<Acceptance> {
-    const above = await this.#context.stores.reads.process(message.processId);
-    const depth = (above?.depth ?? 0) + 1;
     if (depth > MAX_DEPTH)
       throw new SluiceError('call.too_deep', { node: node.id, topology: target.plan.topology, depth });
     const start = {

@@ -90,6 +90,7 @@ export class StepRunner {
         const drafted = this.#builder.fromWorker(plan, node, message, result);
         draft = drafted instanceof Promise ? await drafted : drafted;
       } else if (node.kind === 'collect') {
+        settle?.();
         await this.#collector.run(plan, node, message, (made) => this.#commit(node, message, started, made));
         return;
       } else draft = await this.#builtin(plan, node, message);
@@ -166,7 +167,7 @@ export class StepRunner {
   async #commit(node: PlanNode, message: Message, started: number, draft: Draft): Promise<Committed | null> {
     this.#context.crash('before-commit');
     const at = this.#context.clock.now();
-    const step: Step = {
+    const plain: Step = {
       message,
       from: 'leased',
       move: draft.move,
@@ -174,11 +175,12 @@ export class StepRunner {
       at,
       durationMs: at - started,
       ...(draft.answer && { answer: draft.answer }),
-      ...(draft.starts && { starts: draft.starts }),
-      ...(draft.joins && { joins: draft.joins }),
-      ...(draft.timer && { timer: draft.timer }),
-      ...(node.clears && { clears: true }),
     };
+    const { starts, joins, timer } = draft;
+    const step: Step =
+      starts || joins || timer || node.clears
+        ? { ...plain, ...(starts && { starts }), ...(joins && { joins }), ...(timer && { timer }), clears: node.clears }
+        : plain;
     for (let waitMs = FIRST_COMMIT_RETRY_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_COMMIT_RETRY_MS)) {
       try {
         const committed = await this.#write(step);

@@ -221,28 +221,20 @@ describe('cron', () => {
     expect((await h.engine.reads.processes({}, { limit: 50 })).items).toHaveLength(6);
   });
 
-  /** Starts of a schedule in three days around a change of the clocks. */
+  /** Starts of a schedule in the night of a change of the clocks, from 20:00 to 04:00 UTC. */
   const around = async (day: string, schedule: string): Promise<string[]> => {
-    const beginAt = Date.parse(`${day}T00:00:00Z`) - 86_400_000;
+    const beginAt = Date.parse(`${day}T00:00:00Z`) - 4 * 3_600_000;
     const h = await Harness.start(cron({ cron: schedule, timeZone: 'Europe/Prague' }), { beginAt });
-    await h.clock.advance(3 * 86_400_000 - 1);
+    await h.clock.advance(8 * 3_600_000);
     return times(h);
   };
 
   test('daylight saving: a time that does not exist fires at the first instant after the gap', async () => {
-    expect(await around('2026-03-29', '30 2 * * *')).toEqual([
-      '2026-03-28T01:30:00.000Z',
-      '2026-03-29T01:00:00.000Z',
-      '2026-03-30T00:30:00.000Z',
-    ]);
+    expect(await around('2026-03-29', '30 2 * * *')).toEqual(['2026-03-29T01:00:00.000Z']);
   });
 
   test('daylight saving: a time that exists twice fires the first time only', async () => {
-    expect(await around('2026-10-25', '30 2 * * *')).toEqual([
-      '2026-10-24T00:30:00.000Z',
-      '2026-10-25T00:30:00.000Z',
-      '2026-10-26T01:30:00.000Z',
-    ]);
+    expect(await around('2026-10-25', '30 2 * * *')).toEqual(['2026-10-25T00:30:00.000Z']);
   });
 
   test('daylight saving: what repeats within the hour goes on in equal steps', async () => {

@@ -106,7 +106,7 @@ export const SettingsSchema = z.looseObject({
   key: Expression.optional(),
   /** collect: how many parts make a whole: a number, or JSONata over a part. */
   count: z.union([z.number().int().min(1).max(10_000), Expression]).optional(),
-  /** collect: JSONata over {parts}, the bodies so far; true = whole. */
+  /** collect: JSONata; `body` is the list of all bodies so far; true = whole. */
   complete: Expression.optional(),
   /** collect: JSONata over a part, its place in the whole. Without it: order of arrival. */
   index: Expression.optional(),

@@ -75,8 +75,8 @@ describe('expressions in a process of their own', () => {
   });
 
   test('B12: a body that does not fit into the bound fails alone', async () => {
-    const expressions = start({ limitMs: 10_000 });
-    const large = { ...input(), body: JSON.stringify({ list: Array.from({ length: 2_000_000 }, (_, n) => ({ n })) }) };
+    const expressions = start({ limitMs: 20_000, memoryMb: 24 });
+    const large = { ...input(), body: `{"list": [${'{"n": {}},'.repeat(600_000)}0]}` };
     const small = expressions.evaluate('body.n', input({ n: 1 }));
     await expect(expressions.evaluate('$count(body.list)', large)).rejects.toMatchObject({ code: 'expression.failed' });
     expect(await small).toBe(1);

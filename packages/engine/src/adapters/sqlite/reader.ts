@@ -264,7 +264,10 @@ export class Reader {
     }
   }
 
-  /** By business key or parent the few rows beside the processes lead; else the processes themselves. */
+  /**
+   * By business key or parent the few rows beside the processes lead, over their indexes; else the processes themselves.
+   * Every parameter has to be named, also where it asks nothing.
+   */
   #processes(q: Extract<Query, { ask: 'processes' }>): ProcessRow[] {
     const from =
       q.businessKey === null && q.parentId === null

@@ -6,7 +6,7 @@ import { ANYWHERE, STATE } from '../schema.ts';
 import { accept } from './accept.ts';
 import { enterAll } from './insert.ts';
 import { wakeCaller, wakeIfEnded } from './lineage.ts';
-import { join, park, parkedParts } from './parts.ts';
+import { join, type Parked, park, parkedParts } from './parts.ts';
 import type { Tables } from './tables.ts';
 import { setTimers } from './timers.ts';
 
@@ -14,6 +14,8 @@ import { setTimers } from './timers.ts';
 const FENCE = 'WHERE id = ? AND state = ? AND attempt = ?';
 /** The statement of the hot path is a constant: a text that is put together each time is hashed each time. */
 const FINISH = `UPDATE message SET state = 6, changed_at = ?, duration_ms = ?, emitted = ?, result = ?, reason = ? ${FENCE}`;
+
+const NONE: readonly Parked[] = [];
 
 export function commit(t: Tables, given: CommitOp): OpResult {
   if (t.unwritten.takesStep(given)) return consume(t, given);
@@ -36,7 +38,7 @@ function apply(t: Tables, op: CommitOp): OpResult {
   const emitted = cancelled ? [] : op.emitted;
   const delta = cancelled ? { total: 0, done: 1, failed: 0, open: -1 } : op.delta;
   const joins = cancelled ? null : (op.extras?.joins ?? null);
-  const parked = joins ? parkedParts(t, joins) : [];
+  const parked = joins ? parkedParts(t, joins) : NONE;
   if (!parked) return { kind: 'stale' };
 
   if (!moveMessage(t, op, move, emitted.length, rows)) return { kind: 'lost' };
