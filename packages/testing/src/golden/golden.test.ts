@@ -27,5 +27,5 @@ describe('golden topologies', () => {
         if (check.result === 'broken') throw check.error;
         if (check.result === 'different') expect.fail(check.difference);
         expect(readFileSync(join(folder, 'journal.txt'), 'utf8')).toMatch(/, balanced\n/);
-      });
+      }, 120_000);
 });
