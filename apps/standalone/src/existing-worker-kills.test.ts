@@ -2,11 +2,11 @@
 
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SluiceClient } from '@sluice/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { freePort } from './proof/free-port.ts';
 import { ended, start as startPlatform, TOKEN } from './proof/kill-run.ts';
 import {
   addressesOf,
@@ -118,11 +118,3 @@ test('B16: an existing worker that dies in the middle, killed or by its own code
   }
   await reckon(processId);
 }, 180_000);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

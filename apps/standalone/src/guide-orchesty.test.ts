@@ -2,12 +2,12 @@
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SluiceClient } from '@sluice/client';
 import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from './proof/free-port.ts';
 import { TOKEN, until } from './testing/platform.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -16,14 +16,6 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 function scriptOf(page: string): string {
   const text = readFileSync(join(ROOT, 'docs/guides', page), 'utf8');
   return [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block]) => block).join('\n');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 test('B16: the guide for those who come from Orchesty is true, command by command', async () => {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { SluiceClient } from '@sluice/client';
 import { Batch, CustomNode, type Message, serve } from '@sluice/sdk';
 import { afterEach, describe, expect, test } from 'vitest';
+import { freePort } from './proof/free-port.ts';
 import { ended, kill, TOKEN as PROOF_TOKEN, start as startPlatform } from './proof/kill-run.ts';
 import { TOKEN, testPlatform, until } from './testing/platform.ts';
 
@@ -60,7 +61,7 @@ describe('survival', () => {
     }
     const worker = await serve({ steps: [new Split(), new Sink()], onRecord: () => {} });
     const directory = folder();
-    const port = 20_000 + (process.pid % 10_000);
+    const port = await freePort();
     const client = new SluiceClient({ url: `http://127.0.0.1:${port}`, token: PROOF_TOKEN });
     // Once right after the commit of the split, once far into the items.
     const first = await startPlatform(directory, port, 'after-commit:1');

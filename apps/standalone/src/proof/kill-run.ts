@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { ApiError, SluiceClient } from '@sluice/client';
 import { CRASH_POINTS } from '@sluice/engine';
 import { Batch, CustomNode, type Message, serve } from '@sluice/sdk';
+import { freePort } from './free-port.ts';
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 export const TOKEN = 'proof-admin-token-0123456789';
@@ -132,7 +133,7 @@ export async function kill({ kills, messages, seed, print }: KillOptions): Promi
   const directory = mkdtempSync(join(tmpdir(), 'sluice-proof-'));
   const world = new World();
   const worker = await serve({ steps: [new Open(world), new Split(world), new Effect(world)], onRecord: () => {} });
-  const port = 20_000 + Math.floor(chance() * 10_000);
+  const port = await freePort();
   const client = new SluiceClient({ url: `http://127.0.0.1:${port}`, token: TOKEN, timeoutMs: 5_000 });
   let platform = await start(directory, port, null);
   let done = 0;
