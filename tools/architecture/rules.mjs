@@ -32,7 +32,7 @@ export const rules = {
     only(
       'examples-see-what-users-see',
       'examples',
-      ['packages/sdk', 'packages/client', 'packages/protocol'],
+      ['packages/sdk', 'packages/client', 'packages/protocol', 'packages/topology'],
       'no inside of the platform',
     ),
     {
