@@ -38,7 +38,7 @@ export const rules = {
     only(
       'examples-see-what-users-see',
       'examples',
-      ['packages/sdk', 'packages/client', 'packages/protocol', 'packages/testing'],
+      ['packages/sdk', 'packages/client', 'packages/protocol', 'packages/topology', 'packages/testing'],
       'no inside of the platform',
     ),
     {

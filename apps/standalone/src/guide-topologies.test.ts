@@ -76,5 +76,5 @@ describe('guides', () => {
       } else if (language === 'text') expect(printed).toBe(text);
     }
     expect(commands).toBeGreaterThan(10);
-  }, 120_000);
+  }, 300_000);
 });

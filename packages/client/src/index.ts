@@ -107,7 +107,7 @@ export class SluiceClient {
       this.#http.call('GET', path`/api/v1/topologies/${name}`, { query: { version } }),
     /** A version as text of a format. */
     export: (name: string, format: 'ts', version?: number): Promise<string> =>
-      this.#http.call('GET', path`/api/v1/topologies/${name}`, { query: { version, format }, text: true }),
+      this.#http.call('GET', path`/api/v1/topologies/${name}`, { query: { version, format }, as: 'text' }),
     publish: (name: string, version: number): Promise<VersionView> =>
       this.#http.call('POST', path`/api/v1/topologies/${name}/versions/${version}/publish`),
     enable: (name: string, version: number): Promise<VersionView> =>

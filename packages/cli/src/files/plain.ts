@@ -2,6 +2,8 @@
 
 import { InputError } from '../exit.ts';
 
+const MAX_DEPTH = 100;
+
 /** @throws InputError when a value is no JSON, with its place */
 export function plainJson(value: unknown, file: string): unknown {
   check(value, [], new Set(), (path, what) => {
@@ -22,6 +24,7 @@ function check(
     return;
   }
   if (typeof value !== 'object') refuse(path, `a ${typeof value}`);
+  if (path.length > MAX_DEPTH) refuse(path.slice(0, 3), `nested deeper than ${MAX_DEPTH} levels`);
   if (above.has(value)) refuse(path, 'part of itself');
   const prototype = Object.getPrototypeOf(value);
   if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null)

@@ -12,8 +12,8 @@ export interface CallOptions {
   readonly json?: unknown;
   readonly raw?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The answer is text, not JSON. */
-  readonly text?: boolean;
+  /** What the answer is; default JSON. */
+  readonly as?: 'json' | 'text';
   /** Statuses that are answers; default: all below 300. */
   readonly accept?: readonly number[];
 }
@@ -51,7 +51,7 @@ export class Http {
   async call<T>(
     method: string,
     path: string,
-    { query = {}, json, raw, headers = {}, text: asText = false, accept }: CallOptions = {},
+    { query = {}, json, raw, headers = {}, accept, as = 'json' }: CallOptions = {},
   ): Promise<T> {
     const url = new URL(path, this.#options.url);
     for (const [name, value] of Object.entries(query))
@@ -80,9 +80,9 @@ export class Http {
         { cause },
       );
     }
-    const isAnswer = accept ? accept.includes(response.status) : response.ok;
-    const value = isAnswer && asText ? text : parse(text);
-    if (isAnswer) return value as T;
+    const good = accept ? accept.includes(response.status) : response.ok;
+    const value = good && as === 'text' ? text : parse(text);
+    if (good) return value as T;
     throw new ApiError(
       response.status,
       typeof value === 'object' && value !== null

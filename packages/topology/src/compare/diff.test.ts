@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { applyChanges, describeChanges, diff, type TopologyModel } from '../index.ts';
 import { arbitraryEdit, arbitraryTopology } from '../testing/arbitrary.ts';
 import { canonical } from './value.ts';
@@ -40,6 +40,8 @@ const model = (change: Partial<TopologyModel> = {}): TopologyModel => ({
 });
 const lines = (before: TopologyModel, after: TopologyModel): string[] =>
   describeChanges(diff(before, after)).map(({ sign, text }) => `${sign} ${text}`);
+
+vi.setConfig({ testTimeout: 180_000 });
 
 describe('semantic diff', () => {
   test('B6: a topology has no difference to itself', () => {

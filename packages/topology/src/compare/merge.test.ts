@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { describeConflicts, diff, merge, type TopologyModel } from '../index.ts';
 import { arbitraryEdit, arbitraryTopology } from '../testing/arbitrary.ts';
 
@@ -44,6 +44,8 @@ const renamed = (id: string, name: string): TopologyModel => ({
     to: each.to === id ? name : each.to,
   })),
 });
+
+vi.setConfig({ testTimeout: 180_000 });
 
 describe('three-way merge', () => {
   test('B6: where one side changed nothing, the merge is the other side', () => {

@@ -141,7 +141,7 @@ const way = fc
       {
         weight: 1,
         arbitrary: fc.record(
-          { on: fc.constant('error'), codes: fc.array(text(), { maxLength: 2 }) },
+          { on: fc.constant('error'), codes: fc.array(someText(), { minLength: 1, maxLength: 2 }) },
           { requiredKeys: ['on'] },
         ),
       },

@@ -20,12 +20,12 @@ export const SETTINGS_OF = {
   filter: ['condition', ...STEP],
   router: ['mode', ...STEP],
   split: ['expression', ...STEP],
-  collect: ['key', 'count', 'complete', 'onTimeout', 'late', ...STEP],
+  collect: ['key', 'count', 'complete', 'index', 'scope', 'onTimeout', 'late', ...STEP],
   delay: ['delayMs', 'until', ...STEP],
   call: ['topology', 'startNode', 'wait', ...STEP],
   respond: ['expression', 'status', 'headers', ...STEP],
   'user-task': ['title', ...STEP],
-  topic: ['topic', ...STEP],
+  topic: ['topic', 'businessKey', ...STEP],
 } as const satisfies Record<NodeKind, readonly string[]>;
 
 const NAMED = ['name', 'settings'] as const;

@@ -35,10 +35,16 @@ export function layOut(doc: Doc, indent = 0, column = indent): string {
   const line = broken ? null : flat(doc);
   if (line !== null && !line.includes('\n') && column + line.length < WIDTH) return line;
   const inner = indent + 2;
-  const lines = entries.map(
-    ({ head, doc: entry }) => `${' '.repeat(inner)}${head}${layOut(entry, inner, inner + head.length)},\n`,
-  );
+  const lines = entries.map(({ head, doc: entry }) => `${' '.repeat(inner)}${layOutEntry(head, entry, inner)},\n`);
   return `${open}\n${lines.join('')}${' '.repeat(indent)}${close}`;
+}
+
+/** A string too long for the line of its name gets a line of its own, as formatters do it. */
+function layOutEntry(head: string, doc: Doc, indent: number): string {
+  const column = indent + head.length;
+  if (typeof doc !== 'string') return head + layOut(doc, indent, column);
+  const isLong = head.endsWith(': ') && !doc.startsWith('`') && column + doc.length >= WIDTH;
+  return isLong ? `${head.trimEnd()}\n${' '.repeat(indent + 2)}${doc}` : head + doc;
 }
 
 function flat(doc: Doc): string {
