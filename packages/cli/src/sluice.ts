@@ -61,9 +61,19 @@ topology
   .action(async (name, options) => (await import('./commands/topology.ts')).showTopology(name, options));
 topology
   .command('import <file>')
+  .description('store a file: model JSON, BPMN 2.0 (.bpmn, .xml), .tplg or .tplg.json')
+  .option('--name <name>', 'name of the topology, without it the one in the file')
+  .option('--worker <old=new...>', 'a worker as the file calls it, and as it is called here')
   .option('--publish', 'publish it as well')
   .option('--enable', 'publish and enable it as well')
   .action(async (file, options) => (await import('./commands/topology.ts')).importTopology(file, options));
+topology
+  .command('export <name>')
+  .description('write a version: the enabled one, or the newest')
+  .option('--format <format>', 'json or bpmn', 'json')
+  .option('--version <n>')
+  .option('--output <file>', 'instead of the standard output')
+  .action(async (name, options) => (await import('./commands/topology.ts')).exportTopology(name, options));
 for (const verb of ['publish', 'enable', 'disable'] as const)
   topology
     .command(`${verb} <name> [version]`)

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import type { VersionView } from '@sluice/protocol';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { TopologySaved, VersionView } from '@sluice/protocol';
 import { connect } from '../connection.ts';
 import { InputError } from '../exit.ts';
 import { printJson, printTable, say, time } from '../output.ts';
@@ -23,26 +24,63 @@ export async function showTopology(name: string, { version }: { version?: string
   printJson(await connect().topologies.get(name, version === undefined ? undefined : Number(version)));
 }
 
+export interface ImportFlags {
+  readonly name?: string;
+  /** OLD=NEW. */
+  readonly worker?: readonly string[];
+  readonly publish?: boolean;
+  readonly enable?: boolean;
+}
+
 /** Store a file as a draft; with `publish` and `enable` on the way to new traffic. */
-export async function importTopology(
-  file: string,
-  { publish, enable }: { publish?: boolean; enable?: boolean },
-): Promise<void> {
-  let model: unknown;
-  try {
-    model = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new InputError(`${file} is not JSON: ${error.message}`);
-    throw error;
-  }
-  const { topologies } = connect();
-  const { name, version, problems } = await topologies.save(model);
+export async function importTopology(file: string, flags: ImportFlags): Promise<void> {
+  const { name, version, problems } = await send(file, flags);
   say(
     `Topology "${name}" v${version} is stored as a draft${problems.length > 0 ? `, with ${problems.length} problem(s):` : '.'}`,
   );
   for (const problem of problems) say(`  - ${problem.message}`);
-  if (publish || enable) await changeTopology('publish', name, String(version));
-  if (enable) await changeTopology('enable', name, String(version));
+  if (flags.publish || flags.enable) await changeTopology('publish', name, String(version));
+  if (flags.enable) await changeTopology('enable', name, String(version));
+}
+
+/** The name of a file says what it is written in. */
+function send(file: string, { name, worker = [] }: ImportFlags): Promise<TopologySaved> {
+  const workers = Object.fromEntries(worker.map(renaming));
+  const { topologies } = connect();
+  const bytes = readFileSync(file);
+  if (/\.(?:bpmn|bpmn20|xml|tplg)$/i.test(file)) return topologies.saveBpmn(bytes, { name, workers });
+  let model: unknown;
+  try {
+    model = JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    throw new InputError(`${file} is not JSON: ${(error as Error).message}`);
+  }
+  const ofFile = /^(.+)\.tplg\.json$/i.exec(basename(file))?.[1];
+  return topologies.save(model, { name: name ?? ofFile, workers });
+}
+
+function renaming(text: string): [string, string] {
+  const [old, now, ...more] = text.split('=');
+  if (old && now && more.length === 0) return [old, now];
+  throw new InputError(`--worker must be OLD=NEW, got "${text}".`);
+}
+
+/** Write a version to a file, or to the output. */
+export async function exportTopology(
+  name: string,
+  { format, version, output }: { format: string; version?: string; output?: string },
+): Promise<void> {
+  const { topologies } = connect();
+  const wanted = version === undefined ? undefined : Number(version);
+  let text: string;
+  if (format === 'bpmn') text = await topologies.getBpmn(name, wanted);
+  else if (format === 'json') text = `${JSON.stringify(await topologies.get(name, wanted), null, 2)}\n`;
+  else throw new InputError(`--format must be json or bpmn, got "${format}".`);
+  if (output === undefined) process.stdout.write(text);
+  else {
+    writeFileSync(output, text);
+    say(`Topology "${name}" is written to ${output}.`);
+  }
 }
 
 export async function changeTopology(

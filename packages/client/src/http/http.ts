@@ -8,10 +8,12 @@ export interface HttpOptions {
 }
 
 export interface CallOptions {
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   readonly json?: unknown;
   readonly raw?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What the answer is; default JSON. */
+  readonly as?: 'json' | 'text';
   /** Statuses that are answers; default: all below 300. */
   readonly accept?: readonly number[];
 }
@@ -49,11 +51,11 @@ export class Http {
   async call<T>(
     method: string,
     path: string,
-    { query = {}, json, raw, headers = {}, accept }: CallOptions = {},
+    { query = {}, json, raw, headers = {}, accept, as = 'json' }: CallOptions = {},
   ): Promise<T> {
     const url = new URL(path, this.#options.url);
     for (const [name, value] of Object.entries(query))
-      if (value !== undefined) url.searchParams.set(name, String(value));
+      for (const one of [value].flat()) if (one !== undefined) url.searchParams.append(name, String(one));
     const body = json === undefined ? raw : JSON.stringify(json);
     let response: Response;
     let text: string;
@@ -78,8 +80,9 @@ export class Http {
         { cause },
       );
     }
-    const value = parse(text);
-    if (accept ? accept.includes(response.status) : response.ok) return value as T;
+    const good = accept ? accept.includes(response.status) : response.ok;
+    const value = good && as === 'text' ? text : parse(text);
+    if (good) return value as T;
     throw new ApiError(
       response.status,
       typeof value === 'object' && value !== null

@@ -1,6 +1,8 @@
 import type { VersionRecord } from '@sluice/engine';
 import { pageOf, SluiceError, TopologySaved, VersionView } from '@sluice/protocol';
-import { parseModel } from '@sluice/topology';
+import { parseModel, type TopologyModel } from '@sluice/topology';
+import { fromBpmn, toBpmn } from '@sluice/topology/bpmn';
+import { fromTplg, isTplg } from '@sluice/topology/tplg';
 import { z } from 'zod';
 import { describe } from '../http/schema.ts';
 import type { Routes } from './parts.ts';
@@ -8,8 +10,18 @@ import type { Routes } from './parts.ts';
 const VersionParams = z.object({ name: z.string().max(100), v: z.coerce.number().int().min(1) });
 const ExportQuery = z.object({
   version: z.coerce.number().int().min(1).optional(),
-  format: z.enum(['json']).default('json'),
+  format: z.enum(['json', 'bpmn']).default('json'),
 });
+
+const ImportQuery = z.object({
+  name: z.string().max(100).optional().describe('Name of the topology; without it the one in the body'),
+  worker: z
+    .union([z.string().max(500), z.array(z.string().max(500)).max(100)])
+    .optional()
+    .describe('OLD=NEW, repeatable: a worker as the body calls it, and as it is called here'),
+});
+type ImportQuery = z.infer<typeof ImportQuery>;
+const XML = /^(?:application|text)\/(?:[\w.-]+\+)?xml\b/i;
 
 interface Versioned {
   Params: { name: string; v: number };
@@ -18,27 +30,27 @@ interface Versioned {
 export const topologyRoutes: Routes = (app, { engine }) => {
   const { topologies } = engine;
 
-  app.post<{ Querystring: { name?: string } }>(
-    '/api/v1/topologies',
-    {
-      config: { scope: 'topology:write' },
-      schema: describe({
-        summary: 'Store a model: new draft or new version',
-        tag: 'topologies',
-        answer: TopologySaved,
-        status: 201,
-      }),
-    },
-    async (request, reply) => {
-      const { name } = request.query;
-      const body = request.body;
-      const raw = name && typeof body === 'object' && body !== null ? { ...body, name } : body;
-      const parsed = parseModel(raw);
-      if (!parsed.ok)
-        throw new SluiceError('request.invalid', { problems: parsed.problems.map((problem) => problem.message) });
-      return reply.code(201).send(await topologies.save(parsed.model));
-    },
-  );
+  // Only this route reads XML, so only here is it a content type.
+  app.register(async (imports) => {
+    imports.addContentTypeParser(XML, { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
+    imports.post<{ Querystring: ImportQuery }>(
+      '/api/v1/topologies',
+      {
+        config: { scope: 'topology:write' },
+        schema: describe({
+          summary: 'Store a model, BPMN 2.0 or a file *.tplg or *.tplg.json: new draft or new version',
+          tag: 'topologies',
+          query: ImportQuery,
+          answer: TopologySaved,
+          status: 201,
+        }),
+      },
+      async (request, reply) =>
+        reply
+          .code(201)
+          .send(await topologies.save(modelOf(request.body, request.query, request.headers['content-type']))),
+    );
+  });
 
   app.get(
     '/api/v1/topologies',
@@ -49,7 +61,7 @@ export const topologyRoutes: Routes = (app, { engine }) => {
     async () => ({ items: await topologies.list(), next: null }),
   );
 
-  app.get<{ Params: { name: string }; Querystring: { version?: number } }>(
+  app.get<{ Params: { name: string }; Querystring: z.infer<typeof ExportQuery> }>(
     '/api/v1/topologies/:name',
     {
       config: { scope: 'topology:read' },
@@ -59,8 +71,9 @@ export const topologyRoutes: Routes = (app, { engine }) => {
         query: ExportQuery,
       }),
     },
-    async (request) => {
+    async (request, reply) => {
       const { model, version, state } = await topologies.get(request.params.name, request.query.version);
+      if (request.query.format === 'bpmn') return reply.type('application/xml; charset=utf-8').send(toBpmn(model));
       return { ...model, version, state };
     },
   );
@@ -89,6 +102,25 @@ export const topologyRoutes: Routes = (app, { engine }) => {
     async () => ({ items: engine.schedules.list(), next: null }),
   );
 };
+
+/** Whatever a topology may be written in. */
+function modelOf(body: unknown, { name, worker = [] }: ImportQuery, contentType = ''): TopologyModel {
+  const workers = Object.fromEntries([worker].flat().map(renaming));
+  if (body instanceof Uint8Array) {
+    const charset = /;\s*charset="?([\w.:-]+)/i.exec(contentType)?.[1];
+    return fromBpmn(body, { name, workers, charset }).model;
+  }
+  if (isTplg(body)) return fromTplg(body, { name: name ?? '', workers }).model;
+  const parsed = parseModel(name && typeof body === 'object' && body !== null ? { ...body, name } : body);
+  if (parsed.ok) return parsed.model;
+  throw new SluiceError('request.invalid', { problems: parsed.problems.map((problem) => problem.message) });
+}
+
+function renaming(text: string): [string, string] {
+  const [old, now, ...more] = text.split('=');
+  if (old && now && more.length === 0) return [old, now];
+  throw new SluiceError('request.invalid', { problems: [`worker must be OLD=NEW, got "${text}"`] });
+}
 
 function versionView({ name, version, state, createdAt, publishedAt }: VersionRecord): VersionView {
   return { name, version, state, createdAt, publishedAt };
