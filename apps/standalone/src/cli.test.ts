@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CommandLine, commandLine, commandLineIn } from './testing/command-line.ts';
 import { type TestPlatform, TOKEN, testPlatform, until } from './testing/platform.ts';
-
-const BIN = fileURLToPath(new URL('../../../packages/cli/bin/sluice.js', import.meta.url));
 
 describe('the command line', () => {
   let p: TestPlatform;
@@ -14,16 +11,7 @@ describe('the command line', () => {
   });
   afterAll(() => p.close());
 
-  const sluice = (...args: string[]): Promise<{ code: number | null; out: string; err: string }> =>
-    run({ SLUICE_URL: p.url, SLUICE_TOKEN: TOKEN, SLUICE_DATA: p.directory }, args);
-  function run(env: NodeJS.ProcessEnv, args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-    const child = spawn(process.execPath, [BIN, ...args], { env: { ...process.env, ...env } });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk: Buffer) => (out += String(chunk)));
-    child.stderr.on('data', (chunk: Buffer) => (err += String(chunk)));
-    return new Promise((resolve) => child.once('exit', (code) => resolve({ code, out, err })));
-  }
+  const sluice: CommandLine = (...args) => commandLine(p)(...args);
 
   test('empty lists say what to do next', async () => {
     expect((await sluice('worker', 'list')).out).toContain('sluice worker add NAME');
@@ -90,9 +78,9 @@ describe('the command line', () => {
       code: 2,
       err: expect.stringContaining('There are: run'),
     });
-    const away = await run({ SLUICE_URL: 'http://127.0.0.1:1', SLUICE_TOKEN: TOKEN }, ['worker', 'list']);
+    const away = await commandLineIn({ SLUICE_URL: 'http://127.0.0.1:1', SLUICE_TOKEN: TOKEN })('worker', 'list');
     expect(away).toMatchObject({ code: 3, err: expect.stringContaining('sluice start') });
-    expect(await run({ SLUICE_URL: p.url, SLUICE_TOKEN: 'wrong-token' }, ['worker', 'list'])).toMatchObject({
+    expect(await commandLineIn({ SLUICE_URL: p.url, SLUICE_TOKEN: 'wrong-token' })('worker', 'list')).toMatchObject({
       code: 3,
       err: expect.stringContaining('auth.unknown_token'),
     });
@@ -100,9 +88,11 @@ describe('the command line', () => {
 
   test('doctor finds everything in order, and says what is not', async () => {
     expect(await sluice('doctor')).toMatchObject({ code: 0, out: expect.stringContaining('is ready') });
-    const away = await run({ SLUICE_URL: 'http://127.0.0.1:1', SLUICE_TOKEN: TOKEN, SLUICE_DATA: p.directory }, [
-      'doctor',
-    ]);
+    const away = await commandLineIn({
+      SLUICE_URL: 'http://127.0.0.1:1',
+      SLUICE_TOKEN: TOKEN,
+      SLUICE_DATA: p.directory,
+    })('doctor');
     expect(away).toMatchObject({ code: 3, out: expect.stringMatching(/FAIL\s+Platform/) });
   });
 });

@@ -198,8 +198,8 @@ describe('the public contract', () => {
         await code(
           await p.fetch('/api/v1/topologies', {
             method: 'POST',
-            headers: { 'content-type': 'application/xml' },
-            body: '<x/>',
+            headers: { 'content-type': 'application/yaml' },
+            body: 'name: x',
           }),
         ),
       ).toEqual([415, 'request.unsupported_media']);

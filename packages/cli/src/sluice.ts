@@ -63,7 +63,9 @@ topology
   .action(async (name, options) => (await import('./commands/topology.ts')).showTopology(name, options));
 topology
   .command('import <file>')
-  .description('store a .json or .ts file as a draft')
+  .description('store a file: model JSON, TypeScript, BPMN 2.0 (.bpmn, .xml), .tplg or .tplg.json')
+  .option('--name <name>', 'name of the topology, without it the one in the file')
+  .option('--worker <old=new...>', 'a worker as the file calls it, and as it is called here')
   .option('--publish', 'publish it as well')
   .option('--enable', 'publish and enable it as well')
   .action(async (file, options) => (await import('./commands/topology.ts')).importTopology(file, options));
@@ -81,9 +83,9 @@ for (const verb of ['publish', 'enable', 'disable'] as const)
 
 topology
   .command('export <name>')
-  .description('a version as JSON or TypeScript')
+  .description('a version as JSON, TypeScript or BPMN 2.0')
   .option('--version <n>')
-  .option('--format <format>', 'json or ts')
+  .option('--format <format>', 'json, ts or bpmn')
   .option('--out <file>', 'write it there')
   .action(async (name, options) => (await import('./commands/topology-export.ts')).exportTopology(name, options));
 topology

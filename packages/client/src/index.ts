@@ -35,6 +35,13 @@ export interface RunOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+export interface ImportOptions {
+  /** Name of the topology; without it the one in the file. */
+  readonly name?: string | undefined;
+  /** Workers by the names the file calls them, as they are called here. */
+  readonly workers?: Readonly<Record<string, string>> | undefined;
+}
+
 export interface ListProcesses {
   readonly topology?: string | undefined;
   readonly status?: ProcessView['status'] | undefined;
@@ -50,6 +57,11 @@ export interface ListProcesses {
 type Query = NonNullable<CallOptions['query']>;
 const path = (strings: TemplateStringsArray, ...values: (string | number)[]): string =>
   String.raw({ raw: strings }, ...values.map((value) => encodeURIComponent(value)));
+
+const importQuery = ({ name, workers = {} }: ImportOptions): Query => ({
+  name,
+  worker: Object.entries(workers).map(([old, now]) => `${old}=${now}`),
+});
 
 export class SluiceClient {
   readonly #http: Http;
@@ -95,10 +107,21 @@ export class SluiceClient {
   };
 
   readonly topologies = {
-    save: (model: unknown): Promise<TopologySaved> => this.#http.call('POST', '/api/v1/topologies', { json: model }),
+    /** @param model  a model, or the JSON of a file *.tplg.json, which does not say its name */
+    save: (model: unknown, options: ImportOptions = {}): Promise<TopologySaved> =>
+      this.#http.call('POST', '/api/v1/topologies', { query: importQuery(options), json: model }),
     /** What `save` would answer; nothing is stored. */
     foresee: (model: unknown): Promise<TopologySaved> =>
       this.#http.call('POST', '/api/v1/topologies', { json: model, query: { dryRun: true } }),
+    /** Store a document in BPMN 2.0, as bytes where its encoding is not known. */
+    saveBpmn: (xml: string | Uint8Array, options: ImportOptions = {}): Promise<TopologySaved> =>
+      this.#http.call('POST', '/api/v1/topologies', {
+        query: importQuery(options),
+        raw: xml,
+        headers: { 'content-type': typeof xml === 'string' ? 'application/xml; charset=utf-8' : 'application/xml' },
+      }),
+    getBpmn: (name: string, version?: number): Promise<string> =>
+      this.#http.call('GET', path`/api/v1/topologies/${name}`, { query: { version, format: 'bpmn' }, as: 'text' }),
     list: (): Promise<PageOf<VersionView>> => this.#http.call('GET', '/api/v1/topologies'),
     get: (
       name: string,

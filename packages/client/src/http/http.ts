@@ -8,7 +8,7 @@ export interface HttpOptions {
 }
 
 export interface CallOptions {
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   readonly json?: unknown;
   readonly raw?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
@@ -55,7 +55,7 @@ export class Http {
   ): Promise<T> {
     const url = new URL(path, this.#options.url);
     for (const [name, value] of Object.entries(query))
-      if (value !== undefined) url.searchParams.set(name, String(value));
+      for (const one of [value].flat()) if (one !== undefined) url.searchParams.append(name, String(one));
     const body = json === undefined ? raw : JSON.stringify(json);
     let response: Response;
     let text: string;

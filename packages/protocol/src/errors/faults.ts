@@ -35,7 +35,7 @@ export const FAULTS = {
   'request.unsupported_media': fault<{ got: string }>(
     415,
     (d) => `This route does not read content type "${d.got}". Nothing was changed.`,
-    'Send application/json.',
+    'Send application/json; a topology also as application/xml.',
   ),
   'request.headers_too_large': fault<{ bytes: number; maxBytes: number }>(
     431,
@@ -150,6 +150,11 @@ export const FAULTS = {
     409,
     (d) => `Topology "${d.name}" cannot be drawn: ${d.problems.join('; ')}. Nothing was changed.`,
     'Correct the draft, or export it as JSON.',
+  ),
+  'tplg.invalid': fault<{ problems: readonly string[] }>(
+    400,
+    (d) => `This is no file NAME.tplg.json: ${d.problems.join('; ')}. Nothing was stored.`,
+    'Export the topology again, and give its name with ?name= (the file does not say it).',
   ),
   'topology.unknown': fault<{ name: string }>(
     404,

@@ -27,7 +27,7 @@ export function pipesNode(element: XmlElement): Fields | null {
   const settings: Record<string, unknown> = {};
   if (WORKED.has(kind)) {
     const timeout = whole(at('timeout'));
-    if (at('rabbitPrefetch') !== '') settings.prefetch = whole(at('rabbitPrefetch')) || 1;
+    settings.prefetch = whole(at('rabbitPrefetch')) || 1;
     if (timeout > 0) settings.timeoutMs = timeout * 1_000;
     if (at('repeaterEnabled') === 'true')
       settings.repeat = {

@@ -21,7 +21,11 @@ interface Attribute {
   readonly value: string;
 }
 
-const XML = 'http://www.w3.org/XML/1998/namespace';
+/** What a prefix stands for where nobody has declared it. */
+export function outside(prefix: string): string | undefined {
+  if (prefix === 'xml') return 'http://www.w3.org/XML/1998/namespace';
+  return prefix === '' ? '' : undefined;
+}
 
 export class XmlElement {
   readonly type = 'element';
@@ -31,12 +35,13 @@ export class XmlElement {
   readonly children: XmlNode[] = [];
   #attributes: Attribute[] = [];
   /** White space before the end of the opening and of the closing tag. */
-  readonly tails: { open: string; close: string } = { open: '', close: '' };
+  openTail = '';
+  closeTail = '';
   /** Written as `<a/>` while it is empty. */
   short = true;
 
   /** Prefixes declared here and what they stand for; '' is the default namespace. */
-  readonly #declared = new Map<string, string>();
+  #declared: Map<string, string> | null = null;
 
   constructor(name: string, uri: string, parent: XmlElement | null) {
     this.name = name;
@@ -46,25 +51,25 @@ export class XmlElement {
 
   /** What a prefix stands for here. */
   uriOf(prefix: string): string | undefined {
-    if (prefix === 'xml') return XML;
     for (let element: XmlElement | null = this; element; element = element.parent) {
-      const uri = element.#declared.get(prefix);
+      const uri = element.#declared?.get(prefix);
       if (uri !== undefined) return uri;
     }
-    return prefix === '' ? '' : undefined;
+    return outside(prefix);
   }
 
   /** A prefix that stands for this here; its own one if that does. */
   prefixFor(uri: string): string | undefined {
     if (this.uri === uri) return prefixOf(this.name);
     for (let element: XmlElement | null = this; element; element = element.parent)
-      for (const [prefix, declared] of element.#declared)
+      for (const [prefix, declared] of element.#declared ?? [])
         if (declared === uri && this.uriOf(prefix) === uri) return prefix;
     return undefined;
   }
 
   /** Know a prefix that an attribute of this element declares. */
   declare(prefix: string, uri: string): void {
+    this.#declared ??= new Map();
     this.#declared.set(prefix, uri);
   }
 
@@ -131,15 +136,15 @@ export class XmlElement {
     out.push('<', this.name);
     for (const { source } of this.#attributes) out.push(source);
     if (this.children.length === 0 && this.short) {
-      out.push(this.tails.open, '/>');
+      out.push(this.openTail, '/>');
       return;
     }
-    out.push(this.tails.open, '>');
+    out.push(this.openTail, '>');
     for (const child of this.children) {
       if (child.type === 'element') child.print(out);
       else out.push(child.source);
     }
-    out.push('</', this.name, this.tails.close, '>');
+    out.push('</', this.name, this.closeTail, '>');
   }
 }
 
