@@ -143,6 +143,8 @@ describe('what an element means', () => {
         { from: 'a', to: 'b' },
       ],
     };
+    const leaves = { ...tuned, connections: [...tuned.connections, { from: 'a.split', to: 'b', on: 'error' }] };
+    expect(sameMeaning(fromBpmn(toBpmn(leaves)).model, leaves)).toBe(true);
     const drawn = toBpmn(apart);
     expect(drawn).not.toContain('multiInstanceLoopCharacteristics');
     expect(sameMeaning(fromBpmn(drawn).model, apart)).toBe(true);

@@ -85,5 +85,9 @@ export function codesOf(event: XmlElement, document: BpmnDocument): string[] | u
 export function topicOf(event: XmlElement, definition: XmlElement, document: BpmnDocument): string | undefined {
   const thing =
     referenced(definition, 'signalRef', document) ?? referenced(definition, 'messageRef', document) ?? undefined;
-  return thing?.get('name') || thing?.get('id') || event.get('name') || event.get('id');
+  const names = [thing?.get('name'), thing?.get('id'), event.get('name'), event.get('id')];
+  return names.map((name) => inOneLine(name ?? '')).find((name) => name !== '');
 }
+
+/** A label in one line: where it breaks says nothing, and tools break it differently. */
+export const inOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -4,7 +4,7 @@
 import { type BpmnDocument, isEvent, isGateway } from '../document.ts';
 import { BPMN, PIPES } from '../namespaces.ts';
 import type { XmlElement } from '../xml/tree.ts';
-import { cronOf, delayOf, topicOf, triggerOf } from './event.ts';
+import { cronOf, delayOf, inOneLine, topicOf, triggerOf } from './event.ts';
 import { JSONATA } from './expression.ts';
 import type { Fields } from './extension.ts';
 import type { Flows } from './flows.ts';
@@ -134,12 +134,10 @@ export function impliedNode(element: XmlElement, around: Surroundings): Fields |
   return named;
 }
 
-/** A label in one line: where it breaks says nothing, and tools break it differently. */
 export function nameOf(element: XmlElement): Fields {
   const name = inOneLine(element.get('name') ?? '');
   return name === '' ? {} : { name: name.slice(0, 200) };
 }
-export const inOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 const meaningOf: Meaning = (element, around) =>
   Object.hasOwn(MEANINGS, element.local)

@@ -4,8 +4,9 @@ import { isActivity, isFlowNode } from '../document.ts';
 import { BPMN } from '../namespaces.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import type { Boundary } from './boundary.ts';
+import { inOneLine } from './event.ts';
 import { extensionOf, type Fields, overlay, type Part } from './extension.ts';
-import { impliedNode, inOneLine, nameOf, notRunnable, type Surroundings } from './implied.ts';
+import { impliedNode, nameOf, notRunnable, type Surroundings } from './implied.ts';
 
 /** A node, and the element it was read from. */
 export interface Place {

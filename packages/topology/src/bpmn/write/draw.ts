@@ -20,6 +20,8 @@ const KEPT = new Set([
   'categoryValueRef',
   'incoming',
   'outgoing',
+  // An activity that is no longer one has lost it already.
+  'multiInstanceLoopCharacteristics',
 ]);
 const OF_ONE_TYPE = [
   'attachedToRef',

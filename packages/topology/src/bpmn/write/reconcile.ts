@@ -35,7 +35,7 @@ export function reconcile(document: BpmnDocument, model: TopologyModel): Readonl
   checkDrawable(model);
   const nodes = new Map(model.nodes.map((node) => [node.id, node]));
   const ends = endsOf(model);
-  settleMany(document, model);
+  settleMany(document, model, nodes, ends);
   removeGone(document, model, nodes);
   const draw = new Draw(document);
   const redrawn = redraw(document, draw, model, nodes, ends);
@@ -91,23 +91,25 @@ function endsOf(model: TopologyModel): Ends {
  * An element that runs for each of many items is three nodes. When they are no longer joined as the element joins them,
  * it becomes a plain one, and the nodes around it are drawn.
  */
-function settleMany(document: BpmnDocument, model: TopologyModel): void {
+function settleMany(document: BpmnDocument, model: TopologyModel, nodes: ReadonlyMap<string, Node>, ends: Ends): void {
   const { places } = readDocument(document);
   const parts = new Map<XmlElement, Place[]>();
   for (const place of places) parts.set(place.element, [...(parts.get(place.element) ?? []), place]);
-  const ids = new Set(model.nodes.map(({ id }) => id));
   for (const [element, [split, whole, collect]] of parts) {
     if (!split || !whole || !collect) continue;
-    const from = (id: string) => model.connections.filter((line) => line.from === id && plainLine(line));
+    const from = (id: string) => model.connections.filter((line) => line.from === id);
     const to = (id: string) => model.connections.filter((line) => line.to === id);
     const only = (list: Connection[], end: 'from' | 'to', id: string): boolean =>
       list.length === 1 && list[0]![end] === id && Object.keys(list[0]!).length === 2;
-    const whollyThere = [split, whole, collect].every(({ id }) => ids.has(id));
+    const node = nodes.get(whole.id);
     if (
-      whollyThere &&
+      node &&
+      isDrawnAsActivity(ends.drawing(node)) &&
+      [split, collect].every(({ id }) => nodes.has(id)) &&
       only(from(split.id), 'to', whole.id) &&
       only(to(whole.id), 'from', split.id) &&
-      only(from(whole.id), 'to', collect.id) &&
+      only(from(whole.id).filter(plainLine), 'to', collect.id) &&
+      from(collect.id).every(plainLine) &&
       only(to(collect.id), 'from', whole.id)
     )
       continue;
@@ -117,6 +119,7 @@ function settleMany(document: BpmnDocument, model: TopologyModel): void {
   }
 }
 
+const isDrawnAsActivity = ({ local }: Drawing): boolean => /Task$|^callActivity$/.test(local);
 const plainLine = (connection: Connection): boolean => connection.on === undefined;
 
 function removeGone(document: BpmnDocument, model: TopologyModel, nodes: ReadonlyMap<string, Node>): void {
@@ -161,7 +164,7 @@ function redraw(
     if (element.local === drawing.local) {
       if (node.kind === fields.kind) continue;
     } else if (!hasChanged(element, node, fields, drawing, conditional.has(id))) continue;
-    if (isActivity(element) && !/Task$|^callActivity$/.test(drawing.local))
+    if (isActivity(element) && !isDrawnAsActivity(drawing))
       removeAll(
         document,
         [...element.parent!.elements(BPMN, 'boundaryEvent')].filter(
