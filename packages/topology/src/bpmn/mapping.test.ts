@@ -143,7 +143,10 @@ describe('what an element means', () => {
         { from: 'a', to: 'b' },
       ],
     };
-    const leaves = { ...tuned, connections: [...tuned.connections, { from: 'a.split', to: 'b', on: 'error' }] };
+    const leaves = {
+      ...tuned,
+      connections: [...tuned.connections, { from: 'a.split', to: 'b', on: 'error' as const }],
+    };
     expect(sameMeaning(fromBpmn(toBpmn(leaves)).model, leaves)).toBe(true);
     const drawn = toBpmn(apart);
     expect(drawn).not.toContain('multiInstanceLoopCharacteristics');

@@ -1,8 +1,10 @@
-// Groups on their way between the threads, and into the redo log: one flat list of plain values, as JSON text.
+// Groups on their way between the threads, and into the redo log: what the operations are as one flat list of plain
+// values in JSON text, and the contents they carry as bytes, one after the other.
 //
 // Copying objects between threads costs more than writing their rows does: names of members travel with every object.
-// A flat list costs a third of that, and as text, which the runtime copies at the speed of memory, half of it again. Only
-// the two operations and the answer that every message causes are written out here; the rare ones travel as they are.
+// Text is copied at the speed of memory. Contents stay outside the heap, where nothing has to be moved or swept while they
+// wait to be written. Only the two operations and the answer that every message causes are written out here; the rare
+// ones travel as they are.
 
 import type { ProcessStatus } from '../../core/step.ts';
 import type {
@@ -15,6 +17,7 @@ import type {
   PayloadCopy,
   Reply,
 } from './operations.ts';
+import { TextBytes } from './text-bytes.ts';
 
 type Flat = unknown[];
 
@@ -25,33 +28,90 @@ const OTHER = 3;
 const FEW = 1_000;
 const NONE: readonly never[] = [];
 
-/** Reads a flat list from front to back. */
+/** A group of operations. */
+export interface Group {
+  readonly text: string;
+  readonly contents: Uint8Array;
+}
+
+/** How content stands in the list: not at all, or as so many of the bytes that come next. */
+const NO_CONTENT = 0;
+const TEXT = 1;
+const BYTES = 2;
+
+class Encoder {
+  readonly list: Flat = [];
+  readonly #bodies: (string | Uint8Array)[] = [];
+  #bytes = 0;
+
+  body(body: PayloadCopy['body']): void {
+    if (body === null) {
+      this.list.push(NO_CONTENT);
+      return;
+    }
+    const raw = body instanceof TextBytes ? body.bytes() : body;
+    const bytes = typeof raw === 'string' ? Buffer.byteLength(raw) : raw.length;
+    this.list.push(body instanceof Uint8Array ? BYTES : TEXT, bytes);
+    this.#bodies.push(raw);
+    this.#bytes += bytes;
+  }
+
+  group(): Group {
+    // Not from the pool: it is given away as a whole.
+    const contents = Buffer.allocUnsafeSlow(this.#bytes);
+    let at = 0;
+    for (const body of this.#bodies)
+      if (typeof body === 'string') at += contents.write(body, at, 'utf8');
+      else {
+        contents.set(body, at);
+        at += body.length;
+      }
+    return { text: JSON.stringify(this.list), contents };
+  }
+}
+
+/** Reads a group from front to back. */
 class Cursor {
   readonly #list: Flat;
+  readonly #contents: Uint8Array;
   #at = 0;
-  constructor(list: Flat) {
-    this.#list = list;
+  #contentAt = 0;
+
+  constructor({ text, contents }: Group) {
+    this.#list = JSON.parse(text) as Flat;
+    this.#contents = contents;
   }
+
   get done(): boolean {
     return this.#at >= this.#list.length;
   }
+
   next<T>(): T {
     return this.#list[this.#at++] as T;
   }
-}
 
-export function encodeOps(ops: Iterable<Op>): string {
-  const out: Flat = [];
-  for (const op of ops) {
-    if (op.op === 'accept') encodeAccept(out, op);
-    else if (op.op === 'commit') encodeCommit(out, op);
-    else out.push(OTHER, op);
+  body(): PayloadCopy['body'] {
+    const kind = this.next<number>();
+    if (kind === NO_CONTENT) return null;
+    const start = this.#contentAt;
+    this.#contentAt += this.next<number>();
+    const body = new TextBytes(this.#contents, start, this.#contentAt);
+    return kind === TEXT ? body : body.bytes();
   }
-  return JSON.stringify(out);
 }
 
-export function decodeOps(text: string): Op[] {
-  const cursor = new Cursor(JSON.parse(text) as Flat);
+export function encodeOps(ops: Iterable<Op>): Group {
+  const e = new Encoder();
+  for (const op of ops) {
+    if (op.op === 'accept') encodeAccept(e, op);
+    else if (op.op === 'commit') encodeCommit(e, op);
+    else e.list.push(OTHER, op);
+  }
+  return e.group();
+}
+
+export function decodeOps(group: Group): Op[] {
+  const cursor = new Cursor(group);
   const ops: Op[] = [];
   while (!cursor.done) {
     const kind = cursor.next<number>();
@@ -60,9 +120,9 @@ export function decodeOps(text: string): Op[] {
   return ops;
 }
 
-function encodeAccept(out: Flat, op: AcceptOp): void {
+function encodeAccept(e: Encoder, op: AcceptOp): void {
   const seen: PayloadCopy[] = [];
-  out.push(
+  e.list.push(
     ACCEPT,
     op.processId,
     op.topology,
@@ -73,10 +133,10 @@ function encodeAccept(out: Flat, op: AcceptOp): void {
     op.at,
     op.idempotencyKey,
   );
-  out.push(op.bodyDigest, op.replayOf, op.headers, op.contentType);
-  encodePayload(out, op.payload, seen);
-  encodeMessages(out, op.emitted, seen);
-  out.push(op.extras);
+  e.list.push(op.bodyDigest, op.replayOf, op.headers, op.contentType);
+  encodePayload(e, op.payload, seen);
+  encodeMessages(e, op.emitted, seen);
+  e.list.push(op.extras);
 }
 
 function decodeAccept(c: Cursor): AcceptOp {
@@ -101,22 +161,22 @@ function decodeAccept(c: Cursor): AcceptOp {
   };
 }
 
-function encodeCommit(out: Flat, op: CommitOp): void {
+function encodeCommit(e: Encoder, op: CommitOp): void {
   const seen: PayloadCopy[] = [];
   const { move, delta } = op;
-  out.push(COMMIT, op.id, op.queue, op.processId, op.orderingKey, op.from, op.attempt, op.at, op.durationMs);
-  out.push(delta.total, delta.done, delta.failed, delta.open);
+  e.list.push(COMMIT, op.id, op.queue, op.processId, op.orderingKey, op.from, op.attempt, op.at, op.durationMs);
+  e.list.push(delta.total, delta.done, delta.failed, delta.open);
   // The usual move needs two words; the others are rare and travel whole.
-  if (move.to === 'done') out.push(move.result, move.reason);
+  if (move.to === 'done') e.list.push(move.result, move.reason);
   else if (move.to === 'queue') {
     const { payload, ...rest } = move;
-    out.push(null, rest);
-    encodePayload(out, payload, seen);
-  } else out.push(null, move);
-  out.push(op.answer?.text ?? null);
-  if (op.answer) encodePayload(out, op.answer.payload, seen);
-  encodeExtras(out, op.extras);
-  encodeMessages(out, op.emitted, seen);
+    e.list.push(null, rest);
+    encodePayload(e, payload, seen);
+  } else e.list.push(null, move);
+  e.list.push(op.answer?.text ?? null);
+  if (op.answer) encodePayload(e, op.answer.payload, seen);
+  encodeExtras(e, op.extras);
+  encodeMessages(e, op.emitted, seen);
 }
 
 function decodeCommit(c: Cursor): CommitOp {
@@ -147,14 +207,14 @@ function decodeMove(c: Cursor, seen: PayloadCopy[]): CommitOp['move'] {
   return move.to === 'queue' ? { ...move, payload: decodePayload(c, seen) } : move;
 }
 
-function encodeExtras(out: Flat, extras: CommitOp['extras']): void {
+function encodeExtras(e: Encoder, extras: CommitOp['extras']): void {
   if (!extras) {
-    out.push(null);
+    e.list.push(null);
     return;
   }
   const { starts, ...rest } = extras;
-  out.push(rest, starts.length);
-  for (const start of starts) encodeAccept(out, start);
+  e.list.push(rest, starts.length);
+  for (const start of starts) encodeAccept(e, start);
 }
 
 function decodeExtras(c: Cursor): CommitOp['extras'] {
@@ -173,12 +233,23 @@ function decodeAnswer(c: Cursor, seen: PayloadCopy[]): CommitOp['answer'] {
   return text === null ? null : { text, payload: decodePayload(c, seen) };
 }
 
-function encodeMessages(out: Flat, messages: readonly MessageCopy[], seen: PayloadCopy[]): void {
-  out.push(messages.length);
+function encodeMessages(e: Encoder, messages: readonly MessageCopy[], seen: PayloadCopy[]): void {
+  e.list.push(messages.length);
   for (const m of messages) {
-    out.push(m.id, m.queue, m.held, m.parent, m.user, m.headers, m.contentType, m.cursor, m.sameCursor, m.orderingKey);
-    out.push(m.dueAt, m.arrivedAt, m.processStartedAt);
-    encodePayload(out, m.payload, seen);
+    e.list.push(
+      m.id,
+      m.queue,
+      m.held,
+      m.parent,
+      m.user,
+      m.headers,
+      m.contentType,
+      m.cursor,
+      m.sameCursor,
+      m.orderingKey,
+    );
+    e.list.push(m.dueAt, m.arrivedAt, m.processStartedAt);
+    encodePayload(e, m.payload, seen);
   }
 }
 
@@ -205,29 +276,21 @@ function decodeMessages(c: Cursor, seen: PayloadCopy[]): MessageCopy[] {
 }
 
 /** Content that several messages share is written once; after that its number stands for it. */
-function encodePayload(out: Flat, payload: PayloadCopy, seen: PayloadCopy[]): void {
+function encodePayload(e: Encoder, payload: PayloadCopy, seen: PayloadCopy[]): void {
   const known = seen.indexOf(payload);
-  out.push(known);
+  e.list.push(known);
   if (known >= 0) return;
   // Looking back is worth it for a few followers, not for thousands of items of their own.
   if (seen.length < 16) seen.push(payload);
-  const { body } = payload;
-  // JSON has no bytes: they stand as a list with one text.
-  out.push(payload.row, body instanceof Uint8Array ? [Buffer.from(body).toString('base64')] : body);
-  out.push(payload.blob, payload.bytes);
+  e.list.push(payload.row);
+  e.body(payload.body);
+  e.list.push(payload.blob, payload.bytes);
 }
 
 function decodePayload(c: Cursor, seen: PayloadCopy[]): PayloadCopy {
   const known = c.next<number>();
   if (known >= 0) return seen[known]!;
-  const row = c.next<number | null>();
-  const body = c.next<string | [string] | null>();
-  const payload: PayloadCopy = {
-    row,
-    body: Array.isArray(body) ? Buffer.from(body[0], 'base64') : body,
-    blob: c.next(),
-    bytes: c.next(),
-  };
+  const payload: PayloadCopy = { row: c.next(), body: c.body(), blob: c.next(), bytes: c.next() };
   if (seen.length < 16) seen.push(payload);
   return payload;
 }
@@ -256,27 +319,28 @@ export function encodeReply({ results }: Reply): Flat {
 }
 
 export function decodeReply(list: Flat): Reply {
-  const c = new Cursor(list);
+  let at = 0;
+  const next = <T>(): T => list[at++] as T;
   const results: Reply['results'][number][] = [];
-  while (!c.done) {
-    if (c.next<number>() === OTHER) {
-      results.push(c.next());
+  while (at < list.length) {
+    if (next<number>() === OTHER) {
+      results.push(next());
       continue;
     }
-    const ended = c.next<ProcessStatus | null>();
-    const nextDue = c.next<number | null>();
-    const count = c.next<number>();
+    const ended = next<ProcessStatus | null>();
+    const nextDue = next<number | null>();
+    const count = next<number>();
     let positions: number[] = [];
     let payloads: number[] = [];
     if (count > FEW) {
-      positions = c.next();
-      payloads = c.next();
+      positions = next();
+      payloads = next();
     } else
       for (let i = 0; i < count; i++) {
-        positions.push(c.next());
-        payloads.push(c.next());
+        positions.push(next());
+        payloads.push(next());
       }
-    const ready = c.next<readonly MessageRow[] | null>() ?? NONE;
+    const ready = next<readonly MessageRow[] | null>() ?? NONE;
     results.push({ ok: { kind: 'ok', ended, nextDue, positions, payloads, ready } });
   }
   return { results };

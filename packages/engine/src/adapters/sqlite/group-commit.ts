@@ -108,12 +108,13 @@ export class GroupCommit {
     else group = this.#gathering.splice(0, MAX_GROUP);
     this.#underway.push(group);
     this.#unpublished = true;
-    this.#ask(encodeOps(group.map((waiting) => waiting.op)));
+    const encoded = encodeOps(group.map((waiting) => waiting.op));
+    this.#ask(encoded, [encoded.contents.buffer as ArrayBuffer]);
     this.#schedule();
   }
 
-  #ask(request: Request): void {
-    this.#thread.postMessage(request);
+  #ask(request: Request, given: ArrayBuffer[] = []): void {
+    this.#thread.postMessage(request, given);
   }
 
   #settle(reply: Reply): void {

@@ -4,12 +4,14 @@
 import type { Lineage } from '../../core/acceptance.ts';
 import type { Join, ProcessStatus, Timer } from '../../core/step.ts';
 import type { AttemptRecord } from '../../ports/read-model.ts';
+import type { TextBytes } from './text-bytes.ts';
 
 /** Bodies shared by several messages of one operation are one object, and stay one through the copy. */
 export interface PayloadCopy {
   /** Row the content already has, or null when it must be written. */
   readonly row: number | null;
-  readonly body: string | Uint8Array | null;
+  /** Text comes as text on the one side, and is bytes on the other. */
+  readonly body: string | TextBytes | Uint8Array | null;
   readonly blob: string | null;
   readonly bytes: number;
 }

@@ -4,7 +4,7 @@ import type { Database, Statement } from './database.ts';
 import type { MessageRow } from './operations.ts';
 import { COUNT_MESSAGES } from './process-counts.ts';
 import { STATUS } from './schema.ts';
-import { readTrail, type StepRow } from './trail.ts';
+import { readTrail, type StepRow, type Trail } from './trail.ts';
 import { SELECT_MESSAGE } from './write/tables.ts';
 
 export interface ProcessRow {
@@ -386,10 +386,10 @@ export class Reader {
       after,
       limit,
     );
-    const trails = this.#sql('SELECT first, steps FROM trail WHERE process = ? AND last > ? ORDER BY first');
-    for (const trail of trails.iterate(process, after) as Iterable<{ first: number; steps: string }>) {
+    const trails = this.#sql('SELECT first, steps, contents FROM trail WHERE process = ? AND last > ? ORDER BY first');
+    for (const trail of trails.iterate(process, after) as Iterable<Trail & { first: number }>) {
       if (steps.length >= limit && trail.first > steps[limit - 1]!.seq) break;
-      steps.push(...this.#trail(trail.steps).filter((step) => step.seq > after));
+      steps.push(...this.#trail(trail).filter((step) => step.seq > after));
       steps.sort((a, b) => a.seq - b.seq);
     }
     return steps.slice(0, limit);
@@ -399,16 +399,16 @@ export class Reader {
     const row = this.#all<StepRow>(`${SELECT_STEP} WHERE m.id = ?`, id);
     if (row.length > 0) return row;
     const process = id.slice(0, id.indexOf('.'));
-    for (const { steps } of this.#all<{ steps: string }>('SELECT steps FROM trail WHERE process = ?', process)) {
-      const found = steps.includes(id) && this.#trail(steps).find((step) => step.id === id);
+    for (const trail of this.#all<Trail>('SELECT steps, contents FROM trail WHERE process = ?', process)) {
+      const found = trail.steps.includes(id) && this.#trail(trail).find((step) => step.id === id);
       if (found) return [found];
     }
     return [];
   }
 
-  #trail(steps: string): StepRow[] {
+  #trail(trail: Trail): StepRow[] {
     return readTrail(
-      steps,
+      trail,
       (queue) => (this.#get('SELECT name FROM queue WHERE id = ?', queue) as { name: string }).name,
       (row) => this.#get('SELECT body, blob, bytes FROM payload WHERE id = ?', row) as MessageRow,
     );

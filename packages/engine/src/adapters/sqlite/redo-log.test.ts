@@ -25,7 +25,7 @@ describe('redo log', () => {
   };
   const write = (log: RedoLog, number: number, text: string): void => {
     log.reserve(text.length);
-    log.append({ number, body: Buffer.from(text) });
+    log.append(number, [Buffer.from(text)]);
   };
   const read = (directory: string): string[] =>
     [...new RedoLog(directory).read()].map(({ number, body }) => `${number} ${body}`);

@@ -17,6 +17,7 @@ import {
   openSync,
   readSync,
   writeSync,
+  writevSync,
 } from 'node:fs';
 import { join } from 'node:path';
 
@@ -70,7 +71,7 @@ export class RedoLog {
       const before = header.subarray(BEFORE_AT, DIGEST_AT);
       if (last !== null && (number !== last + 1 || !before.equals(this.#before))) return;
       const body = this.#bytesAt(this.#end + HEADER_BYTES, header.readUInt32LE(4));
-      if (!body || !digestOf(header, body).equals(header.subarray(DIGEST_AT))) return;
+      if (!body || !digestOf(header, [body]).equals(header.subarray(DIGEST_AT))) return;
       this.#end += HEADER_BYTES + body.length;
       this.#before = Buffer.from(header.subarray(DIGEST_AT));
       last = number;
@@ -96,17 +97,18 @@ export class RedoLog {
     fsyncSync(this.#file);
   }
 
-  append({ number, body }: RedoRecord): void {
+  /** @param body  in parts, so that nobody has to join them */
+  append(number: number, body: readonly Uint8Array[]): void {
+    const length = body.reduce((sum, part) => sum + part.length, 0);
     const header = Buffer.alloc(HEADER_BYTES);
     header.writeUInt32LE(MAGIC, 0);
-    header.writeUInt32LE(body.length, 4);
+    header.writeUInt32LE(length, 4);
     header.writeBigUInt64LE(BigInt(number), NUMBER_AT);
     this.#before.copy(header, BEFORE_AT);
     const digest = digestOf(header, body);
     digest.copy(header, DIGEST_AT);
-    this.#write(header, this.#end);
-    this.#write(body, this.#end + HEADER_BYTES);
-    this.#end += HEADER_BYTES + body.length;
+    this.#write([header, ...body], HEADER_BYTES + length);
+    this.#end += HEADER_BYTES + length;
     this.#before = digest;
   }
 
@@ -142,12 +144,17 @@ export class RedoLog {
     return bytes;
   }
 
-  #write(bytes: Buffer, position: number): void {
-    for (let done = 0; done < bytes.length; )
-      done += writeSync(this.#file, bytes, done, bytes.length - done, position + done);
+  #write(parts: readonly Uint8Array[], length: number): void {
+    let done = writevSync(this.#file, parts, this.#end);
+    if (done === length) return;
+    // Interrupted: what is left, one after the other.
+    const whole = Buffer.concat(parts);
+    while (done < length) done += writeSync(this.#file, whole, done, length - done, this.#end + done);
   }
 }
 
-function digestOf(header: Buffer, body: Buffer): Buffer {
-  return createHash('sha256').update(header.subarray(0, DIGEST_AT)).update(body).digest();
+function digestOf(header: Buffer, body: readonly Uint8Array[]): Buffer {
+  const hash = createHash('sha256').update(header.subarray(0, DIGEST_AT));
+  for (const part of body) hash.update(part);
+  return hash.digest();
 }

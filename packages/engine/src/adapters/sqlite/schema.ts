@@ -34,10 +34,11 @@ export const STATUS: Readonly<Record<ProcessStatus, number>> = { running: 0, com
 /** The tables before had no trails: what these hold becomes rows again. Places in a step are those of `TrailStep`. */
 const TRAILS_TO_ROWS = `
   CREATE TEMP TABLE step AS
-    SELECT s.value AS v, s.value ->> 17 AS content, json_type(s.value, '$[17]') = 'text' AS inline,
+    SELECT s.value AS v, s.value ->> 17 AS content, json_type(s.value, '$[17]') = 'array' AS inline,
+      substr(t.contents, (s.value ->> '$[17][0]') + 1, s.value ->> '$[17][1]') AS text,
       (SELECT coalesce(max(id), 0) FROM payload) + row_number() OVER (ORDER BY t.id, s.key) AS row
     FROM trail t, json_each(t.steps) s;
-  INSERT INTO payload (id, body, bytes) SELECT row, content, length(CAST(content AS BLOB)) FROM step WHERE inline;
+  INSERT INTO payload (id, body, bytes) SELECT row, CAST(text AS TEXT), length(text) FROM step WHERE inline;
   INSERT INTO message (seq, id, queue, state, pos, parent, user, headers, content_type, payload, attempt, cursor, same_cursor,
       arrived_at, process_started_at, changed_at, duration_ms, emitted, result, reason)
     SELECT v ->> 0, v ->> 1, v ->> 2, 6, 0, v ->> 3, v ->> 4, v ->> 5, v ->> 6, iif(inline, row, content), v ->> 7, v ->> 8, v ->> 9,
@@ -168,7 +169,8 @@ export const MIGRATIONS: readonly { readonly up: string; readonly down: string }
         last INTEGER NOT NULL,
         count INTEGER NOT NULL,
         emitted INTEGER NOT NULL,
-        steps TEXT NOT NULL
+        steps TEXT NOT NULL,
+        contents BLOB NOT NULL
       );
       CREATE INDEX trail_process ON trail (process, first);
     `,

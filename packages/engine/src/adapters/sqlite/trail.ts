@@ -16,8 +16,8 @@ export interface StepRow extends MessageRow {
   readonly reason: string | null;
 }
 
-/** Content is the number of its row, or stands here itself. */
-type TrailContent = number | string;
+/** Content is the number of its row, or text that stands among the contents of the trail. */
+type TrailContent = number | readonly [start: number, length: number];
 
 export type TrailStep = readonly [
   seq: number,
@@ -40,6 +40,11 @@ export type TrailStep = readonly [
   content: TrailContent,
 ];
 
+export interface Trail {
+  readonly steps: string;
+  readonly contents: Uint8Array;
+}
+
 interface PayloadRow {
   readonly body: string | Uint8Array | null;
   readonly blob: string | null;
@@ -48,7 +53,7 @@ interface PayloadRow {
 
 /** The steps of a trail as rows. Content that stands in the trail has no row of its own: `payload` is 0. */
 export function readTrail(
-  steps: string,
+  { steps, contents }: Trail,
   queueName: (queue: number) => string,
   payloadOf: (row: number) => PayloadRow,
 ): StepRow[] {
@@ -56,10 +61,7 @@ export function readTrail(
     const [seq, id, queue, parent, user, headers, content_type, attempt, cursor, same_cursor, arrived_at] = step;
     const [, , , , , , , , , , , process_started_at, changed_at, duration_ms, emitted, result, reason, content] = step;
     const row = typeof content === 'number' ? content : 0;
-    const { body, blob, bytes } =
-      typeof content === 'number'
-        ? payloadOf(content)
-        : { body: content, blob: null, bytes: Buffer.byteLength(content) };
+    const { body, blob, bytes } = typeof content === 'number' ? payloadOf(content) : textOf(contents, content);
     return {
       ...{
         seq,
@@ -77,4 +79,8 @@ export function readTrail(
       ...{ body, blob, bytes, changed_at, duration_ms, emitted, result, code: null, reason },
     };
   });
+}
+
+function textOf(contents: Uint8Array, [start, bytes]: readonly [number, number]): PayloadRow {
+  return { body: Buffer.from(contents.buffer, contents.byteOffset + start, bytes).toString('utf8'), blob: null, bytes };
 }

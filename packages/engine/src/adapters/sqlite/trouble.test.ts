@@ -22,10 +22,10 @@ describe('trouble of the embedded store', () => {
 
   test('a full disk refuses what does not fit, keeps what was there, and goes on when there is room', async () => {
     const directory = folder();
-    const full = await sqliteStores({ directory, maxPages: 110 });
+    const full = await sqliteStores({ directory, maxPages: 100 });
     const accepted: string[] = [];
     let refused = 0;
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < 400; i++) {
       const made = message(newProcessId(), 'm', { payload: { body: 'x'.repeat(2_000), blob: null, bytes: 2_000 } });
       await full.messages.accept(acceptance([made])).then(
         () => accepted.push(made.id),

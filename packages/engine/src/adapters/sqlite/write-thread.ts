@@ -2,7 +2,7 @@
 // synced; while one group syncs, the next is applied.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { encodeReply } from './codec.ts';
+import { encodeReply, type Group } from './codec.ts';
 import { openWriter } from './database.ts';
 import { RedoLog } from './redo-log.ts';
 import { Writer } from './writer.ts';
@@ -10,7 +10,7 @@ import { Writer } from './writer.ts';
 /** What was written is shown to readers, and its place in the log set free, after this long at the latest. */
 const COMMIT_AFTER_MS = 200;
 
-export type Request = string | { readonly do: 'publish' | 'close' };
+export type Request = Group | { readonly do: 'publish' | 'close' };
 export type Answer = unknown[] | { readonly did: 'open' | 'publish' | 'close'; readonly failed?: string };
 
 const { directory, maxPages, maxLogBytes } = workerData as {
@@ -61,7 +61,7 @@ function commitSoon(): void {
 }
 
 port.on('message', (request: Request) => {
-  if (typeof request === 'string') {
+  if ('text' in request) {
     unsynced.push(encodeReply(writer.write(request)));
     sync();
     commitSoon();

@@ -7,7 +7,7 @@
 // only memory knows; an operation that does is logged as what it decided.
 
 import { SluiceError } from '@sluice/protocol/errors';
-import { decodeOps, encodeOps } from './codec.ts';
+import { decodeOps, encodeOps, type Group } from './codec.ts';
 import type { Database } from './database.ts';
 import type { Op, OpResult, Reply } from './operations.ts';
 import type { RedoLog } from './redo-log.ts';
@@ -48,18 +48,18 @@ export class Writer {
    * Apply a group and write it to the log. The caller syncs the log before it tells anybody. When one operation breaks
    * the group, each is applied by itself.
    */
-  write(text: string): Reply {
-    const ops = decodeOps(text);
+  write(group: Group): Reply {
+    const ops = decodeOps(group);
     try {
       this.#catchUp();
-      this.#reserve(text.length * 3);
+      this.#reserve(group.text.length * 3 + group.contents.length);
     } catch (error) {
       return { results: ops.map(() => ({ failed: describe(error) })) };
     }
     try {
       if (!this.#db.isTransaction) this.#tables.sql('BEGIN IMMEDIATE').run();
       const results = this.#applyAll(ops);
-      this.#log.append({ number: this.#number + 1, body: Buffer.from(decided(text, ops, results)) });
+      this.#log.append(this.#number + 1, toRecord(decided(group, ops, results)));
       this.#number++;
       return { results: results.map((ok) => ({ ok })) };
     } catch (error) {
@@ -135,7 +135,7 @@ export class Writer {
       if (number > this.#number + 1) throw new SluiceError('store.log_mismatch', { tables: this.#number, log: number });
       if (number <= this.#number) continue;
       if (!this.#db.isTransaction) this.#tables.sql('BEGIN IMMEDIATE').run();
-      this.#applyAll(decodeOps(body.toString('utf8')));
+      this.#applyAll(decodeOps(fromRecord(body)));
       this.#number = number;
     }
     if (this.#db.isTransaction) this.#commit();
@@ -184,14 +184,27 @@ export class Writer {
   }
 }
 
-/** The text to log: as it came, unless an operation chose by what only memory knows. */
-function decided(text: string, ops: readonly Op[], results: readonly OpResult[]): string {
-  if (!ops.some((op) => op.op === 'releaseLimited')) return text;
+/** The group to log: as it came, unless an operation chose by what only memory knows. */
+function decided(group: Group, ops: readonly Op[], results: readonly OpResult[]): Group {
+  if (!ops.some((op) => op.op === 'releaseLimited')) return group;
   return encodeOps(
     ops.map((op, index) =>
       op.op === 'releaseLimited' ? { op: 'release', ids: (results[index]!.ready ?? []).map((row) => row.id) } : op,
     ),
   );
+}
+
+/** A record is the length of the text (4 bytes), the text, the contents. */
+function toRecord({ text, contents }: Group): Uint8Array[] {
+  const words = Buffer.from(text);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(words.length);
+  return [length, words, contents];
+}
+
+function fromRecord(body: Buffer): Group {
+  const end = 4 + body.readUInt32LE(0);
+  return { text: body.toString('utf8', 4, end), contents: body.subarray(end) };
 }
 
 function describe(error: unknown): string {

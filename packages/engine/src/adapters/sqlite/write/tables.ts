@@ -5,6 +5,7 @@ import type { Database, Statement } from '../database.ts';
 import type { MessageRow, PayloadCopy } from '../operations.ts';
 import { ProcessCounts } from '../process-counts.ts';
 import { STATE } from '../schema.ts';
+import { TextBytes } from '../text-bytes.ts';
 import { Unwritten } from './unwritten.ts';
 
 const MESSAGE_COLUMNS = `m.seq, m.id, q.name AS queue, m.state, m.pos, m.parent, m.user, m.headers, m.content_type, m.payload,
@@ -148,7 +149,14 @@ export class Tables {
   }
 
   insertPayload(row: number, { body, blob, bytes }: PayloadCopy): void {
-    this.sql('INSERT INTO payload (id, body, blob, bytes) VALUES (?, ?, ?, ?)').run(row, body, blob, bytes);
+    if (body instanceof TextBytes)
+      this.sql('INSERT INTO payload (id, body, blob, bytes) VALUES (?, CAST(? AS TEXT), ?, ?)').run(
+        row,
+        body.bytes(),
+        blob,
+        bytes,
+      );
+    else this.sql('INSERT INTO payload (id, body, blob, bytes) VALUES (?, ?, ?, ?)').run(row, body, blob, bytes);
   }
 
   keyTaken(queue: number, orderingKey: string): boolean {

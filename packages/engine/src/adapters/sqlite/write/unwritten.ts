@@ -11,6 +11,7 @@
 import type { AcceptOp, CommitOp, MessageCopy, PayloadCopy } from '../operations.ts';
 import type { Counts } from '../process-counts.ts';
 import { STATE } from '../schema.ts';
+import { TextBytes } from '../text-bytes.ts';
 import type { TrailStep } from '../trail.ts';
 import { insertProcess } from './accept.ts';
 import { arePlain, type Entered, insertMessage, READY } from './insert.ts';
@@ -199,10 +200,10 @@ export class Unwritten {
   }
 
   /** Content that stands in the trail itself: short text that nobody else carries. */
-  #inline(row: number): string | null {
+  #inline(row: number): TextBytes | null {
     const content = this.#contents.get(row);
     if (!content || content.messages !== 1 || content.copy.bytes > MAX_INLINE_BYTES) return null;
-    return typeof content.copy.body === 'string' ? content.copy.body : null;
+    return content.copy.body instanceof TextBytes ? content.copy.body : null;
   }
 
   #writeRows(finished: readonly Finished[]): void {
@@ -222,22 +223,29 @@ export class Unwritten {
 
   #writeTrail(process: string, finished: readonly Finished[]): void {
     let emitted = 0;
+    let bytes = 0;
+    const contents: Uint8Array[] = [];
     const steps = finished.map(({ entered, op, result, reason }): TrailStep => {
       const { copy, seq, queue, payload } = entered;
       emitted += op.emitted.length;
       const text = this.#inline(payload);
+      const place = bytes;
       if (text === null) this.writeContent(payload);
+      else {
+        contents.push(text.bytes());
+        bytes += text.length;
+      }
       return [
         ...([seq, copy.id, queue, copy.parent, copy.user, copy.headers, copy.contentType, 0, copy.cursor] as const),
         ...([copy.sameCursor, copy.arrivedAt, copy.processStartedAt, op.at, op.durationMs] as const),
         ...([op.emitted.length, result, reason] as const),
-        text ?? payload,
+        text === null ? payload : [place, text.length],
       ];
     });
     const first = finished.reduce((least, { entered }) => Math.min(least, entered.seq), Number.POSITIVE_INFINITY);
     const last = finished.reduce((most, { entered }) => Math.max(most, entered.seq), 0);
     this.#tables
-      .sql('INSERT INTO trail (process, first, last, count, emitted, steps) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(process, first, last, steps.length, emitted, JSON.stringify(steps));
+      .sql('INSERT INTO trail (process, first, last, count, emitted, steps, contents) VALUES (?, ?, ?, ?, ?, ?, ?)')
+      .run(process, first, last, steps.length, emitted, JSON.stringify(steps), Buffer.concat(contents, bytes));
   }
 }
