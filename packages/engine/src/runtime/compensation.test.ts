@@ -49,10 +49,18 @@ describe('compensation', () => {
 
   test('an undo step begins when the one before it is done', async () => {
     let free!: () => void;
-    const h = await Harness.start(trip('on-failure'), {
+    const h: Harness = await Harness.start(trip('on-failure'), {
       steps: {
         ...BOOKED,
-        'cancel-hotel': () => new Promise((resolve) => (free = () => resolve(made({})))),
+        'cancel-hotel': () => {
+          const goOn = h.interleaver.pause();
+          return new Promise((resolve) => {
+            free = () => {
+              goOn();
+              resolve(made({}));
+            };
+          });
+        },
       },
     });
     await h.run('trip', {});

@@ -228,13 +228,12 @@ describe('the process model on the embedded store', () => {
     life.engine.compensations.failed = failed;
     await life.end();
     await life.begin();
-    await life.until(async () => undone === 1);
+    const compensated = async () =>
+      (await life.engine.reads.processes({ parentId: processId }, { limit: 10 })).items[0]?.status === 'completed';
+    await life.until(compensated);
     await life.end();
     await life.begin();
-    await life.until(
-      async () =>
-        (await life.engine.reads.processes({ parentId: processId }, { limit: 10 })).items[0]?.status === 'completed',
-    );
+    await life.until(compensated);
     expect(undone).toBe(1);
     await life.end();
   }, 60_000);

@@ -135,8 +135,18 @@ describe('timer paths', () => {
 
   test('the answer of a worker that comes after it is ignored, and the history says so', async () => {
     let answer!: (result: CallResult) => void;
-    const h = await Harness.start(with_(timer), {
-      steps: { a: () => new Promise<CallResult>((resolve) => (answer = resolve)) },
+    const h: Harness = await Harness.start(with_(timer), {
+      steps: {
+        a: () => {
+          const goOn = h.interleaver.pause();
+          return new Promise<CallResult>((resolve) => {
+            answer = (result) => {
+              goOn();
+              resolve(result);
+            };
+          });
+        },
+      },
     });
     const id = await h.run('t', { n: 1 });
     await h.clock.advance(1_000);

@@ -43,5 +43,18 @@ export function mortalStores(stores: Stores, isDead: () => boolean, interleaver:
     limits: guard(stores.limits),
     records: guard(stores.records),
     blobs: guard(stores.blobs),
+    reads: watched(stores.reads, interleaver),
   };
+}
+
+/** What a test reads of a dead engine is still true; but a question under way is something that moves. */
+function watched<T extends object>(part: T, interleaver: Interleaver): T {
+  return new Proxy(part, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]) =>
+        interleaver.watch(String(name), () => value.apply(target, args) as Promise<unknown>);
+    },
+  });
 }

@@ -64,11 +64,20 @@ export class Hold extends Verdict {
   }
 }
 
-/** The message cannot go on: trash, with this reason for whoever looks there. */
+/** The message cannot go on: an error path of the node that takes its code, else trash, with this reason. */
 export class Fail extends Verdict {
   override readonly name = 'Fail';
+  readonly options: { readonly code?: string };
+
+  /** @param options.code  a name of your own for what went wrong, such as `stock.none`; default `step.failed` */
+  constructor(reason: string, options: { code?: string } & ErrorOptions = {}) {
+    super(reason, options);
+    this.options = options;
+  }
+
   toOutcome(): Outcome {
-    return { kind: 'fail', reason: this.message };
+    const { code } = this.options;
+    return { kind: 'fail', reason: this.message, ...(code === undefined ? {} : { code }) };
   }
 }
 

@@ -1,4 +1,4 @@
-// A folder that is a test: topology.json, steps.mjs, input.json, and the journal that must come of them.
+// A folder that is a test: topology.json (and others.json), steps.mjs, input.json, and the journal that must come of them.
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -45,6 +45,8 @@ interface StepsModule {
 export interface Golden {
   readonly folder: string;
   readonly model: unknown;
+  /** Topologies beside it, that it calls or that listen to it. */
+  readonly others: readonly unknown[];
   readonly events: readonly GoldenEvent[];
   readonly workers: NonNullable<StepsModule['workers']>;
   readonly remote: NonNullable<StepsModule['remote']>;
@@ -65,6 +67,8 @@ export async function readGolden(folder: string): Promise<Golden> {
     }
   };
   const model = json('topology.json');
+  const others = existsSync(join(folder, 'others.json')) ? json('others.json') : [];
+  if (others !== undefined && !Array.isArray(others)) problems.push('others.json: a list of topologies is expected');
   const events = z.array(EventSchema).min(1).safeParse(json('input.json'));
   if (!events.success)
     problems.push(...events.error.issues.map(({ path, message }) => `input.json ${path.join('.')}: ${message}`));
@@ -76,6 +80,7 @@ export async function readGolden(folder: string): Promise<Golden> {
   return {
     folder,
     model,
+    others: others as unknown[],
     events: events.data!,
     workers: steps.workers ?? (() => ({})),
     remote: steps.remote ?? (() => []),

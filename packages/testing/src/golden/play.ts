@@ -10,7 +10,7 @@ export type PlayOptions = Pick<FlowOptions, 'openStores' | 'seed'>;
 
 /** @returns its journal */
 export async function playGolden(golden: Golden, options: PlayOptions = {}): Promise<string> {
-  const flow = await testFlow(golden.model, {
+  const flow = await testFlow([golden.model, ...golden.others], {
     ...options,
     workers: golden.workers(),
     remote: remote.script(golden.remote()),

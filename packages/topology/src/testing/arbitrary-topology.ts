@@ -89,7 +89,7 @@ const OWN_SETTINGS: { readonly [kind in NodeKind]?: fc.Arbitrary<Fields> } = {
   router: some<Fields>({ mode: fc.constantFrom('first', 'all') }),
   collect: some<Fields>({
     key: expression,
-    count: fc.oneof(fc.nat({ max: 100 }), expression),
+    count: fc.oneof(fc.integer({ min: 1, max: 100 }), expression),
     timeoutMs: fc.integer({ min: 1, max: 86_400_000 }),
     complete: expression,
     onTimeout: fc.constantFrom('release', 'fail'),

@@ -26,6 +26,7 @@ export class SqliteMessageStore implements MessageStore {
   readonly #dueListeners: (() => void)[] = [];
   #nextDue: number | null = null;
   #nextTimer: number | null = null;
+  #timersEverSet = 0;
 
   constructor(writes: GroupCommit, reads: ReadClient, copies: Copies) {
     this.#writes = writes;
@@ -215,7 +216,17 @@ export class SqliteMessageStore implements MessageStore {
     return true;
   }
 
+  /** What is due, and with it the next instant that `nextTimer` tells: timers end without a word. */
+  async dueTimers(now: number, max: number): Promise<readonly Timer[]> {
+    const set = this.#timersEverSet;
+    const { rows, next } = await this.#reads.ask({ ask: 'dueTimers', now, max });
+    // One that was set meanwhile may be missing in the answer.
+    if (this.#timersEverSet === set) this.#nextTimer = rows[0]?.due_at ?? next;
+    return rows.map((row) => ({ id: row.id, of: row.of as Timer['of'], dueAt: row.due_at }));
+  }
+
   #timersSet(timers: readonly Timer[]): void {
+    this.#timersEverSet += timers.length;
     for (const { dueAt } of timers) {
       if (this.#nextTimer !== null && dueAt >= this.#nextTimer) continue;
       this.#nextTimer = dueAt;

@@ -124,9 +124,8 @@ export class SqliteReadModel implements ReadModel {
     return rows.map((row) => ({ message: this.#copies.fromRow(row), place: row.place }));
   }
 
-  async dueTimers(now: number, max: number): Promise<readonly Timer[]> {
-    const rows = await this.#reads.ask({ ask: 'dueTimers', now, max });
-    return rows.map((row) => ({ id: row.id, of: row.of as Timer['of'], dueAt: row.due_at }));
+  dueTimers(now: number, max: number): Promise<readonly Timer[]> {
+    return this.#messages.dueTimers(now, max);
   }
 
   async ledger(topology?: string): Promise<ReadonlyMap<string, LedgerEntry>> {

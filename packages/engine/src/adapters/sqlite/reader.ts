@@ -113,7 +113,7 @@ export interface Answers {
   record: string | null;
   records: { key: string; value: string }[];
   nextTimer: number | null;
-  dueTimers: { id: string; of: string; due_at: number }[];
+  dueTimers: { rows: { id: string; of: string; due_at: number }[]; next: number | null };
   collection: { parts: number; closed: number };
   parts: (MessageRow & { place: string | null })[];
 }
@@ -230,11 +230,16 @@ export class Reader {
       case 'nextTimer':
         return this.#nextTimer();
       case 'dueTimers':
-        return this.#all<Answers['dueTimers'][number]>(
-          'SELECT id, of, due_at FROM timer WHERE due_at <= ? ORDER BY due_at LIMIT ?',
-          query.now,
-          query.max,
-        );
+        return {
+          rows: this.#all(
+            'SELECT id, of, due_at FROM timer WHERE due_at <= ? ORDER BY due_at LIMIT ?',
+            query.now,
+            query.max,
+          ),
+          next: (
+            this.#get('SELECT min(due_at) AS due FROM timer WHERE due_at > ?', query.now) as { due: number | null }
+          ).due,
+        };
       case 'collection':
         return this.#get(
           `SELECT (SELECT count(*) FROM part WHERE collection = ?1) AS parts,

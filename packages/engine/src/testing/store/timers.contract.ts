@@ -31,6 +31,8 @@ export function timersContract(sut: StoresUnderTest): void {
       expect(await stores.reads.dueTimers(9_000, 10)).toHaveLength(1);
       await stores.messages.commit(step(await claimOne(stores), DONE, [], { clears: true }));
       expect(await stores.reads.dueTimers(9_000, 10)).toEqual([]);
+      // Whoever waits for the next one must not wait for one that ended.
+      expect(stores.messages.nextTimer()).toBeNull();
     });
 
     it('of two timers under one name the first one counts', async (stores) => {
