@@ -45,6 +45,7 @@ export async function sqliteStores({ directory, maxPages, maxLogBytes }: SqliteO
       trouble: () => writes.trouble,
       async close() {
         await messages.close();
+        await reads.close();
         await stopThread(reader);
         await stopThread(writer);
         unlock();

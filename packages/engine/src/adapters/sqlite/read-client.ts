@@ -9,6 +9,9 @@ export class ReadClient {
   readonly #writes: GroupCommit;
   readonly #open = new Map<number, { resolve: (answer: never) => void; reject: (error: Error) => void }>();
   #next = 1;
+  /** Questions that are asked and not answered, those that still wait for a commit included. */
+  readonly #asked = new Set<Promise<unknown>>();
+  #closing = false;
 
   constructor(thread: Worker, writes: GroupCommit) {
     this.#thread = thread;
@@ -27,7 +30,22 @@ export class ReadClient {
   }
 
   /** @throws SluiceError `store.write_failed` when something to be worked on cannot be known for sure */
-  async ask<Q extends Query>(query: Q): Promise<Answers[Q['ask']]> {
+  ask<Q extends Query>(query: Q): Promise<Answers[Q['ask']]> {
+    if (this.#closing) return Promise.reject(new Error('The store is closed.'));
+    const answer = this.#ask(query);
+    this.#asked.add(answer);
+    const forget = (): void => void this.#asked.delete(answer);
+    answer.then(forget, forget);
+    return answer;
+  }
+
+  /** Answer what was asked, and nothing more. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await Promise.allSettled(this.#asked);
+  }
+
+  async #ask<Q extends Query>(query: Q): Promise<Answers[Q['ask']]> {
     try {
       await this.#writes.publish();
     } catch (error) {
