@@ -156,10 +156,10 @@ export class StepRunner {
     return result;
   }
 
-  /** The step could not be prepared because the store cannot write: run it again soon, without using an attempt. */
+  /** The step could not be prepared because the store cannot be used: run it again soon, without using an attempt. */
   #again(message: Message): Draft {
     const dueAt = this.#context.clock.now() + 1_000;
-    const reason = 'the store could not write what the step made';
+    const reason = 'the store could not be used while the step was prepared';
     return { move: { to: 'delayed', dueAt, attempt: message.attempt, code: 'repeat', reason }, emitted: [] };
   }
 
@@ -227,5 +227,5 @@ export class StepRunner {
 }
 
 function isStoreTrouble(error: unknown): boolean {
-  return error instanceof SluiceError && error.code === 'store.write_failed';
+  return error instanceof SluiceError && (error.code === 'store.write_failed' || error.code === 'store.read_failed');
 }

@@ -361,6 +361,11 @@ export const FAULTS = {
       `The store could not write: ${d.reason}. Nothing of this request was stored; what was accepted before is safe.`,
     'Free disk space or mend the disk; the engine goes on by itself.',
   ),
+  'store.read_failed': fault<{ reason: string }>(
+    503,
+    (d) => `The store could not be read: ${d.reason}. Nothing was changed.`,
+    'Ask again in a moment; look at the disk when it stays so.',
+  ),
   'store.log_mismatch': fault<{ tables: number; log: number }>(
     500,
     (d) =>

@@ -1,6 +1,7 @@
 // The main thread's side of the reading thread. A question sees everything that was acknowledged before it was asked.
 
 import type { Worker } from 'node:worker_threads';
+import { SluiceError } from '@sluice/protocol';
 import type { GroupCommit } from './group-commit.ts';
 import type { Answers, Query } from './reader.ts';
 
@@ -20,18 +21,18 @@ export class ReadClient {
       if (typeof reply === 'string') return;
       const waiting = this.#open.get(reply.id);
       this.#open.delete(reply.id);
-      if (reply.failed !== undefined) waiting?.reject(new Error(`The store could not be read: ${reply.failed}`));
+      if (reply.failed !== undefined) waiting?.reject(unreadable(reply.failed));
       else waiting?.resolve(reply.ok as never);
     });
     thread.on('exit', () => {
-      for (const { reject } of this.#open.values()) reject(new Error('The store is closed.'));
+      for (const { reject } of this.#open.values()) reject(unreadable('it is closed'));
       this.#open.clear();
     });
   }
 
   /** @throws SluiceError `store.write_failed` when something to be worked on cannot be known for sure */
   ask<Q extends Query>(query: Q): Promise<Answers[Q['ask']]> {
-    if (this.#closing) return Promise.reject(new Error('The store is closed.'));
+    if (this.#closing) return Promise.reject(unreadable('it is closed'));
     const answer = this.#ask(query);
     this.#asked.add(answer);
     const forget = (): void => void this.#asked.delete(answer);
@@ -59,3 +60,5 @@ export class ReadClient {
     });
   }
 }
+
+const unreadable = (reason: string): SluiceError => new SluiceError('store.read_failed', { reason });
