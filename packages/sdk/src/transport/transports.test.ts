@@ -280,7 +280,7 @@ describe('the link transport', () => {
     return link;
   };
 
-  test('R6, R12: a service without a single route joins with one call and answers what it can do', async () => {
+  test('R6, R7, R12: a service without a single route joins with one call and answers what it can do', async () => {
     const p = await platform();
     await dial(p.port).ready;
     expect(p.frames[0]).toMatchObject({
