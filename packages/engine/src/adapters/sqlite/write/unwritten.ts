@@ -202,7 +202,7 @@ export class Unwritten {
   /** Content that stands in the trail itself: short text that nobody else carries. */
   #inline(row: number): TextBytes | null {
     const content = this.#contents.get(row);
-    if (!content || content.messages !== 1 || content.copy.bytes > MAX_INLINE_BYTES) return null;
+    if (content?.messages !== 1 || content.copy.bytes > MAX_INLINE_BYTES) return null;
     return content.copy.body instanceof TextBytes ? content.copy.body : null;
   }
 
