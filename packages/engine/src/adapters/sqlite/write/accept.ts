@@ -2,7 +2,6 @@
 
 import type { AcceptOp, OpResult, PayloadCopy } from '../operations.ts';
 import type { Counts } from '../process-counts.ts';
-import { STATUS } from '../schema.ts';
 import { enterAll } from './insert.ts';
 import { keepLineage } from './lineage.ts';
 import type { Tables } from './tables.ts';
@@ -30,53 +29,6 @@ export function accept(t: Tables, op: AcceptOp): OpResult {
   t.processes.end(op.processId, counts, op.at);
   t.event(op.at, 'process.completed', op.topology, op.processId, null, null);
   return { kind: 'ok', ended: 'completed', ...places };
-}
-
-/**
- * @param end     its numbers when it ended already
- * @param answer  what it answered already
- */
-export function insertProcess(
-  t: Tables,
-  op: AcceptOp,
-  payload: number,
-  end: { readonly counts: Counts; readonly at: number } | null,
-  answer: { readonly text: string; readonly payload: number } | null,
-): void {
-  const { status, total, done, failed, open } = end?.counts ?? {
-    status: 'running',
-    total: 1 + op.emitted.length,
-    done: 1,
-    failed: 0,
-    open: op.emitted.length,
-  };
-  t.sql(
-    `INSERT INTO process (id, topology, version, start_node, user, status, total, done, failed, open, emitted, started_at, ended_at,
-       replay_of, idempotency_key, body_digest, payload, headers, content_type, answer, answer_payload)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    op.processId,
-    op.topology,
-    op.version,
-    op.startNode,
-    op.user,
-    STATUS[status],
-    total,
-    done,
-    failed,
-    open,
-    op.emitted.length,
-    op.at,
-    end?.at ?? null,
-    op.replayOf,
-    op.idempotencyKey,
-    op.bodyDigest,
-    payload,
-    op.headers,
-    op.contentType,
-    answer?.text ?? null,
-    answer?.payload ?? null,
-  );
 }
 
 function startWith(t: Tables, topology: string, key: string): { id: string; digest: string | null } | undefined {

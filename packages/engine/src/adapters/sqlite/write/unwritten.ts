@@ -13,8 +13,7 @@ import type { Counts } from '../process-counts.ts';
 import { STATE } from '../schema.ts';
 import { TextBytes } from '../text-bytes.ts';
 import type { TrailStep } from '../trail.ts';
-import { insertProcess } from './accept.ts';
-import { arePlain, type Entered, insertMessage, READY } from './insert.ts';
+import { type Entered, insertMessage, insertProcess, READY } from './rows.ts';
 import type { Tables } from './tables.ts';
 
 /** Finished messages of one process that are written as one trail; a trail is read as a whole. */
@@ -248,4 +247,11 @@ export class Unwritten {
       .sql('INSERT INTO trail (process, first, last, count, emitted, steps, contents) VALUES (?, ?, ?, ?, ?, ?, ?)')
       .run(process, first, last, steps.length, emitted, JSON.stringify(steps), Buffer.concat(contents, bytes));
   }
+}
+
+/** Nothing has to be looked up for them, and they can run at once. */
+export function arePlain(messages: readonly MessageCopy[], now: number): boolean {
+  for (const { held, orderingKey, dueAt } of messages)
+    if (held !== null || orderingKey !== null || (dueAt !== null && dueAt > now)) return false;
+  return true;
 }
