@@ -210,6 +210,38 @@ describe('trouble of the embedded store', () => {
     await again.close();
   });
 
+  test('B14: trails become rows again on the way back, and what is finished reads as before', async () => {
+    const directory = folder();
+    const stores = await sqliteStores({ directory });
+    const made = message(newProcessId(), 'm', { payload: { body: '{"größe":"数"}', blob: null, bytes: 17 } });
+    await stores.messages.accept(acceptance([made]));
+    const [claimed] = await stores.messages.claim(queue('a'), 1);
+    const child = message(made.processId, 'child', { queue: queue('b'), parentId: made.id, headers: { 'x-a': '1' } });
+    await stores.messages.commit(step(claimed!, { to: 'done', result: 'forwarded' }, [child]));
+    const [second] = await stores.messages.claim(queue('b'), 1);
+    await stores.messages.commit(step(second!, DONE));
+    const history = async (of: typeof stores) => (await of.reads.history(made.processId, { limit: 10 })).items;
+    const before = await history(stores);
+    expect(before.map(({ state }) => state)).toEqual(['done', 'done']);
+    await stores.close();
+
+    const db = openWriter(directory);
+    expect(db.prepare('SELECT count(*) AS n FROM message').get()).toEqual({ n: 0 });
+    for (const { down } of MIGRATIONS.slice(1).reverse()) db.exec(`BEGIN; ${down}; COMMIT;`);
+    db.exec('PRAGMA user_version = 1');
+    expect(
+      db.prepare('SELECT m.id, p.body FROM message m JOIN payload p ON p.id = m.payload ORDER BY seq').all(),
+    ).toEqual([
+      { id: made.id, body: '{"größe":"数"}' },
+      { id: child.id, body: child.payload.body },
+    ]);
+    db.close();
+
+    const again = await sqliteStores({ directory });
+    expect(await history(again)).toEqual(before);
+    await again.close();
+  });
+
   test('data of a newer version is refused and left alone', async () => {
     const directory = folder();
     await (await sqliteStores({ directory })).close();
