@@ -20,6 +20,15 @@ describe('the command line', () => {
     expect(JSON.parse((await sluice('process', 'list', '--json')).out)).toEqual([]);
   });
 
+  test('a new worker is written into an empty folder only, under a name that a worker may have', async () => {
+    const folder = join(p.directory, 'fresh');
+    expect(await sluice('worker', 'create', folder)).toMatchObject({ code: 0 });
+    const again = await sluice('worker', 'create', folder);
+    expect(again).toMatchObject({ code: 2 });
+    expect(again.err).toContain('Nothing was written');
+    expect(await sluice('worker', 'create', join(p.directory, 'Nein danke'))).toMatchObject({ code: 2 });
+  }, 30_000);
+
   test('a topology is imported, enabled, run, looked at, and its trash replayed', async () => {
     const file = join(p.directory, 'flow.json');
     writeFileSync(

@@ -52,9 +52,11 @@ async function play(): Promise<{ code: unknown; said: string }> {
   return { code: await new Promise((resolve) => shell.once('exit', resolve)), said };
 }
 
-test('R10: the tutorial leads from nothing to a registered worker whose step answers', async () => {
+test('R4, R10: the tutorial leads from nothing to a registered worker whose step answers', async () => {
   const { code, said } = await play();
   expect(code, said).toBe(0);
+  const guide = readFileSync(join(ROOT, 'docs', 'guides', 'joining.md'), 'utf8');
+  expect(said).toContain(/^```js\n([\s\S]*?)^```$/m.exec(guide)![1]);
   expect(said).toContain('{"text":"Hello, Ann"}');
 }, 120_000);
 

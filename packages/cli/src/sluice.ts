@@ -50,6 +50,10 @@ worker
   .command('list')
   .option('--json')
   .action(async (options) => (await import('./commands/worker.ts')).listWorkers(options));
+worker
+  .command('create <folder>')
+  .description('a service to begin with: one step, ready to join')
+  .action(async (folder) => (await import('./commands/worker-create.ts')).createWorker(folder));
 worker.command('remove <name>').action(async (name) => (await import('./commands/worker.ts')).removeWorker(name));
 
 const topology = program.command('topology').description('process definitions');
