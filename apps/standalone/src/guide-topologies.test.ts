@@ -2,15 +2,12 @@
 // what the guide says they print.
 
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { guide, pathWithNpx } from './testing/guide.ts';
 import { type TestPlatform, TOKEN, testPlatform } from './testing/platform.ts';
-
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const BIN = join(ROOT, 'packages', 'cli', 'bin', 'sluice.js');
 
 interface Block {
   readonly language: string;
@@ -30,13 +27,11 @@ function blocksOf(markdown: string): Block[] {
 describe('guides', () => {
   let p: TestPlatform;
   let directory: string;
+  let path: string;
   beforeAll(async () => {
     p = await testPlatform();
     directory = mkdtempSync(join(tmpdir(), 'sluice-guide-'));
-    mkdirSync(join(directory, 'bin'));
-    const npx = join(directory, 'bin', 'npx');
-    writeFileSync(npx, `#!/bin/sh\nshift\nexec "${process.execPath}" "${BIN}" "$@"\n`);
-    chmodSync(npx, 0o755);
+    path = pathWithNpx(directory);
   });
   afterAll(async () => {
     rmSync(directory, { recursive: true, force: true });
@@ -46,7 +41,7 @@ describe('guides', () => {
   function shell(command: string): Promise<{ code: number | null; out: string; err: string }> {
     const env = {
       ...process.env,
-      PATH: `${join(directory, 'bin')}${delimiter}${process.env.PATH}`,
+      PATH: path,
       SLUICE_URL: p.url,
       SLUICE_TOKEN: TOKEN,
     };
@@ -59,10 +54,9 @@ describe('guides', () => {
   }
 
   test('B6: topologies as code, command by command', async () => {
-    const guide = readFileSync(join(ROOT, 'docs', 'guides', 'topologies-as-code.md'), 'utf8');
     let printed = '';
     let commands = 0;
-    for (const { language, file, text } of blocksOf(guide)) {
+    for (const { language, file, text } of blocksOf(guide('topologies-as-code.md'))) {
       if (file !== '') {
         mkdirSync(dirname(join(directory, file)), { recursive: true });
         writeFileSync(join(directory, file), text);

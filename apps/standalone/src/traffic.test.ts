@@ -3,6 +3,7 @@
 import { createServer, connect as dial, type Server } from 'node:net';
 import { CustomNode, join } from '@sluice/sdk';
 import { expect, onTestFinished, test } from 'vitest';
+import { listening } from './testing/loopback.ts';
 import { deployChain, testPlatform, until } from './testing/platform.ts';
 
 class Work extends CustomNode {
@@ -23,8 +24,7 @@ async function tap(
     service.pipe(platform).pipe(service);
     for (const socket of [service, platform]) socket.on('error', () => socket.destroy());
   });
-  await new Promise<void>((resolve) => seen.server.listen(0, '127.0.0.1', resolve));
-  seen.url = `http://127.0.0.1:${(seen.server.address() as { port: number }).port}`;
+  seen.url = await listening(seen.server);
   return seen;
 }
 

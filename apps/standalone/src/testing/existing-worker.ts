@@ -3,10 +3,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { RunOptions } from '@sluice/client';
 import type { StepView } from '@sluice/protocol';
+import { closeNow, listening } from './loopback.ts';
 import { deployChain, type TestPlatform, until } from './platform.ts';
 
 const MAIN = fileURLToPath(import.meta.resolve('@sluice/example-existing-worker'));
@@ -76,15 +76,7 @@ export async function remoteService(): Promise<Remote> {
     if (what === 'status') response.writeHead(Number(id)).end(`status ${id}`);
     else response.end(JSON.stringify({ [what!]: Number(id) }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  return { url: await listening(server), requests, close: () => closeNow(server) };
 }
 
 /** A node that the worker "existing" serves, as it is tried in most tests. */

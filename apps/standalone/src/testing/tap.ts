@@ -1,7 +1,7 @@
 // Stands between platform and worker: keeps what the platform sends, and hands it on as an unkind network would.
 
 import { createServer, type IncomingHttpHeaders, request as send } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeNow, listening } from './loopback.ts';
 
 export interface Tapped {
   readonly method: string;
@@ -52,13 +52,5 @@ export async function tap(target: string, { pieces, hangUp = false }: TapOptions
     }
     onward.end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  return { url: await listening(server), requests, close: () => closeNow(server) };
 }
