@@ -1,6 +1,43 @@
 // Door of the wire: everything both sides must agree on, and nothing that does I/O.
 
 export * from './api/resources.ts';
+export {
+  type AccessToken,
+  type AuthDescriptor,
+  CREDENTIALS_FORM,
+  OAUTH2_GRANTS,
+  type OAuth1Descriptor,
+  type OAuth2Descriptor,
+} from './application/auth.ts';
+export { checkField, checkForm, isHostname, isShown } from './application/check.ts';
+export {
+  type Choice,
+  ChoiceSchema,
+  FIELD_TYPES,
+  type Field,
+  type FieldType,
+  type FileValue,
+  type Form,
+  FormSchema,
+  isKeptSecret,
+  isSecretField,
+  type Json,
+  JsonShape,
+  KEPT_SECRET,
+  type Settings,
+} from './application/form.ts';
+export {
+  type ActionButton,
+  type ApplicationLimit,
+  type ApplicationManifest,
+  ApplicationManifestSchema,
+  HOOKS,
+  type Hook,
+  type JsonSchema,
+  type MethodDescriptor,
+} from './application/manifest.ts';
+export { fillTemplate, hostIsUserGiven } from './application/template.ts';
+export { HANDSHAKES, type Verification, type WebhookEvent } from './application/webhook.ts';
 export * from './errors.ts';
 export { BODY_ENCODING_HEADER, type Body, bodyBytes, decodeBody, encodeBody } from './message/body.ts';
 export { type Headers, IDENTITY_HEADERS, MAX_HEADER_BYTES, ownHeaders, RESULT_HEADERS } from './message/headers.ts';
@@ -13,6 +50,14 @@ export {
   type OutcomeRow,
   WIRE_CODES,
 } from './outcome/outcome.ts';
+export {
+  ASK_PATH,
+  type Ask,
+  type AskAnswers,
+  type AskResult,
+  AskSchema,
+  type InstallForWorker,
+} from './worker/ask.ts';
 export type { CallTarget, StepCall } from './worker/call.ts';
 export {
   type Answer,
@@ -40,6 +85,16 @@ export {
   encodeOutcome,
   excerpt,
 } from './worker/envelope.ts';
+export { HTTP_METHODS, type HttpMethod } from './worker/http-method.ts';
+export {
+  INVOKE_PATH,
+  type Invocation,
+  type InvocationBody,
+  type InvocationFailure,
+  type InvocationResult,
+  invocationResultFault,
+  type Operation,
+} from './worker/invocation.ts';
 export {
   LINK_PATH,
   LINK_SUBPROTOCOL,

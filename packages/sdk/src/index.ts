@@ -1,14 +1,30 @@
 // Door of the SDK: what a service installs to join.
 
-export { Application } from './application/application.ts';
-export { type Auth, BasicAuth, BearerAuth } from './application/auth.ts';
+export type { ApplicationApi } from './application/api.ts';
+export {
+  type ActionButton,
+  Application,
+  type Limit,
+  type SubscribeRequest,
+  type Subscription,
+  type Webhook,
+} from './application/application.ts';
+export { ApiKeyAuth, type ApiKeyOptions } from './application/auth/api-key.ts';
+export { type Auth, credential, credentialsForm } from './application/auth/auth.ts';
+export { BasicAuth, type BasicCredentials } from './application/auth/basic.ts';
+export { BearerAuth } from './application/auth/bearer.ts';
+export { OAuth2, type OAuth2Options } from './application/auth/oauth2.ts';
+export type { ApplicationContext, LogOptions } from './application/context.ts';
+export { type Field, type Form, field, form } from './application/form.ts';
+export { Install } from './application/install.ts';
 export { isSecretName, maskHeaders, maskSent, maskUrl } from './http/masking.ts';
 export type { HttpRequest, RequestOptions } from './http/request.ts';
 export { DEFAULT_RULES, type StatusRules, type StatusVerdict } from './http/rules.ts';
 export { HttpResponse, HttpSender, type SendOptions } from './http/sender.ts';
 export { undiciWire, type Wire, type WireAnswer, type WireRequest } from './http/wire.ts';
+export { Platform } from './platform/platform.ts';
 export type { Offer } from './step/catalogue.ts';
-export type { Context, LogOptions, StepLog } from './step/context.ts';
+export type { Context, StepLog } from './step/context.ts';
 export { Fail, Hold, LimitReached, Redeliver, StopQuietly } from './step/errors.ts';
 export type { Host, RecordSink } from './step/host.ts';
 export type { Change, Message } from './step/message.ts';

@@ -8,6 +8,7 @@ export { type FlowOptions, testFlow } from './flow/test-flow.ts';
 export type { Waiting } from './flow/waiting.ts';
 export { checkGolden, type GoldenResult } from './golden/check.ts';
 export { goldenFolders } from './golden/folder.ts';
+export type { TestInstall } from './platform/platform.ts';
 export { type Remote, remote } from './remote/remote.ts';
 export type { Expectation, Match, Scripted, SeenRequest } from './remote/script.ts';
 export { type CrashPlan, everyCrash } from './search/every-crash.ts';

@@ -3,20 +3,11 @@
 // Codes are `room.condition` and stable once released. `say` states what was expected and got and what happened to the
 // data; `hint` is the next step. A missing detail is a compile error.
 
-interface Fault<D> {
-  /** HTTP status of an answer with this fault. */
-  readonly status: number;
-  readonly say: (details: D) => string;
-  readonly hint: string;
-}
-
-const fault = <D = Record<never, never>>(status: number, say: (details: D) => string, hint: string): Fault<D> => ({
-  status,
-  say,
-  hint,
-});
+import { APPLICATION_FAULTS } from './application-faults.ts';
+import { type Fault, fault } from './fault.ts';
 
 export const FAULTS = {
+  ...APPLICATION_FAULTS,
   'request.invalid': fault<{ problems: readonly string[] }>(
     400,
     (d) => `The request is not what this route expects: ${d.problems.join('; ')}. Nothing was changed.`,

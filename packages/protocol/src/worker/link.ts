@@ -2,13 +2,18 @@
 //
 //   worker → hello {manifest, credit}      platform → welcome {worker, heartbeatMs}
 //   platform → work {targets, calls}       worker → done [answer…]
+//   platform → invoke {id, invocation}     worker → invoked {id, result}      work beside messages: forms, tests, methods
+//   worker → ask {id, ask}                 platform → answer {id, result}     credentials, tokens, storage
+//   platform → changed {application, user}                                    what the worker knows of an install is old
 //   worker → record [log or metric…]       worker → drain (no more work, please; open calls still get answers)
 //   platform → drained (the last frame with work was before this one)
 //
 // Credit is the number of calls the worker is willing to hold at once; the platform never has more open.
 // Frames are batches: whatever waits when the socket is free goes in one frame.
 
+import type { Ask, AskResult } from './ask.ts';
 import type { Answers, Work } from './calls.ts';
+import type { Invocation, InvocationResult } from './invocation.ts';
 import type { Manifest } from './manifest.ts';
 
 export const LINK_PATH = '/link';
@@ -23,6 +28,8 @@ export interface LinkRecord {
   readonly topology?: string;
   readonly node?: string;
   readonly action?: string;
+  /** Application whose code wrote it. */
+  readonly application?: string;
   readonly level?: 'debug' | 'info' | 'warn' | 'error';
   readonly message?: string;
   readonly forAdmin?: boolean;
@@ -36,6 +43,8 @@ export type WorkerFrame =
   | { readonly t: 'hello'; readonly manifest: Manifest; readonly credit: number }
   | ({ readonly t: 'done' } & Answers)
   | { readonly t: 'record'; readonly records: readonly LinkRecord[] }
+  | { readonly t: 'ask'; readonly id: number; readonly ask: Ask }
+  | { readonly t: 'invoked'; readonly id: number; readonly result: InvocationResult }
   | { readonly t: 'drain' };
 
 export type PlatformFrame =
@@ -43,5 +52,8 @@ export type PlatformFrame =
   | ({ readonly t: 'work' } & Work)
   /** Answers `drain`: whatever was sent before is all there is. */
   | { readonly t: 'drained' }
+  | { readonly t: 'invoke'; readonly id: number; readonly invocation: Invocation; readonly timeoutMs: number }
+  | { readonly t: 'answer'; readonly id: number; readonly result: AskResult }
+  | { readonly t: 'changed'; readonly application: string; readonly user: string }
   /** The platform no longer waits for this call; its answer will be ignored. */
   | { readonly t: 'forget'; readonly call: number };

@@ -89,7 +89,11 @@ export class HttpSender {
    * @throws Fail, Redeliver, LimitReached or StopQuietly as the rules say; Redeliver when no answer came
    */
   async send(request: HttpRequest, options: SendOptions = {}): Promise<HttpResponse> {
-    const response = await this.exchange(request, options);
+    return this.judge(request, await this.exchange(request, options), options);
+  }
+
+  /** What the rules say of an answer; see `send`. */
+  judge(request: HttpRequest, response: HttpResponse, options: SendOptions = {}): HttpResponse {
     const verdict = verdictOf(response.status, options.rules);
     if (verdict === 'ok') return response;
     const url = urlOf(request);

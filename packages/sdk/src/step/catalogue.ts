@@ -2,6 +2,7 @@
 
 import type { Manifest, StepKind } from '@sluice/protocol';
 import type { Application } from '../application/application.ts';
+import { manifestOf } from '../application/manifest.ts';
 import type { AnyStep } from './step.ts';
 
 export const SDK_VERSION = '0.1.0';
@@ -14,6 +15,7 @@ export interface Offer {
 export class Catalogue {
   readonly manifest: Manifest;
   readonly #steps = new Map<string, AnyStep>();
+  readonly #applications: ReadonlyMap<string, Application>;
 
   /** @throws Error with everything that is wrong with the names */
   constructor({ steps, applications = [] }: Offer) {
@@ -25,7 +27,7 @@ export class Catalogue {
       this.#steps.set(key, step);
     }
     if (problems.length > 0) throw new Error(`The worker cannot join: ${problems.join('; ')}.`);
-    const owners = new Map(
+    this.#applications = new Map(
       [...applications, ...steps.flatMap((step) => step.application ?? [])].map((app) => [app.key, app]),
     );
     this.manifest = {
@@ -35,16 +37,18 @@ export class Catalogue {
         kind: step.kind,
         ...(step.application ? { application: step.application.key } : {}),
         ...(step.description ? { description: step.description } : {}),
+        ...(step.input ? { input: step.input } : {}),
+        ...(step.output ? { output: step.output } : {}),
       })),
-      applications: [...owners.values()].map(({ key, name, description }) => ({
-        key,
-        name,
-        ...(description ? { description } : {}),
-      })),
+      applications: [...this.#applications.values()].map(manifestOf),
     };
   }
 
   find(kind: StepKind, name: string): AnyStep | undefined {
     return this.#steps.get(`${kind}/${name}`);
+  }
+
+  application(key: string): Application | undefined {
+    return this.#applications.get(key);
   }
 }

@@ -1,7 +1,10 @@
-// What a step stands on: where its records go, what time it is, and how its requests leave. A test puts its own there.
+// What a step stands on: where its records go, what time it is, how its requests leave, and the platform behind it. A test
+// puts its own there.
 
 import type { LinkRecord } from '@sluice/protocol';
 import { undiciWire, type Wire } from '../http/wire.ts';
+import { Installs } from '../platform/installs.ts';
+import { noPlatform, type Platform } from '../platform/platform.ts';
 
 /** Where logs and measurements of a worker go. */
 export type RecordSink = (record: LinkRecord) => void;
@@ -13,8 +16,19 @@ export interface Host {
   /** A signal that aborts after so many milliseconds. */
   readonly timeout: (ms: number) => AbortSignal;
   readonly wire: Wire;
+  readonly platform: Platform;
+  readonly installs: Installs;
 }
 
-export function systemHost(onRecord: RecordSink): Host {
-  return { onRecord, now: Date.now, timeout: AbortSignal.timeout, wire: undiciWire };
+export function systemHost(onRecord: RecordSink, platform: Platform = noPlatform, given: Partial<Host> = {}): Host {
+  const now = given.now ?? Date.now;
+  return {
+    onRecord,
+    now,
+    timeout: AbortSignal.timeout,
+    wire: undiciWire,
+    platform,
+    installs: new Installs(given.platform ?? platform, now),
+    ...given,
+  };
 }

@@ -6,6 +6,7 @@ import type { Catalogue } from './catalogue.ts';
 import { Context } from './context.ts';
 import { outcomeOf, Verdict } from './errors.ts';
 import type { Host } from './host.ts';
+import { checkInput } from './input.ts';
 import { Message } from './message.ts';
 import { forwardOf, splitOf } from './result.ts';
 
@@ -17,9 +18,10 @@ export async function runStep(catalogue: Catalogue, call: StepCall, host: Host, 
       kind: 'fail',
       reason: `This worker has no ${call.target.kind} "${call.target.action}". It has: ${names(catalogue)}.`,
     };
-  const context = new Context(call, host, abort);
+  const context = new Context(call, host, abort, step.application);
   try {
     const message = new Message(call);
+    checkInput(step, message);
     if (step.kind === 'batch') return splitOf(await step.process(message, context));
     return forwardOf(call, await step.process(message, context));
   } catch (error) {

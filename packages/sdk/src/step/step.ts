@@ -1,6 +1,6 @@
 // What an author writes: a class with a name and one method.
 
-import type { StepKind } from '@sluice/protocol';
+import type { JsonSchema, StepKind } from '@sluice/protocol';
 import type { Application } from '../application/application.ts';
 import type { Context } from './context.ts';
 import type { Message } from './message.ts';
@@ -26,6 +26,10 @@ abstract class Step {
   abstract readonly name: string;
   readonly description?: string;
   readonly application?: Application;
+  /** JSON Schema of the body it takes; another body fails before the step runs, wherever the call comes from. */
+  readonly input?: JsonSchema;
+  /** JSON Schema of the body it gives. */
+  readonly output?: JsonSchema;
 }
 
 /** Calls one endpoint of a remote service. */

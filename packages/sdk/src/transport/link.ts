@@ -9,7 +9,12 @@ import {
   workFault,
 } from '@sluice/protocol';
 import WebSocket from 'ws';
+import { runInvocation } from '../application/invoke.ts';
+import { Platform } from '../platform/platform.ts';
+import { Abort } from '../step/abort.ts';
 import { Catalogue, type Offer } from '../step/catalogue.ts';
+import { type Host, systemHost } from '../step/host.ts';
+import { Questions } from './questions.ts';
 import { WorkRunner } from './work.ts';
 
 export interface JoinOptions extends Offer {
@@ -58,6 +63,8 @@ export class Link {
   readonly #onState: (state: LinkState, detail: string) => void;
   #socket: WebSocket | null = null;
   #welcome = false;
+  readonly #host: Host;
+  readonly #questions = new Questions((id, ask) => this.#send({ t: 'ask', id, ask }));
   /** Calls of the present connection. */
   #work: WorkRunner;
   #records: LinkRecord[] = [];
@@ -86,6 +93,10 @@ export class Link {
     this.#catalogue = catalogue;
     this.#credit = credit;
     this.#onState = onState;
+    const platform = new Platform((ask) =>
+      this.#welcome ? this.#questions.put(ask) : Promise.reject(new Error('the link to the platform is down')),
+    );
+    this.#host = systemHost((record) => this.#record(record), platform);
     this.#work = this.#freshWork();
     this.ready = new Promise((resolve) => {
       this.#readyNow = resolve;
@@ -174,6 +185,7 @@ export class Link {
     // The platform gives these to somebody else; their answers must not reach a later connection.
     this.#work.stop('the link to the platform was lost');
     this.#work = this.#freshWork();
+    this.#questions.lost('the link to the platform was lost');
     this.#drained?.();
     if (this.#closed) {
       this.#onState('closed', '');
@@ -213,6 +225,15 @@ export class Link {
         this.#noMoreWork = true;
         this.#lookDrained();
         return;
+      case 'answer':
+        this.#questions.answered(frame.id, frame.result);
+        return;
+      case 'invoke':
+        void this.#invoke(frame);
+        return;
+      case 'changed':
+        this.#host.installs.forget(frame.application, frame.user);
+        return;
       case 'forget':
         this.#work.forget(frame.call, 'the platform no longer waits for this call');
         return;
@@ -220,15 +241,20 @@ export class Link {
   }
 
   #freshWork(): WorkRunner {
-    const work: WorkRunner = new WorkRunner(
-      this.#catalogue,
-      (record) => this.#record(record),
-      (answers) => {
-        this.#send({ t: 'done', answers });
-        this.#lookDrained();
-      },
-    );
-    return work;
+    return new WorkRunner(this.#catalogue, this.#host, (answers) => {
+      this.#send({ t: 'done', answers });
+      this.#lookDrained();
+    });
+  }
+
+  /** Work beside messages; an answer that finds another connection is of no use to anybody. */
+  async #invoke({ id, invocation, timeoutMs }: Extract<PlatformFrame, { t: 'invoke' }>): Promise<void> {
+    const socket = this.#socket;
+    const abort = new Abort();
+    const late = setTimeout(() => abort.abort(new Error('the platform no longer waits for this')), timeoutMs);
+    const result = await runInvocation(this.#catalogue, invocation, this.#host, abort);
+    clearTimeout(late);
+    if (socket === this.#socket) this.#send({ t: 'invoked', id, result });
   }
 
   #lookDrained(): void {

@@ -1,6 +1,8 @@
 // A worker as a function: for tests, and for a platform in the same process.
 
-import type { Manifest, Outcome, StepCall } from '@sluice/protocol';
+import type { Invocation, InvocationResult, Manifest, Outcome, StepCall } from '@sluice/protocol';
+import { runInvocation } from '../application/invoke.ts';
+import { noPlatform } from '../platform/platform.ts';
 import { Abort } from '../step/abort.ts';
 import { Catalogue, type Offer } from '../step/catalogue.ts';
 import { type Host, type RecordSink, systemHost } from '../step/host.ts';
@@ -10,6 +12,7 @@ import { consoleSink } from './console-sink.ts';
 export interface LocalWorker {
   readonly manifest: Manifest;
   call(call: StepCall, signal?: AbortSignal): Promise<Outcome>;
+  invoke(invocation: Invocation, signal?: AbortSignal): Promise<InvocationResult>;
 }
 
 /** @param offer.host  what its steps stand on instead of clock and network */
@@ -17,13 +20,16 @@ export function local(
   offer: Offer & { readonly onRecord?: RecordSink; readonly host?: Partial<Host> | undefined },
 ): LocalWorker {
   const catalogue = new Catalogue(offer);
-  const host: Host = { ...systemHost(offer.onRecord ?? consoleSink), ...offer.host };
+  const host = systemHost(offer.onRecord ?? consoleSink, noPlatform, offer.host);
   return {
     manifest: catalogue.manifest,
-    call(call, signal) {
-      const abort = new Abort();
-      signal?.addEventListener('abort', () => abort.abort(signal.reason as Error), { once: true });
-      return runStep(catalogue, call, host, abort);
-    },
+    call: (call, signal) => runStep(catalogue, call, host, abortWith(signal)),
+    invoke: (invocation, signal) => runInvocation(catalogue, invocation, host, abortWith(signal)),
   };
+}
+
+function abortWith(signal: AbortSignal | undefined): Abort {
+  const abort = new Abort();
+  signal?.addEventListener('abort', () => abort.abort(signal.reason as Error), { once: true });
+  return abort;
 }

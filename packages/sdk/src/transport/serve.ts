@@ -7,15 +7,20 @@ import {
   CALLS_PATH,
   decodeCall,
   encodeOutcome,
+  INVOKE_PATH,
+  type Invocation,
   SIGNATURE_HEADER,
   type StepKind,
   type Work,
   workFault,
 } from '@sluice/protocol';
+import { runInvocation } from '../application/invoke.ts';
+import { noPlatform, Platform } from '../platform/platform.ts';
 import { Abort } from '../step/abort.ts';
 import { Catalogue, type Offer, SDK_VERSION } from '../step/catalogue.ts';
-import { type RecordSink, systemHost } from '../step/host.ts';
+import { type Host, type RecordSink, systemHost } from '../step/host.ts';
 import { runStep } from '../step/runner.ts';
+import { askByHttp } from './ask-http.ts';
 import { consoleSink } from './console-sink.ts';
 import { signatureFault } from './verify.ts';
 import { WorkRunner } from './work.ts';
@@ -27,6 +32,8 @@ export interface HandlerOptions extends Offer {
    * Without it everybody who reaches the port may call.
    */
   readonly secret?: string;
+  /** Where installs and storage are asked for; default `SLUICE_URL` and `SLUICE_TOKEN`. */
+  readonly platform?: { readonly url: string; readonly token: string };
 }
 
 export interface ServeOptions extends HandlerOptions {
@@ -82,7 +89,7 @@ export function requestHandler(options: HandlerOptions): RequestListener {
   const { onRecord = consoleSink, secret } = options;
   const server: Serving = {
     catalogue: new Catalogue(options),
-    sink: onRecord,
+    host: systemHost(onRecord, platformOf(options)),
     secret,
   };
   if (secret === '')
@@ -99,12 +106,12 @@ export function requestHandler(options: HandlerOptions): RequestListener {
 
 interface Serving {
   readonly catalogue: Catalogue;
-  readonly sink: RecordSink;
+  readonly host: Host;
   readonly secret: string | undefined;
 }
 
 async function handle(
-  { catalogue, sink, secret }: Serving,
+  { catalogue, host, secret }: Serving,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -118,7 +125,11 @@ async function handle(
     return answer(response, 200, JSON.stringify({ sdk: '@sluice/sdk', version: SDK_VERSION }));
   if (path === CALLS_PATH) {
     if (request.method === 'GET') return answer(response, 200, asciiJson(catalogue.manifest));
-    if (request.method === 'POST') return answerBatch(catalogue, sink, response, jsonOf(body));
+    if (request.method === 'POST') return answerBatch(catalogue, host, response, jsonOf(body));
+  }
+  if (request.method === 'POST' && path === INVOKE_PATH) {
+    const result = await runInvocation(catalogue, jsonOf(body) as Invocation, host, abortOf(response));
+    return answer(response, 200, asciiJson(result));
   }
   const match = ACTION.exec(path);
   if (!match) throw new RequestError(404, `There is no ${request.method} ${path} here.`);
@@ -130,20 +141,29 @@ async function handle(
   }
   if (request.method !== 'POST') throw new RequestError(405, `${path} takes POST, got ${request.method}.`);
   const call = decodeCall(kind, name, jsonOf(body));
+  const outcome = await runStep(catalogue, call, host, abortOf(response));
+  answer(response, 200, encodeOutcome(call, outcome));
+}
+
+function abortOf(response: ServerResponse): Abort {
   const gone = new Abort();
   response.once('close', () => {
     if (!response.writableFinished) gone.abort(new Error('the platform no longer waits'));
   });
-  const outcome = await runStep(catalogue, call, systemHost(sink), gone);
-  answer(response, 200, encodeOutcome(call, outcome));
+  return gone;
+}
+
+function platformOf({ platform }: HandlerOptions): Platform {
+  const { url, token } = platform ?? { url: process.env.SLUICE_URL, token: process.env.SLUICE_TOKEN };
+  return url && token ? new Platform(askByHttp(url, token)) : noPlatform;
 }
 
 /** Answers leave as lines while other calls of the batch still run. */
-function answerBatch(catalogue: Catalogue, sink: RecordSink, response: ServerResponse, work: unknown): void {
+function answerBatch(catalogue: Catalogue, host: Host, response: ServerResponse, work: unknown): void {
   const fault = workFault(work);
   if (fault) throw new RequestError(400, fault);
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
-  const runner: WorkRunner = new WorkRunner(catalogue, sink, (answers) => {
+  const runner: WorkRunner = new WorkRunner(catalogue, host, (answers) => {
     const line = `${JSON.stringify({ answers })}\n`;
     if (runner.open === 0) response.end(line);
     else response.write(line);

@@ -3,7 +3,7 @@
 import { type Answer, fromWireCall, toWireOutcome, type Work } from '@sluice/protocol';
 import { Abort } from '../step/abort.ts';
 import type { Catalogue } from '../step/catalogue.ts';
-import { type Host, type RecordSink, systemHost } from '../step/host.ts';
+import type { Host } from '../step/host.ts';
 import { runStep } from '../step/runner.ts';
 
 export class WorkRunner {
@@ -15,9 +15,9 @@ export class WorkRunner {
   #stopped = false;
 
   /** @param answer  takes the answers of one turn; after it was given the last one, `open` is 0 */
-  constructor(catalogue: Catalogue, sink: RecordSink, answer: (answers: readonly Answer[]) => void) {
+  constructor(catalogue: Catalogue, host: Host, answer: (answers: readonly Answer[]) => void) {
     this.#catalogue = catalogue;
-    this.#host = systemHost(sink);
+    this.#host = host;
     this.#answer = answer;
   }
 

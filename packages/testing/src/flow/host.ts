@@ -2,10 +2,16 @@
 
 import type { Harness } from '@sluice/engine/harness';
 import type { Host, RecordSink, WireAnswer, WireRequest } from '@sluice/sdk';
+import { type TestInstall, testPlatform } from '../platform/platform.ts';
 import type { Remote } from '../remote/remote.ts';
 
-export function hostOf(parts: { harness: Harness; remote: Remote; onRecord: RecordSink }): Host {
-  const { harness, remote, onRecord } = parts;
+export function hostOf(parts: {
+  harness: Harness;
+  remote: Remote;
+  onRecord: RecordSink;
+  installs: readonly TestInstall[];
+}): Partial<Host> {
+  const { harness, remote, onRecord, installs } = parts;
   const { clock, interleaver } = harness;
 
   /** Two steps that ask the same service race for it: who comes first is the seed's to say. */
@@ -25,6 +31,7 @@ export function hostOf(parts: { harness: Harness; remote: Remote; onRecord: Reco
 
   return {
     onRecord,
+    platform: testPlatform(installs),
     now: () => clock.now(),
     timeout(ms) {
       const controller = new AbortController();

@@ -3,8 +3,9 @@
 import type { Stores } from '@sluice/engine';
 import { Harness } from '@sluice/engine/harness';
 import { type CallResult, type LinkRecord, SluiceError, type StepCall } from '@sluice/protocol';
-import type { Host, Offer } from '@sluice/sdk';
+import type { Offer } from '@sluice/sdk';
 import { parseModel, type TopologyModel, WORKER_KINDS } from '@sluice/topology';
+import type { TestInstall } from '../platform/platform.ts';
 import { type Remote, remote as remotes } from '../remote/remote.ts';
 import type { CrashPlan } from '../search/every-crash.ts';
 import { instant } from './duration.ts';
@@ -20,6 +21,8 @@ export interface FlowOptions {
   readonly seed?: number | undefined;
   /** Who answers the requests of the steps; without it a request fails the test. */
   readonly remote?: Remote | undefined;
+  /** Applications that users have installed. */
+  readonly installs?: readonly TestInstall[] | undefined;
   /** From `everyCrash`. */
   readonly crash?: CrashPlan | undefined;
   /** ISO date at which the virtual clock begins; default 2026-01-01. */
@@ -38,7 +41,7 @@ export async function testFlow(models: unknown, options: FlowOptions = {}): Prom
   const records: LinkRecord[] = [];
   const faults = new Faults();
   const workers = new Map<string, TestWorker>();
-  const { seed, remote = remotes.script([]), crash, beginAt, openStores } = options;
+  const { seed, remote = remotes.script([]), crash, beginAt, openStores, installs = [] } = options;
   const harness: Harness = new Harness({
     workers: Object.fromEntries(
       Object.keys(options.workers ?? {}).map((name) => [name, (call) => answer(workers.get(name)!, call)]),
@@ -49,7 +52,7 @@ export async function testFlow(models: unknown, options: FlowOptions = {}): Prom
     ...(beginAt === undefined ? {} : { beginAt: instant(beginAt) }),
     ...(openStores === undefined ? {} : { openStores }),
   });
-  const host: Host = hostOf({ harness, remote, onRecord: (record) => records.push(record) });
+  const host = hostOf({ harness, remote, installs, onRecord: (record) => records.push(record) });
   for (const [name, offer] of Object.entries(options.workers ?? {})) workers.set(name, testWorker(offer, host));
   checkWorkers(topologies, workers);
 

@@ -7,6 +7,7 @@ import { decodeText, encodeBodyOf } from '../flow/body.ts';
 import { instant } from '../flow/duration.ts';
 import { hostOf } from '../flow/host.ts';
 import { testWorker } from '../flow/worker.ts';
+import type { TestInstall } from '../platform/platform.ts';
 import { type Remote, remote as remotes } from '../remote/remote.ts';
 
 export interface StepOptions {
@@ -20,6 +21,8 @@ export interface StepOptions {
   /** Ids of the followers, for steps that choose. */
   readonly followers?: readonly string[];
   readonly remote?: Remote;
+  /** Applications that users have installed. */
+  readonly installs?: readonly TestInstall[];
   /** ISO date at which the virtual clock stands; default 2026-01-01. */
   readonly at?: string;
 }
@@ -65,10 +68,13 @@ export class StepResult {
  * @throws SluiceError `test.unexpected_request` when it asked a remote service what was not announced
  */
 export async function testStep(step: AnyStep, input: unknown = {}, options: StepOptions = {}): Promise<StepResult> {
-  const { remote = remotes.script([]), at, followers = [] } = options;
+  const { remote = remotes.script([]), at, followers = [], installs = [] } = options;
   const harness = new Harness(at === undefined ? {} : { beginAt: instant(at) });
   const records: LinkRecord[] = [];
-  const worker = testWorker({ steps: [step] }, hostOf({ harness, remote, onRecord: (record) => records.push(record) }));
+  const worker = testWorker(
+    { steps: [step] },
+    hostOf({ harness, remote, installs, onRecord: (record) => records.push(record) }),
+  );
   const { body, contentType } = encodeBodyOf(input);
   const call: StepCall = {
     target: {

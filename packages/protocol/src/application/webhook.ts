@@ -1,0 +1,45 @@
+// Events that a service reports by webhook, and how its deliveries are told from forged ones. Data, so that a delivery is
+// checked and durable while the worker is away.
+
+import { z } from 'zod';
+import { FormSchema } from './form.ts';
+
+/** Presets of services, and the general form behind them. */
+export const VerificationSchema = z.discriminatedUnion('kind', [
+  /** The secret in the address alone. */
+  z.object({ kind: z.literal('address') }),
+  z.object({ kind: z.enum(['github', 'stripe', 'shopify', 'slack']) }),
+  /** HMAC of the body, or of `timestamp.body`, in a header. */
+  z.object({
+    kind: z.literal('hmac'),
+    header: z.string().min(1).max(200),
+    algorithm: z.enum(['sha1', 'sha256', 'sha512']).default('sha256'),
+    encoding: z.enum(['hex', 'base64']).default('hex'),
+    /** Before the digest in the header, such as `sha256=`. */
+    prefix: z.string().max(100).default(''),
+    /** Header with the time in seconds; signed before the body, and refused when it is old. */
+    timestampHeader: z.string().min(1).max(200).optional(),
+    /** Between time and body. */
+    separator: z.string().max(10).default('.'),
+  }),
+  /** A text that the service sends back in a header or query parameter. */
+  z.object({ kind: z.literal('token'), in: z.enum(['header', 'query']), name: z.string().min(1).max(200) }),
+]);
+export type Verification = z.infer<typeof VerificationSchema>;
+
+/** How a service asks whether the address is ours, before it delivers. */
+export const HANDSHAKES = ['slack', 'meta', 'microsoft-graph', 'none'] as const;
+
+export const WebhookEventSchema = z.object({
+  name: z.string().regex(/^[A-Za-z0-9][\w./:-]{0,199}$/),
+  label: z.string().max(200).optional(),
+  description: z.string().max(10_000).optional(),
+  verification: VerificationSchema.default({ kind: 'address' }),
+  handshake: z.enum(HANDSHAKES).default('none'),
+  /** Header that names the delivery, so that a second one of the same is known. */
+  deliveryIdHeader: z.string().max(200).optional(),
+  /** Who makes the secret of the signature: the platform for each subscription, or the provider for all (a form field). */
+  secretField: z.string().max(200).optional(),
+  parameters: FormSchema.optional(),
+});
+export type WebhookEvent = z.infer<typeof WebhookEventSchema>;

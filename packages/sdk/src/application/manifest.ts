@@ -1,0 +1,62 @@
+// What an application says about itself.
+
+import {
+  type ApplicationManifest,
+  ApplicationManifestSchema,
+  type Form as FormData,
+  type Hook,
+} from '@sluice/protocol';
+import type { Application } from './application.ts';
+import type { Form } from './form.ts';
+
+export const HOOK_METHODS = {
+  installed: 'afterInstall',
+  saved: 'afterSave',
+  authorised: 'afterAuthorise',
+  enabled: 'afterEnable',
+  disabled: 'afterDisable',
+  uninstalled: 'afterUninstall',
+} as const satisfies Record<Hook, keyof Application>;
+
+/** @throws Error with everything that is wrong with it */
+export function manifestOf(application: Application): ApplicationManifest {
+  const { key, name, description, logo, website, baseUrl, auth, limits, webhooks, actions } = application;
+  const said: Record<string, unknown> = {
+    key,
+    name,
+    description,
+    logo,
+    website,
+    baseUrl,
+    forms: application.allForms.map(dataOf),
+    auth:
+      auth?.form || auth?.descriptor?.kind === 'oauth2' || auth?.descriptor?.kind === 'oauth1'
+        ? auth.descriptor
+        : undefined,
+    limits: [...limits],
+    webhooks: webhooks.map(({ subscribe: _, unsubscribe: __, list: ___, parameters, ...event }) => ({
+      ...event,
+      ...(parameters ? { parameters: dataOf(parameters) } : {}),
+    })),
+    actions: actions.map(({ run: _, form, ...action }) => ({ ...action, ...(form ? { form: dataOf(form) } : {}) })),
+    hooks: (Object.keys(HOOK_METHODS) as Hook[]).filter((hook) => application[HOOK_METHODS[hook]] !== undefined),
+    testable: application.test !== undefined,
+  };
+  const parsed = ApplicationManifestSchema.safeParse(withoutUndefined(said));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  throw new Error(`The application "${key}" is not sound: ${problems.join('; ')}.`);
+}
+
+const dataOf = ({ fields, ...form }: Form): FormData =>
+  ({
+    ...form,
+    fields: fields.map(({ choices, ...field }) =>
+      typeof choices === 'function'
+        ? { ...field, live: true }
+        : { ...field, ...(choices ? { choices: [...choices] } : {}) },
+    ),
+  }) as FormData;
+
+const withoutUndefined = (value: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));

@@ -1,0 +1,62 @@
+// The platform of a test: it knows the installs that the test names.
+
+import { type Ask, type AskResult, type InstallForWorker, type Settings, SluiceError } from '@sluice/protocol';
+import { Platform } from '@sluice/sdk';
+
+/** An application as a user of the test has it. */
+export interface TestInstall {
+  readonly application: string;
+  /** Default `default`. */
+  readonly user?: string;
+  readonly settings?: Settings;
+  /** An access token, or false when it was not authorised; default: `test-token`. */
+  readonly token?: string | false;
+}
+
+export function testPlatform(installs: readonly TestInstall[]): Platform {
+  const known = new Map<string, InstallForWorker>(
+    installs.map(({ application, user = 'default', settings = {}, token = 'test-token' }) => [
+      keyOf(application, user),
+      { application, user, enabled: true, revision: 1, settings, token: tokenOf(token), clear: {} },
+    ]),
+  );
+  return new Platform(async (ask) => {
+    try {
+      return { ok: true, value: answerOf(known, ask) };
+    } catch (error) {
+      if (error instanceof SluiceError) return { ok: false, problem: error.toProblem() } satisfies AskResult;
+      throw error;
+    }
+  });
+}
+
+function answerOf(known: Map<string, InstallForWorker>, ask: Ask): unknown {
+  const { application, user } = ask;
+  const key = keyOf(application, user);
+  const install = known.get(key);
+  if (!install) throw new SluiceError('install.unknown', { application, user });
+  switch (ask.ask) {
+    case 'install':
+      return install;
+    case 'refresh': {
+      if (install.revision > ask.rejected) return install;
+      if (!install.token) throw new SluiceError('install.not_authorised', { application, user, reason: 'no token.' });
+      const revision = install.revision + 1;
+      const renewed = {
+        ...install,
+        revision,
+        token: tokenOf(`${install.token.accessToken.split('#')[0]}#${revision}`),
+      };
+      known.set(key, renewed);
+      return renewed;
+    }
+    case 'clear-values':
+      known.set(key, { ...install, clear: ask.values });
+      return null;
+  }
+}
+
+const keyOf = (application: string, user: string): string => `${application}\n${user}`;
+
+const tokenOf = (token: string | false): InstallForWorker['token'] =>
+  token === false ? null : { accessToken: token, tokenType: 'Bearer', expiresAt: null, scopes: [], extra: {} };
