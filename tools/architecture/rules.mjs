@@ -32,8 +32,14 @@ export const rules = {
     only(
       'server-knows-the-engine',
       'packages/server',
-      ['packages/protocol', 'packages/topology', 'packages/engine'],
+      ['packages/protocol', 'packages/topology', 'packages/engine', 'packages/integration'],
       'no SDK, no client',
+    ),
+    only(
+      'integration-keeps-records-and-sends-requests',
+      'packages/integration',
+      ['packages/protocol', 'packages/engine', 'packages/sdk'],
+      'the stores of the engine, the sender of the SDK; no server',
     ),
     only(
       'examples-see-what-users-see',

@@ -1,5 +1,6 @@
 // Door of the wire: everything both sides must agree on, and nothing that does I/O.
 
+export * from './api/applications.ts';
 export * from './api/resources.ts';
 export {
   type AccessToken,

@@ -4,19 +4,23 @@ import type { Server } from 'node:http';
 import swagger from '@fastify/swagger';
 import type { Engine, Log, RecordStore } from '@sluice/engine';
 import type { WorkerDirectory } from '@sluice/engine/workers';
+import { createIntegration, Vault } from '@sluice/integration';
 import { type FastifyInstance, fastify } from 'fastify';
 import { Registry } from 'prom-client';
 import { installGuard, type RouteEntry } from './auth/guard.ts';
 import { Tokens } from './auth/tokens.ts';
-import { Vault } from './auth/vault.ts';
 import { answerClientError, installProblems } from './http/problem.ts';
 import { describe } from './http/schema.ts';
+import { answerAsk } from './links/asks.ts';
 import { LinkHub } from './links/hub.ts';
 import { WorkerRecords } from './observe/logs.ts';
 import { installMetrics } from './observe/metrics.ts';
+import { applicationRoutes } from './routes/applications.ts';
+import { askRoutes } from './routes/asks.ts';
 import { breakpointRoutes } from './routes/breakpoints.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
+import { installRoutes } from './routes/installs.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { logRoutes } from './routes/logs.ts';
 import type { Parts } from './routes/parts.ts';
@@ -39,6 +43,8 @@ export interface ServerOptions {
   readonly adminToken: string;
   /** Master key of what is sealed at rest. */
   readonly secretKey: string;
+  /** Master keys of before: they still open what was sealed under them. */
+  readonly formerSecretKeys?: readonly string[];
   readonly log: Log;
   /** Default 64 MiB. */
   readonly maxBodyBytes?: number;
@@ -64,6 +70,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     directory,
     adminToken,
     secretKey,
+    formerSecretKeys = [],
     log,
     maxBodyBytes = DEFAULT_MAX_BODY,
     loopbackOnly = true,
@@ -95,9 +102,15 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   const metrics = new Registry();
   installMetrics(metrics, engine);
   const workerRecords = new WorkerRecords(metrics);
-  const hub = new LinkHub(directory, tokens, (worker, lines) => workerRecords.add(worker, lines));
-  const workers = new WorkerRegistry({ records, directory, hub, tokens, vault: new Vault(secretKey), engine });
-  const parts: Parts = { engine, records, tokens, workers, workerRecords, metrics, log, loopbackOnly };
+  const vault = new Vault(secretKey, formerSecretKeys);
+  const hub = new LinkHub(directory, tokens, {
+    records: (worker, lines) => workerRecords.add(worker, lines),
+    ask: (worker, ask) => answerAsk(integration.asks, log, worker, ask),
+    welcome: (worker, manifest) => workers.said(worker, manifest),
+  });
+  const workers = new WorkerRegistry({ records, directory, hub, tokens, vault, engine, log });
+  const integration = createIntegration({ records, workers, vault, log });
+  const parts: Parts = { engine, records, tokens, workers, integration, workerRecords, metrics, log, loopbackOnly };
 
   const routes = installGuard(app, tokens);
   await app.register(swagger, {
@@ -113,6 +126,9 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       healthRoutes,
       platformRoutes,
       workerRoutes,
+      applicationRoutes,
+      installRoutes,
+      askRoutes,
       topologyRoutes,
       processRoutes,
       waitingRoutes,

@@ -65,7 +65,7 @@ export const WorkerView = z.object({
 });
 export type WorkerView = z.infer<typeof WorkerView>;
 export const WorkerRegistered = WorkerView.extend({
-  /** What a link worker joins with. Shown only now. */
+  /** What a link worker joins with, and what an http worker asks with. Shown only now. */
   token: z.string().optional(),
   /** What requests to an http worker are signed with. Shown only now. */
   secret: z.string().optional(),
@@ -211,6 +211,9 @@ export const SCOPES = [
   'worker:write',
   'worker:connect',
   'worker:all',
+  'worker:ask',
+  'application:read',
+  'application:write',
   'topology:read',
   'topology:write',
   'process:read',

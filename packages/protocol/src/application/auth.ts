@@ -66,6 +66,8 @@ export type AuthDescriptor = z.infer<typeof AuthDescriptorSchema>;
 
 /** A token a worker may use. Refresh tokens stay with the platform. */
 export interface AccessToken {
+  /** Grows with every token of the install: names the one that a service refused. */
+  readonly revision: number;
   readonly accessToken: string;
   readonly tokenType: string;
   /** Epoch ms; null when the provider did not say. */

@@ -48,6 +48,11 @@ export const FAULTS = {
     (d) => `The token lacks the scope "${d.scope}" that this route needs.`,
     'Make a token with this scope with `sluice token create --scope`.',
   ),
+  'auth.not_a_worker': fault(
+    403,
+    () => 'Only a worker may ask this, with the token that its registration answered.',
+    'Register the worker with POST /api/v1/workers and use its token.',
+  ),
   'token.unknown': fault<{ id: string }>(
     404,
     (d) => `There is no token "${d.id}".`,
@@ -425,6 +430,8 @@ export interface Problem {
   readonly detail: string;
   readonly hint: string;
   readonly problems?: readonly unknown[];
+  /** What is wrong with each field of a form, by `form.field`. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 
 /** The only error class Sluice throws on purpose. Anything else that escapes is a bug. */
@@ -445,7 +452,7 @@ export class SluiceError<C extends FaultCode = FaultCode> extends Error {
   }
 
   toProblem(): Problem {
-    const problems = (this.details as { problems?: readonly unknown[] }).problems;
+    const { problems, fields } = this.details as Pick<Problem, 'problems' | 'fields'>;
     return {
       type: 'about:blank',
       title: this.code,
@@ -454,6 +461,7 @@ export class SluiceError<C extends FaultCode = FaultCode> extends Error {
       detail: this.message,
       hint: this.hint,
       ...(problems ? { problems } : {}),
+      ...(fields ? { fields } : {}),
     };
   }
 }

@@ -27,7 +27,7 @@ export interface InstallForWorker {
   readonly application: string;
   readonly user: string;
   readonly enabled: boolean;
-  /** Grows with every change of settings or token. */
+  /** Grows with every change of what was filled in. */
   readonly revision: number;
   /** Secrets included, in clear. */
   readonly settings: Settings;

@@ -33,12 +33,12 @@ export class Installs {
   }
 
   /** The service refused the token of this install: all who find out at once share the one question. */
-  async renewed(refused: Install): Promise<Install> {
-    const { application, user, revision } = refused;
+  async renewed({ application, user, token }: Install): Promise<Install> {
     const key = keyOf(application, user);
+    const rejected = token?.revision ?? 0;
     const kept = await this.#kept.get(key)?.install.catch(() => null);
-    if (kept && kept.revision > revision) return kept;
-    return this.#keep(key, this.#platform.ask({ ask: 'refresh', application, user, rejected: revision }));
+    if (kept?.token && kept.token.revision > rejected) return kept;
+    return this.#keep(key, this.#platform.ask({ ask: 'refresh', application, user, rejected }));
   }
 
   forget(application: string, user: string): void {

@@ -2,7 +2,12 @@
 
 import { OpenCalls } from '@sluice/engine/workers';
 import {
+  type Ask,
+  type AskResult,
   type CallResult,
+  type Invocation,
+  type InvocationResult,
+  invocationResultFault,
   type LinkRecord,
   type Manifest,
   ManifestSchema,
@@ -19,10 +24,20 @@ export interface ConnectionEvents {
   freed(): void;
   closed(connection: LinkConnection): void;
   records(records: readonly LinkRecord[]): void;
+  /** Never rejects. */
+  ask(ask: Ask): Promise<AskResult>;
 }
 
 const HELLO_MS = 10_000;
 const PING_MS = 10_000;
+/** Questions of one replica that are answered at once; more is no honest work. */
+const MOST_ASKS = 10_000;
+
+interface OpenInvocation {
+  resolve(result: InvocationResult): void;
+  reject(error: Error): void;
+  readonly late: NodeJS.Timeout;
+}
 
 export class LinkConnection {
   readonly #socket: WebSocket;
@@ -31,6 +46,9 @@ export class LinkConnection {
   readonly #open: OpenCalls;
   /** Calls that go in the next frame. */
   #waiting: WorkBuilder | null = null;
+  readonly #invocations = new Map<number, OpenInvocation>();
+  #lastInvocation = 0;
+  #asks = 0;
   #credit = 0;
   #draining = false;
   #alive = true;
@@ -88,6 +106,24 @@ export class LinkConnection {
     });
   }
 
+  /** Work beside messages. @throws Error in words, when no sound result came */
+  invoke(invocation: Invocation, timeoutMs: number): Promise<InvocationResult> {
+    return new Promise((resolve, reject) => {
+      const id = ++this.#lastInvocation;
+      const late = setTimeout(() => {
+        this.#invocations.delete(id);
+        reject(new Error(`no answer within ${timeoutMs} ms`));
+      }, timeoutMs);
+      this.#invocations.set(id, { resolve, reject, late });
+      this.#send({ t: 'invoke', id, invocation, timeoutMs });
+    });
+  }
+
+  /** What the worker knows of an install is old. */
+  changed(application: string, user: string): void {
+    if (this.manifest) this.#send({ t: 'changed', application, user });
+  }
+
   close(code: number, reason: string): void {
     this.#socket.close(code, reason);
   }
@@ -106,7 +142,7 @@ export class LinkConnection {
       this.#refuse('a frame must be JSON');
       return;
     }
-    const { t, answers, records, manifest, credit } = (frame ?? {}) as Record<string, unknown>;
+    const { t, answers, records, manifest, credit, id, ask, result } = (frame ?? {}) as Record<string, unknown>;
     switch (t) {
       case 'hello':
         this.#greet(manifest, credit);
@@ -121,6 +157,12 @@ export class LinkConnection {
       case 'record':
         if (Array.isArray(records)) this.#events.records(records as LinkRecord[]);
         return;
+      case 'ask':
+        void this.#answer(Number(id), ask as Ask);
+        return;
+      case 'invoked':
+        this.#invoked(Number(id), result);
+        return;
       case 'drain':
         this.#draining = true;
         this.#flush();
@@ -129,6 +171,25 @@ export class LinkConnection {
       default:
         this.#refuse(`unknown frame ${JSON.stringify(t ?? null)}`);
     }
+  }
+
+  async #answer(id: number, ask: Ask): Promise<void> {
+    if (!this.manifest) return this.#refuse('hello comes before questions');
+    if (this.#asks >= MOST_ASKS) return this.#refuse(`more than ${MOST_ASKS} questions at once`);
+    this.#asks++;
+    const result = await this.#events.ask(ask);
+    this.#asks--;
+    this.#send({ t: 'answer', id, result });
+  }
+
+  #invoked(id: number, result: unknown): void {
+    const open = this.#invocations.get(id);
+    if (!open) return;
+    clearTimeout(open.late);
+    this.#invocations.delete(id);
+    const fault = invocationResultFault(result);
+    if (fault) open.reject(new Error(fault));
+    else open.resolve(result as InvocationResult);
   }
 
   #greet(manifest: unknown, credit: unknown): void {
@@ -157,6 +218,11 @@ export class LinkConnection {
     this.#waiting = null;
     this.manifest = null;
     this.#events.closed(this);
+    for (const { reject, late } of this.#invocations.values()) {
+      clearTimeout(late);
+      reject(new Error('the link was lost before the worker answered'));
+    }
+    this.#invocations.clear();
     this.#open.endAll((call) =>
       unsent.has(call)
         ? { kind: 'unreachable', reason: 'the link was lost before the call was sent' }

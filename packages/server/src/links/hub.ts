@@ -3,7 +3,11 @@
 import type { Server } from 'node:http';
 import type { Transport, WorkerDirectory } from '@sluice/engine/workers';
 import {
+  type Ask,
+  type AskResult,
   type CallResult,
+  type Invocation,
+  type InvocationResult,
   LINK_PATH,
   LINK_SUBPROTOCOL,
   type LinkRecord,
@@ -40,10 +44,18 @@ class LinkWorker implements Transport {
   }
 }
 
+export interface HubEvents {
+  records(worker: string, records: readonly LinkRecord[]): void;
+  /** Never rejects. */
+  ask(worker: string, ask: Ask): Promise<AskResult>;
+  /** A replica joined and said what it offers. */
+  welcome(worker: string, manifest: Manifest): void;
+}
+
 export class LinkHub {
   readonly #directory: WorkerDirectory;
   readonly #tokens: Tokens;
-  readonly #onRecords: (worker: string, records: readonly LinkRecord[]) => void;
+  readonly #events: HubEvents;
   readonly #sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -52,14 +64,10 @@ export class LinkHub {
   });
   readonly #workers = new Map<string, LinkWorker>();
 
-  constructor(
-    directory: WorkerDirectory,
-    tokens: Tokens,
-    onRecords: (worker: string, records: readonly LinkRecord[]) => void,
-  ) {
+  constructor(directory: WorkerDirectory, tokens: Tokens, events: HubEvents) {
     this.#directory = directory;
     this.#tokens = tokens;
-    this.#onRecords = onRecords;
+    this.#events = events;
   }
 
   /** Take upgrades of a server; a wrong path or token is answered before any WebSocket exists. */
@@ -96,6 +104,18 @@ export class LinkHub {
     return null;
   }
 
+  /** Work beside messages, at one of the replicas. @throws Error in words, when no sound result came */
+  async invoke(worker: string, invocation: Invocation, timeoutMs: number): Promise<InvocationResult> {
+    for (const connection of this.#workers.get(worker)?.connections ?? [])
+      if (connection.manifest) return connection.invoke(invocation, timeoutMs);
+    throw new Error('no replica is connected');
+  }
+
+  /** Tell all replicas that what they know of an install is old. */
+  changed(worker: string, application: string, user: string): void {
+    for (const connection of this.#workers.get(worker)?.connections ?? []) connection.changed(application, user);
+  }
+
   /** Let a worker go, for example because its token was replaced. */
   async remove(worker: string): Promise<void> {
     await this.#workers.get(worker)?.close();
@@ -118,10 +138,14 @@ export class LinkHub {
     const transport = worker;
     connections.add(
       new LinkConnection(socket, name, {
-        welcome: () => this.#directory.join(name, transport),
+        welcome: ({ manifest }) => {
+          this.#directory.join(name, transport);
+          if (manifest) this.#events.welcome(name, manifest);
+        },
         freed: () => this.#directory.freed(name),
         closed: (gone) => connections.delete(gone),
-        records: (records) => this.#onRecords(name, records),
+        records: (records) => this.#events.records(name, records),
+        ask: (ask) => this.#events.ask(name, ask),
       }),
     );
   }

@@ -1,6 +1,7 @@
 // What routes work with.
 
 import type { Engine, Log, RecordStore } from '@sluice/engine';
+import type { Integration } from '@sluice/integration';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Tokens } from '../auth/tokens.ts';
@@ -12,6 +13,7 @@ export interface Parts {
   readonly records: RecordStore;
   readonly tokens: Tokens;
   readonly workers: WorkerRegistry;
+  readonly integration: Integration;
   readonly workerRecords: WorkerRecords;
   readonly metrics: Registry;
   readonly log: Log;

@@ -1,9 +1,12 @@
 // Registered workers: who may serve, how they are reached, and how they are.
 
 import { randomBytes } from 'node:crypto';
-import type { Engine, RecordStore } from '@sluice/engine';
+import type { Engine, Log, RecordStore } from '@sluice/engine';
 import { type HttpTransport, httpTransport, type Sign, signer, type WorkerDirectory } from '@sluice/engine/workers';
+import type { Offering, Vault, Workers } from '@sluice/integration';
 import {
+  type Invocation,
+  type InvocationResult,
   type Manifest,
   SluiceError,
   type WorkerRegistered,
@@ -11,12 +14,13 @@ import {
   type WorkerView,
 } from '@sluice/protocol';
 import type { Tokens } from '../auth/tokens.ts';
-import type { Vault } from '../auth/vault.ts';
 import type { LinkHub } from '../links/hub.ts';
 import { checkCallHeaders } from './call-headers.ts';
+import { invokeByHttp } from './http-invoke.ts';
 import { readManifest } from './http-manifest.ts';
 
 const WORKERS = 'worker';
+const MANIFESTS = 'worker-manifest';
 const LOOK_MS = 30_000;
 const LOOK_AGAIN_MS = 2_000;
 
@@ -45,13 +49,16 @@ export interface RegistryParts {
   readonly tokens: Tokens;
   readonly vault: Vault;
   readonly engine: Engine;
+  readonly log: Log;
 }
 
-export class WorkerRegistry {
+export class WorkerRegistry implements Workers {
   readonly #parts: RegistryParts;
   readonly #workers = new Map<string, StoredWorker>();
   readonly #looks = new Map<string, Look>();
   readonly #transports = new Map<string, HttpTransport>();
+  /** The last that each worker said, which counts while it is away. */
+  readonly #manifests = new Map<string, Manifest>();
   #stopped = false;
 
   constructor(parts: RegistryParts) {
@@ -59,6 +66,7 @@ export class WorkerRegistry {
   }
 
   async start(): Promise<void> {
+    for (const { key, value } of await this.#parts.records.list<Manifest>(MANIFESTS)) this.#manifests.set(key, value);
     for (const { value } of await this.#parts.records.list<StoredWorker>(WORKERS)) {
       this.#workers.set(value.name, value);
       if (value.url !== null) this.#joinHttp(value);
@@ -83,8 +91,17 @@ export class WorkerRegistry {
     checkCallHeaders(headers ?? {});
     if (url !== undefined) {
       const secret = this.#secretsAfter(before, sign, rotate);
-      const worker = await this.#registerHttp(name, url, headers ?? {}, secret.sealed, before);
-      return { worker: secret.made === null ? worker : { ...worker, secret: secret.made }, created: !before };
+      const asks = await this.#tokenAfter(name, before, rotate);
+      const stored = { url, headers: headers ?? {}, secrets: secret.sealed, tokenId: asks.id };
+      const worker = await this.#registerHttp(name, stored, before);
+      return {
+        worker: {
+          ...worker,
+          ...(asks.token === null ? {} : { token: asks.token }),
+          ...(secret.made === null ? {} : { secret: secret.made }),
+        },
+        created: !before,
+      };
     }
     if (before && !rotate) return { worker: this.view(name), created: false };
     if (before?.tokenId) await this.#parts.tokens.revoke(before.tokenId);
@@ -124,12 +141,51 @@ export class WorkerRegistry {
     };
   }
 
+  offerings(): Offering[] {
+    return [...this.#manifests].map(([worker, manifest]) => ({ worker, manifest, up: this.#isUp(worker) }));
+  }
+
+  /** @throws Error in words, when no whole answer came */
+  invoke(name: string, invocation: Invocation, timeoutMs: number): Promise<InvocationResult> {
+    const worker = this.#workers.get(name);
+    if (!worker || worker.url === null) return this.#parts.hub.invoke(name, invocation, timeoutMs);
+    return invokeByHttp(worker.url, {
+      headers: this.#headersOf(worker),
+      sign: this.#signOf(worker),
+      invocation,
+      timeoutMs,
+    });
+  }
+
+  changed(worker: string, application: string, user: string): void {
+    this.#parts.hub.changed(worker, application, user);
+  }
+
+  /** A worker said what it offers. */
+  said(name: string, manifest: Manifest): void {
+    if (JSON.stringify(this.#manifests.get(name)) === JSON.stringify(manifest)) return;
+    this.#manifests.set(name, manifest);
+    this.#parts.records
+      .write([{ collection: MANIFESTS, key: name, value: manifest }])
+      .catch((error: unknown) => this.#parts.log.error('What a worker offers could not be kept.', { name, error }));
+  }
+
+  #isUp(name: string): boolean {
+    return this.#workers.get(name)?.url == null
+      ? this.#parts.hub.connections(name) > 0
+      : this.#looks.get(name)?.health === 'up';
+  }
+
   async remove(name: string): Promise<void> {
     const worker = this.#workers.get(name);
     if (!worker) throw new SluiceError('worker.unknown', { name });
     if (worker.tokenId) await this.#parts.tokens.revoke(worker.tokenId);
-    await this.#parts.records.write([{ collection: WORKERS, key: name, value: null }]);
+    await this.#parts.records.write([
+      { collection: WORKERS, key: name, value: null },
+      { collection: MANIFESTS, key: name, value: null },
+    ]);
     this.#workers.delete(name);
+    this.#manifests.delete(name);
     const look = this.#looks.get(name);
     if (look?.timer) clearTimeout(look.timer);
     this.#looks.delete(name);
@@ -138,15 +194,33 @@ export class WorkerRegistry {
     await this.#parts.directory.leave(name);
   }
 
+  /** The token an http worker asks with: for installs and storage, and to start processes. */
+  async #tokenAfter(
+    name: string,
+    before: StoredWorker | undefined,
+    rotate: boolean | undefined,
+  ): Promise<{ id: string; token: string | null }> {
+    if (before?.tokenId && !rotate) return { id: before.tokenId, token: null };
+    if (before?.tokenId) await this.#parts.tokens.revoke(before.tokenId);
+    return this.#parts.tokens.create(
+      { name: `worker ${name}`, scopes: ['worker:ask', 'log:write', 'metric:write', 'run'] },
+      name,
+    );
+  }
+
   async #registerHttp(
     name: string,
-    url: string,
-    headers: Readonly<Record<string, string>>,
-    secrets: string | null,
+    given: {
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly secrets: string | null;
+      readonly tokenId: string;
+    },
     before: StoredWorker | undefined,
   ): Promise<WorkerRegistered> {
+    const { url, headers, secrets, tokenId } = given;
     const sealed = Object.keys(headers).length > 0 ? this.#parts.vault.seal(JSON.stringify(headers)) : null;
-    const worker = { name, createdAt: before?.createdAt ?? Date.now(), url, headers: sealed, secrets, tokenId: null };
+    const worker = { name, createdAt: before?.createdAt ?? Date.now(), url, headers: sealed, secrets, tokenId };
     await this.#store(worker);
     this.#joinHttp(worker, false);
     await this.#look(name);
@@ -201,6 +275,7 @@ export class WorkerRegistry {
     try {
       const { manifest, takesBatches } = await readManifest(worker.url, this.#headersOf(worker), this.#signOf(worker));
       look.manifest = manifest;
+      this.said(name, manifest);
       this.#transports.get(name)?.takesBatches(takesBatches);
       look.health = 'up';
       look.reason = null;

@@ -17,7 +17,7 @@ export function testPlatform(installs: readonly TestInstall[]): Platform {
   const known = new Map<string, InstallForWorker>(
     installs.map(({ application, user = 'default', settings = {}, token = 'test-token' }) => [
       keyOf(application, user),
-      { application, user, enabled: true, revision: 1, settings, token: tokenOf(token), clear: {} },
+      { application, user, enabled: true, revision: 1, settings, token: tokenOf(token, 1), clear: {} },
     ]),
   );
   return new Platform(async (ask) => {
@@ -39,14 +39,11 @@ function answerOf(known: Map<string, InstallForWorker>, ask: Ask): unknown {
     case 'install':
       return install;
     case 'refresh': {
-      if (install.revision > ask.rejected) return install;
-      if (!install.token) throw new SluiceError('install.not_authorised', { application, user, reason: 'no token.' });
-      const revision = install.revision + 1;
-      const renewed = {
-        ...install,
-        revision,
-        token: tokenOf(`${install.token.accessToken.split('#')[0]}#${revision}`),
-      };
+      const { token } = install;
+      if (!token) throw new SluiceError('install.not_authorised', { application, user, reason: 'no token.' });
+      if (token.revision > ask.rejected) return install;
+      const revision = token.revision + 1;
+      const renewed = { ...install, token: tokenOf(`${token.accessToken.split('#')[0]}#${revision}`, revision) };
       known.set(key, renewed);
       return renewed;
     }
@@ -58,5 +55,7 @@ function answerOf(known: Map<string, InstallForWorker>, ask: Ask): unknown {
 
 const keyOf = (application: string, user: string): string => `${application}\n${user}`;
 
-const tokenOf = (token: string | false): InstallForWorker['token'] =>
-  token === false ? null : { accessToken: token, tokenType: 'Bearer', expiresAt: null, scopes: [], extra: {} };
+const tokenOf = (token: string | false, revision: number): InstallForWorker['token'] =>
+  token === false
+    ? null
+    : { revision, accessToken: token, tokenType: 'Bearer', expiresAt: null, scopes: [], extra: {} };

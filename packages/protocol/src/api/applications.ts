@@ -1,0 +1,55 @@
+// Shapes of the API around applications and installs.
+
+import { z } from 'zod';
+import { JsonShape } from '../application/form.ts';
+import { ApplicationManifestSchema } from '../application/manifest.ts';
+
+const Millis = z.number().int();
+const Name = z.string().min(1).max(200);
+
+export const ApplicationView = ApplicationManifestSchema.extend({
+  /** Workers that have its code. */
+  workers: z.array(z.string()),
+  /** One of them can be reached. */
+  up: z.boolean(),
+  /** Of the existing wire: it keeps settings and tokens itself. */
+  existing: z.boolean(),
+});
+export type ApplicationView = z.infer<typeof ApplicationView>;
+
+export const SettingsShape = z.record(Name, z.record(Name, JsonShape));
+
+export const InstallView = z.object({
+  application: z.string(),
+  user: z.string(),
+  enabled: z.boolean(),
+  /** `not-needed`: its credentials are filled in; `broken`: it was authorised, and has to be again. */
+  authorised: z.enum(['not-needed', 'yes', 'no', 'broken']),
+  /** Why it is not authorised, in words. */
+  reason: z.string().nullable(),
+  /** When the present token ends; null when there is none or nobody said. */
+  tokenExpiresAt: Millis.nullable(),
+  /** A stored secret is `{secret: "kept"}`. */
+  settings: SettingsShape,
+  /** What is still missing or wrong, by `form.field`. */
+  problems: z.record(z.string(), z.string()),
+  /** Values the application wants to be found by. */
+  clear: z.record(z.string(), JsonShape),
+  createdAt: Millis,
+  changedAt: Millis,
+  /** The change was made, and code of the application that runs after it failed: in words. */
+  warning: z.string().nullable(),
+});
+export type InstallView = z.infer<typeof InstallView>;
+
+export const InstallQuery = z.object({
+  application: Name.optional(),
+  user: Name.optional(),
+  /** A clear value, as `name:value`. */
+  clear: z.string().max(1_000).optional(),
+});
+export type InstallQuery = z.infer<typeof InstallQuery>;
+
+/** What a person is told after a test or a button. */
+export const InvocationAnswer = z.object({ value: JsonShape });
+export type InvocationAnswer = z.infer<typeof InvocationAnswer>;
