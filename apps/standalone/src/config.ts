@@ -19,6 +19,11 @@ const Schema = z.object({
     .min(16, 'must have at least 16 characters')
     .optional()
     .describe('Master key of secrets at rest; made at first start when absent'),
+  SLUICE_PARTS: z
+    .string()
+    .regex(/^(all|(processes|sync)(,(processes|sync))*)$/, 'must be all, processes, sync, or several with commas')
+    .default('all')
+    .describe('What runs here: processes (queues and steps), sync (synchronous calls and tools), or all'),
   SLUICE_DEMO: z.string().default('1').describe('0 starts empty'),
   SLUICE_MAX_BODY_BYTES: z.coerce
     .number()
@@ -47,6 +52,10 @@ export interface Config {
   readonly dataDirectory: string;
   readonly adminToken: string | null;
   readonly secretKey: string | null;
+  /** Processes run here. */
+  readonly processes: boolean;
+  /** Synchronous calls are taken here. */
+  readonly sync: boolean;
   readonly demo: boolean;
   readonly maxBodyBytes: number;
   readonly retentionMs: number;
@@ -70,6 +79,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new ConfigError(`The environment has ${lines.length} problem(s):\n${lines.join('\n')}`);
   }
   const c = parsed.data;
+  const runs = (part: string): boolean => c.SLUICE_PARTS === 'all' || c.SLUICE_PARTS.split(',').includes(part);
   const [point = '', count = '1'] = c.SLUICE_CRASH?.split(':') ?? [];
   return {
     port: c.SLUICE_PORT,
@@ -77,6 +87,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDirectory: c.SLUICE_DATA,
     adminToken: c.SLUICE_ADMIN_TOKEN ?? null,
     secretKey: c.SLUICE_SECRET_KEY ?? null,
+    processes: runs('processes'),
+    sync: runs('sync'),
     demo: c.SLUICE_DEMO !== '0',
     maxBodyBytes: c.SLUICE_MAX_BODY_BYTES,
     retentionMs: c.SLUICE_RETENTION_DAYS * 86_400_000,

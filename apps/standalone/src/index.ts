@@ -46,6 +46,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       clock: systemClock,
       ids: systemIds,
       log,
+      processes: config.processes,
       retention: { endedProcessesMs: config.retentionMs },
       ...(config.crash ? { crash: crashSwitch(config.crash) } : {}),
     });
@@ -56,6 +57,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       adminToken,
       secretKey,
       log,
+      sync: config.sync,
       maxBodyBytes: config.maxBodyBytes,
       loopbackOnly: LOOPBACK.has(config.host),
     });

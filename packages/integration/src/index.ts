@@ -7,9 +7,13 @@ import { Asks } from './asks/asks.ts';
 import { noTokens } from './authorisation/authorisation.ts';
 import { Installs } from './installs/installs.ts';
 import { InstallStore } from './installs/store.ts';
+import { type Limits, SyncCalls } from './sync/calls.ts';
 import type { Vault } from './vault/vault.ts';
 
 export type { Offering, Workers } from './applications/workers.ts';
+export { type ActionRequest, DEFAULT_TIMEOUT_MS, DEFAULT_WAIT_MS } from './sync/calls.ts';
+export { type SyncAnswer, shownHeaders } from './sync/judge.ts';
+export { limitKeys } from './sync/limits.ts';
 export { Vault } from './vault/vault.ts';
 
 export interface IntegrationOptions {
@@ -17,6 +21,7 @@ export interface IntegrationOptions {
   readonly workers: Workers;
   readonly vault: Vault;
   readonly log: Log;
+  readonly limits: Limits;
   readonly now?: () => number;
 }
 
@@ -24,11 +29,19 @@ export interface Integration {
   readonly applications: ApplicationCatalogue;
   readonly installs: Installs;
   readonly asks: Asks;
+  readonly calls: SyncCalls;
 }
 
-export function createIntegration({ records, workers, vault, now = Date.now }: IntegrationOptions): Integration {
+export function createIntegration({
+  records,
+  workers,
+  vault,
+  limits,
+  now = Date.now,
+}: IntegrationOptions): Integration {
   const applications = new ApplicationCatalogue(workers);
   const store = new InstallStore(records, vault);
   const installs = new Installs({ catalogue: applications, store, authorisation: noTokens, now });
-  return { applications, installs, asks: new Asks(applications, installs) };
+  const calls = new SyncCalls(workers, limits, now);
+  return { applications, installs, asks: new Asks(applications, installs), calls };
 }

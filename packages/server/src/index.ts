@@ -5,10 +5,12 @@ import swagger from '@fastify/swagger';
 import type { Engine, Log, RecordStore } from '@sluice/engine';
 import type { WorkerDirectory } from '@sluice/engine/workers';
 import { createIntegration, Vault } from '@sluice/integration';
+import { SluiceError } from '@sluice/protocol';
 import { type FastifyInstance, fastify } from 'fastify';
 import { Registry } from 'prom-client';
 import { installGuard, type RouteEntry } from './auth/guard.ts';
 import { Tokens } from './auth/tokens.ts';
+import { onlyIf } from './http/part.ts';
 import { answerClientError, installProblems } from './http/problem.ts';
 import { describe } from './http/schema.ts';
 import { answerAsk } from './links/asks.ts';
@@ -28,12 +30,15 @@ import { platformRoutes } from './routes/platform.ts';
 import { processRoutes } from './routes/processes.ts';
 import { runRoutes } from './routes/run.ts';
 import { startingPointRoutes } from './routes/starting-point.ts';
+import { syncActionRoutes } from './routes/sync-actions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { topologyRoutes } from './routes/topologies.ts';
 import { waitingRoutes } from './routes/waiting.ts';
 import { workerApiRoutes } from './routes/worker-api.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { WorkerRegistry } from './workers/registry.ts';
+
+export { type ActionTarget, callAction, type PlainAnswer, type PlainRequest } from './sync/call-action.ts';
 
 export interface ServerOptions {
   readonly engine: Engine;
@@ -48,6 +53,8 @@ export interface ServerOptions {
   readonly log: Log;
   /** Default 64 MiB. */
   readonly maxBodyBytes?: number;
+  /** Default true. False: synchronous calls and tools answer that they are off. */
+  readonly sync?: boolean;
   /** Default: the server listens on loopback only. */
   readonly loopbackOnly?: boolean;
 }
@@ -74,6 +81,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     log,
     maxBodyBytes = DEFAULT_MAX_BODY,
     loopbackOnly = true,
+    sync = true,
   } = options;
   const app = fastify({
     bodyLimit: maxBodyBytes,
@@ -109,7 +117,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     welcome: (worker, manifest) => workers.said(worker, manifest),
   });
   const workers = new WorkerRegistry({ records, directory, hub, tokens, vault, engine, log });
-  const integration = createIntegration({ records, workers, vault, log });
+  const integration = createIntegration({ records, workers, vault, log, limits: engine.limits });
   const parts: Parts = { engine, records, tokens, workers, integration, workerRecords, metrics, log, loopbackOnly };
 
   const routes = installGuard(app, tokens);
@@ -129,10 +137,6 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       applicationRoutes,
       installRoutes,
       askRoutes,
-      topologyRoutes,
-      processRoutes,
-      waitingRoutes,
-      breakpointRoutes,
       ledgerRoutes,
       tokenRoutes,
       eventRoutes,
@@ -140,14 +144,26 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       workerApiRoutes,
     ])
       routes(api, parts);
+    for (const routes of [topologyRoutes, processRoutes, waitingRoutes, breakpointRoutes])
+      await api.register(async (part) => {
+        onlyIf(part, engine.processes, () => new SluiceError('engine.off', {}));
+        routes(part, parts);
+      });
     const schema = describe({ summary: 'This description', tag: 'operation' });
     api.get('/api/v1/openapi.json', { config: { scope: 'topology:read' }, schema }, async () => app.swagger());
   });
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers();
     raw.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    runRoutes(raw, parts);
-    startingPointRoutes(raw, parts);
+    await raw.register(async (part) => {
+      onlyIf(part, engine.processes, () => new SluiceError('engine.off', {}));
+      runRoutes(part, parts);
+      startingPointRoutes(part, parts);
+    });
+    await raw.register(async (part) => {
+      onlyIf(part, sync, () => new SluiceError('sync.off', {}));
+      syncActionRoutes(part, parts);
+    });
   });
   hub.attach(app.server as Server);
   await app.ready();

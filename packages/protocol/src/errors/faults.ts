@@ -5,9 +5,11 @@
 
 import { APPLICATION_FAULTS } from './application-faults.ts';
 import { type Fault, fault } from './fault.ts';
+import { SYNC_FAULTS } from './sync-faults.ts';
 
 export const FAULTS = {
   ...APPLICATION_FAULTS,
+  ...SYNC_FAULTS,
   'request.invalid': fault<{ problems: readonly string[] }>(
     400,
     (d) => `The request is not what this route expects: ${d.problems.join('; ')}. Nothing was changed.`,
@@ -424,9 +426,10 @@ export type FaultDetails<C extends FaultCode> = Parameters<(typeof FAULTS)[C]['s
 /** What an answer with an error looks like: `application/problem+json` (RFC 9457) with our three members. */
 export interface Problem {
   readonly type: 'about:blank';
-  readonly title: FaultCode;
+  readonly title: string;
   readonly status: number;
-  readonly code: FaultCode;
+  /** Of the table above, or the own code of a step that said what is wrong. */
+  readonly code: string;
   readonly detail: string;
   readonly hint: string;
   readonly problems?: readonly unknown[];
@@ -447,17 +450,17 @@ export class SluiceError<C extends FaultCode = FaultCode> extends Error {
     super(row.say(details), options);
     this.code = code;
     this.details = details;
-    this.status = row.status;
+    this.status = (details as { httpStatus?: number }).httpStatus ?? row.status;
     this.hint = row.hint;
   }
 
   toProblem(): Problem {
-    const { problems, fields } = this.details as Pick<Problem, 'problems' | 'fields'>;
+    const { problems, fields, as = this.code } = this.details as Pick<Problem, 'problems' | 'fields'> & { as?: string };
     return {
       type: 'about:blank',
-      title: this.code,
+      title: as,
       status: this.status,
-      code: this.code,
+      code: as,
       detail: this.message,
       hint: this.hint,
       ...(problems ? { problems } : {}),

@@ -41,7 +41,13 @@ export type Outcome =
   /** This branch is done, and that is fine. */
   | { readonly kind: 'stop'; readonly reason: string }
   /** This message cannot go on: trash, with the reason. */
-  | { readonly kind: 'fail'; readonly reason: string; readonly code?: string };
+  | {
+      readonly kind: 'fail';
+      readonly reason: string;
+      readonly code?: string;
+      /** All that is wrong, where there is more than one thing. */
+      readonly problems?: readonly string[];
+    };
 
 /** What came of calling a worker when no outcome came back. */
 export type CallFailure =

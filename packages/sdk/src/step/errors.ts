@@ -67,17 +67,25 @@ export class Hold extends Verdict {
 /** The message cannot go on: an error path of the node that takes its code, else trash, with this reason. */
 export class Fail extends Verdict {
   override readonly name = 'Fail';
-  readonly options: { readonly code?: string };
+  readonly options: { readonly code?: string; readonly problems?: readonly string[] };
 
-  /** @param options.code  a name of your own for what went wrong, such as `stock.none`; default `step.failed` */
-  constructor(reason: string, options: { code?: string } & ErrorOptions = {}) {
+  /**
+   * @param options.code  a name of your own for what went wrong, such as `stock.none`; default `step.failed`
+   * @param options.problems  all that is wrong, where there is more than one thing
+   */
+  constructor(reason: string, options: { code?: string; problems?: readonly string[] } & ErrorOptions = {}) {
     super(reason, options);
     this.options = options;
   }
 
   toOutcome(): Outcome {
-    const { code } = this.options;
-    return { kind: 'fail', reason: this.message, ...(code === undefined ? {} : { code }) };
+    const { code, problems } = this.options;
+    return {
+      kind: 'fail',
+      reason: this.message,
+      ...(code === undefined ? {} : { code }),
+      ...(problems === undefined ? {} : { problems }),
+    };
   }
 }
 

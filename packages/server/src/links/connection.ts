@@ -93,7 +93,7 @@ export class LinkConnection {
     return this.#open.size;
   }
 
-  call(call: StepCall, timeoutMs: number): Promise<CallResult> {
+  call(call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult> {
     if (this.room <= 0)
       return Promise.resolve({ kind: 'unreachable', reason: 'the worker takes no more calls at the moment' });
     return new Promise((resolve) => {
@@ -103,6 +103,7 @@ export class LinkConnection {
         setImmediate(() => this.#flush());
       }
       this.#waiting.add(number, call, timeoutMs);
+      this.#open.giveUpOn(number, signal);
     });
   }
 

@@ -31,11 +31,11 @@ class LinkWorker implements Transport {
     return room;
   }
 
-  call(call: StepCall, timeoutMs: number): Promise<CallResult> {
+  call(call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult> {
     let best: LinkConnection | null = null;
     for (const connection of this.connections) if (!best || connection.room > best.room) best = connection;
     return best
-      ? best.call(call, timeoutMs)
+      ? best.call(call, timeoutMs, signal)
       : Promise.resolve({ kind: 'unreachable', reason: 'no replica of the worker is connected' });
   }
 

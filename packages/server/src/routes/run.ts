@@ -39,13 +39,19 @@ export function startOf(request: FastifyRequest, user: string | undefined): Star
   const contentType = String(request.headers['content-type'] ?? '');
   const body = bodyOf(request.body as Buffer | undefined);
   if (isJson(contentType) && body !== '') checkJson(body);
-  const key = request.headers['idempotency-key'];
-  if (key !== undefined && (typeof key !== 'string' || key === '' || key.length > MAX_KEY))
-    throw new SluiceError('request.invalid', { problems: [`Idempotency-Key must have 1 to ${MAX_KEY} characters`] });
-  return { body, contentType, headers: carried(request.headers), user, idempotencyKey: key };
+  return { body, contentType, headers: carried(request.headers), user, idempotencyKey: idempotencyKeyOf(request) };
 }
 
-function carried(headers: FastifyRequest['headers']): Headers {
+/** @throws SluiceError `request.invalid` */
+export function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key !== undefined && (typeof key !== 'string' || key === '' || key.length > MAX_KEY))
+    throw new SluiceError('request.invalid', { problems: [`Idempotency-Key must have 1 to ${MAX_KEY} characters`] });
+  return key;
+}
+
+/** Headers of a request that a message takes along. */
+export function carried(headers: FastifyRequest['headers']): Headers {
   const kept: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];

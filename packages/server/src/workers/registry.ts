@@ -3,12 +3,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Engine, Log, RecordStore } from '@sluice/engine';
 import { type HttpTransport, httpTransport, type Sign, signer, type WorkerDirectory } from '@sluice/engine/workers';
-import type { Offering, Vault, Workers } from '@sluice/integration';
+import { limitKeys, type Offering, type Vault, type Workers } from '@sluice/integration';
 import {
+  type CallResult,
+  type CallTarget,
   type Invocation,
   type InvocationResult,
   type Manifest,
   SluiceError,
+  type StepCall,
   type WorkerRegistered,
   type WorkerRegistration,
   type WorkerView,
@@ -63,6 +66,7 @@ export class WorkerRegistry implements Workers {
 
   constructor(parts: RegistryParts) {
     this.#parts = parts;
+    parts.directory.limitedBy((worker, target, user) => this.limits(worker, target, user));
   }
 
   async start(): Promise<void> {
@@ -143,6 +147,18 @@ export class WorkerRegistry implements Workers {
 
   offerings(): Offering[] {
     return [...this.#manifests].map(([worker, manifest]) => ({ worker, manifest, up: this.#isUp(worker) }));
+  }
+
+  mustKnow(name: string): void {
+    if (!this.#workers.has(name)) throw new SluiceError('worker.unknown', { name });
+  }
+
+  call(name: string, call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult> {
+    return this.#parts.directory.call(name, call, timeoutMs, signal);
+  }
+
+  limits(worker: string, target: CallTarget, user: string): readonly string[] {
+    return limitKeys(this.#manifests.get(worker), target, user);
   }
 
   /** @throws Error in words, when no whole answer came */
