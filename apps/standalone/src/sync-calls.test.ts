@@ -164,7 +164,10 @@ describe.each(['link', 'http'] as const)('synchronous calls of a worker by %s', 
     expect([worker.status, ((await worker.json()) as { code: string }).code]).toEqual([404, 'worker.unknown']);
     const action = await call('shop/nothing', '');
     expect(action.status).toBe(404);
-    expect(await action.json()).toMatchObject({ code: 'sync.action_unknown', detail: expect.stringContaining('greet') });
+    expect(await action.json()).toMatchObject({
+      code: 'sync.action_unknown',
+      detail: expect.stringContaining('greet'),
+    });
     if (transport === 'http') return;
     const away = await call('empty/greet', '');
     expect([away.status, ((await away.json()) as { code: string }).code]).toEqual([503, 'sync.away']);

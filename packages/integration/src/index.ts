@@ -8,12 +8,14 @@ import { noTokens } from './authorisation/authorisation.ts';
 import { Installs } from './installs/installs.ts';
 import { InstallStore } from './installs/store.ts';
 import { type Limits, SyncCalls } from './sync/calls.ts';
+import { SyncMethods } from './sync/methods.ts';
 import type { Vault } from './vault/vault.ts';
 
 export type { Offering, Workers } from './applications/workers.ts';
 export { type ActionRequest, DEFAULT_TIMEOUT_MS, DEFAULT_WAIT_MS } from './sync/calls.ts';
 export { type SyncAnswer, shownHeaders } from './sync/judge.ts';
 export { limitKeys } from './sync/limits.ts';
+export type { MethodAnswer, MethodBody, MethodResult } from './sync/methods.ts';
 export { Vault } from './vault/vault.ts';
 
 export interface IntegrationOptions {
@@ -30,6 +32,7 @@ export interface Integration {
   readonly installs: Installs;
   readonly asks: Asks;
   readonly calls: SyncCalls;
+  readonly methods: SyncMethods;
 }
 
 export function createIntegration({
@@ -43,5 +46,6 @@ export function createIntegration({
   const store = new InstallStore(records, vault);
   const installs = new Installs({ catalogue: applications, store, authorisation: noTokens, now });
   const calls = new SyncCalls(workers, limits, now);
-  return { applications, installs, asks: new Asks(applications, installs), calls };
+  const methods = new SyncMethods(applications, workers, calls, now);
+  return { applications, installs, asks: new Asks(applications, installs, calls), calls, methods };
 }

@@ -31,6 +31,7 @@ import { processRoutes } from './routes/processes.ts';
 import { runRoutes } from './routes/run.ts';
 import { startingPointRoutes } from './routes/starting-point.ts';
 import { syncActionRoutes } from './routes/sync-actions.ts';
+import { syncMethodRoutes } from './routes/sync-methods.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { topologyRoutes } from './routes/topologies.ts';
 import { waitingRoutes } from './routes/waiting.ts';
@@ -164,6 +165,12 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       onlyIf(part, sync, () => new SluiceError('sync.off', {}));
       syncActionRoutes(part, parts);
     });
+  });
+  await app.register(async (streams) => {
+    streams.removeAllContentTypeParsers();
+    streams.addContentTypeParser('*', (_request, body, done) => done(null, body));
+    onlyIf(streams, sync, () => new SluiceError('sync.off', {}));
+    syncMethodRoutes(streams, parts);
   });
   hub.attach(app.server as Server);
   await app.ready();

@@ -93,7 +93,7 @@ export class StepRunner {
           return;
         }
         const drafted =
-          result.kind === 'limit' && keys.length > 0
+          result.kind === 'limit' && keys.length > 0 && !result.own
             ? this.#full(keys, node.limit !== null, result)
             : this.#builder.fromWorker(plan, node, message, result);
         draft = drafted instanceof Promise ? await drafted : drafted;

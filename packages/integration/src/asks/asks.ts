@@ -3,13 +3,17 @@
 import { type Ask, AskSchema, SluiceError } from '@sluice/protocol';
 import type { ApplicationCatalogue } from '../applications/catalogue.ts';
 import type { Installs } from '../installs/installs.ts';
+import type { SyncCalls } from '../sync/calls.ts';
+import { applicationLimitKeys } from '../sync/limits.ts';
 
 export class Asks {
   readonly #catalogue: ApplicationCatalogue;
   readonly #installs: Installs;
+  readonly #calls: SyncCalls;
 
-  constructor(catalogue: ApplicationCatalogue, installs: Installs) {
+  constructor(catalogue: ApplicationCatalogue, installs: Installs, calls: SyncCalls) {
     this.#catalogue = catalogue;
+    this.#calls = calls;
     this.#installs = installs;
   }
 
@@ -35,6 +39,12 @@ export class Asks {
         return this.#installs.forWorker(application, user, ask.rejected);
       case 'clear-values':
         await this.#installs.setClear(application, user, ask.values);
+        return null;
+      case 'permit':
+        await this.#calls.permit(applicationLimitKeys(this.#catalogue.find(application).application, user), {
+          user,
+          waitMs: ask.waitMs,
+        });
         return null;
     }
   }

@@ -69,7 +69,7 @@ export class SyncCalls {
     const settle = await this.permit(keys, { user, waitMs, signal });
     try {
       const result = await this.#workers.call(worker, call, timeoutMs, signal);
-      if (result.kind === 'limit' && keys.length > 0) await this.#limits.pause(keys[0]!, result.untilMs);
+      if (result.kind === 'limit' && !result.own) await this.full(keys, result.untilMs);
       return judge(worker, result, this.#now());
     } finally {
       settle();

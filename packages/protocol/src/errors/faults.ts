@@ -435,6 +435,8 @@ export interface Problem {
   readonly problems?: readonly unknown[];
   /** What is wrong with each field of a form, by `form.field`. */
   readonly fields?: Readonly<Record<string, string>>;
+  /** Worth trying again then. */
+  readonly retryAfterMs?: number;
 }
 
 /** The only error class Sluice throws on purpose. Anything else that escapes is a bug. */
@@ -455,7 +457,12 @@ export class SluiceError<C extends FaultCode = FaultCode> extends Error {
   }
 
   toProblem(): Problem {
-    const { problems, fields, as = this.code } = this.details as Pick<Problem, 'problems' | 'fields'> & { as?: string };
+    const {
+      problems,
+      fields,
+      retryAfterMs,
+      as = this.code,
+    } = this.details as Pick<Problem, 'problems' | 'fields' | 'retryAfterMs'> & { as?: string };
     return {
       type: 'about:blank',
       title: as,
@@ -465,6 +472,7 @@ export class SluiceError<C extends FaultCode = FaultCode> extends Error {
       hint: this.hint,
       ...(problems ? { problems } : {}),
       ...(fields ? { fields } : {}),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     };
   }
 }

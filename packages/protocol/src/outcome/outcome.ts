@@ -35,7 +35,13 @@ export type Outcome =
       readonly headers?: Headers;
     }
   /** The remote side is full; run again not before `untilMs` (epoch ms). Does not use up an attempt. */
-  | { readonly kind: 'limit'; readonly reason: string; readonly untilMs?: number }
+  | {
+      readonly kind: 'limit';
+      readonly reason: string;
+      readonly untilMs?: number;
+      /** It is the platform's own limit that is used up, so nothing is to be learnt of the remote side. */
+      readonly own?: boolean;
+    }
   /** Wait for a person. */
   | { readonly kind: 'hold'; readonly reason: string }
   /** This branch is done, and that is fine. */

@@ -19,6 +19,8 @@ export const AskSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('refresh'), ...Install, rejected: z.number().int() }),
   /** Replace the clear values of an install, those that can be searched for. */
   z.strictObject({ ask: z.literal('clear-values'), ...Install, values: z.record(Name, JsonShape) }),
+  /** A permit for one call of the application's service, waited for in line; → null. */
+  z.strictObject({ ask: z.literal('permit'), ...Install, waitMs: z.number().int().min(0).max(60_000) }),
 ]);
 export type Ask = z.infer<typeof AskSchema>;
 
@@ -40,6 +42,7 @@ export interface AskAnswers {
   readonly install: InstallForWorker;
   readonly refresh: InstallForWorker;
   readonly 'clear-values': null;
+  readonly permit: null;
 }
 
 export type AskResult =

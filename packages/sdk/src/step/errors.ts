@@ -33,18 +33,23 @@ export class Redeliver extends Verdict {
 /** The remote side is full. The message waits until then and uses up no attempt. */
 export class LimitReached extends Verdict {
   override readonly name = 'LimitReached';
-  readonly options: { readonly untilMs?: number; readonly retryAfterMs?: number };
+  readonly options: { readonly untilMs?: number; readonly retryAfterMs?: number; readonly own?: boolean };
 
-  /** @param options  `untilMs` as epoch ms, or `retryAfterMs` from now */
-  constructor(reason: string, options: { untilMs?: number; retryAfterMs?: number } & ErrorOptions = {}) {
+  /** @param options  `untilMs` as epoch ms, or `retryAfterMs` from now; `own` when it is the platform's limit */
+  constructor(reason: string, options: { untilMs?: number; retryAfterMs?: number; own?: boolean } & ErrorOptions = {}) {
     super(reason, options);
     this.options = options;
   }
 
   toOutcome(now: number): Outcome {
-    const { untilMs, retryAfterMs } = this.options;
+    const { untilMs, retryAfterMs, own } = this.options;
     const until = untilMs ?? (retryAfterMs === undefined ? undefined : now + retryAfterMs);
-    return { kind: 'limit', reason: this.message, ...(until === undefined ? {} : { untilMs: until }) };
+    return {
+      kind: 'limit',
+      reason: this.message,
+      ...(until === undefined ? {} : { untilMs: until }),
+      ...(own ? { own } : {}),
+    };
   }
 }
 

@@ -3,13 +3,21 @@
 import { randomBytes } from 'node:crypto';
 import type { Engine, Log, RecordStore } from '@sluice/engine';
 import { type HttpTransport, httpTransport, type Sign, signer, type WorkerDirectory } from '@sluice/engine/workers';
-import { limitKeys, type Offering, type Vault, type Workers } from '@sluice/integration';
+import {
+  limitKeys,
+  type MethodBody,
+  type MethodResult,
+  type Offering,
+  type Vault,
+  type Workers,
+} from '@sluice/integration';
 import {
   type CallResult,
   type CallTarget,
   type Invocation,
   type InvocationResult,
   type Manifest,
+  type MethodCall,
   SluiceError,
   type StepCall,
   type WorkerRegistered,
@@ -21,6 +29,7 @@ import type { LinkHub } from '../links/hub.ts';
 import { checkCallHeaders } from './call-headers.ts';
 import { invokeByHttp } from './http-invoke.ts';
 import { readManifest } from './http-manifest.ts';
+import { methodByHttp } from './http-method.ts';
 
 const WORKERS = 'worker';
 const MANIFESTS = 'worker-manifest';
@@ -155,6 +164,13 @@ export class WorkerRegistry implements Workers {
 
   call(name: string, call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult> {
     return this.#parts.directory.call(name, call, timeoutMs, signal);
+  }
+
+  callMethod(name: string, call: MethodCall, body: MethodBody | null, signal: AbortSignal): Promise<MethodResult> {
+    const worker = this.#workers.get(name);
+    if (!worker || worker.url === null) return this.#parts.hub.callMethod(name, call, body, signal);
+    const [headers, sign] = [this.#headersOf(worker), this.#signOf(worker)];
+    return methodByHttp(worker.url, { headers, sign, call, body, signal });
   }
 
   limits(worker: string, target: CallTarget, user: string): readonly string[] {
