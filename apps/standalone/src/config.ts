@@ -24,6 +24,10 @@ const Schema = z.object({
     .regex(/^(all|(processes|sync)(,(processes|sync))*)$/, 'must be all, processes, sync, or several with commas')
     .default('all')
     .describe('What runs here: processes (queues and steps), sync (synchronous calls and tools), or all'),
+  SLUICE_MCP_ORIGINS: z
+    .string()
+    .default('')
+    .describe('Origins of pages that may use tools (/mcp), with commas; those of this machine may anyway'),
   SLUICE_DEMO: z.string().default('1').describe('0 starts empty'),
   SLUICE_MAX_BODY_BYTES: z.coerce
     .number()
@@ -56,6 +60,8 @@ export interface Config {
   readonly processes: boolean;
   /** Synchronous calls are taken here. */
   readonly sync: boolean;
+  /** Origins of pages that may use tools. */
+  readonly mcpOrigins: readonly string[];
   readonly demo: boolean;
   readonly maxBodyBytes: number;
   readonly retentionMs: number;
@@ -89,6 +95,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secretKey: c.SLUICE_SECRET_KEY ?? null,
     processes: runs('processes'),
     sync: runs('sync'),
+    mcpOrigins: c.SLUICE_MCP_ORIGINS.split(',').map((origin) => origin.trim()).filter((origin) => origin !== ''),
     demo: c.SLUICE_DEMO !== '0',
     maxBodyBytes: c.SLUICE_MAX_BODY_BYTES,
     retentionMs: c.SLUICE_RETENTION_DAYS * 86_400_000,

@@ -58,6 +58,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       secretKey,
       log,
       sync: config.sync,
+      mcpOrigins: config.mcpOrigins,
       maxBodyBytes: config.maxBodyBytes,
       loopbackOnly: LOOPBACK.has(config.host),
     });

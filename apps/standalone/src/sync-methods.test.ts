@@ -262,8 +262,7 @@ describe.each(['link', 'http'] as const)('methods of an application at a worker 
     ]);
     download = new Seen();
     expect((await p.fetch(url('download'), { method: 'HEAD' })).status).toBe(200);
-    await until('the body nobody wants is given up', () => download.ended === 1);
-    expect(download.made).toBeLessThan(16 * MB);
+    expect(download.made).toBe(0);
   });
 
   test('R47: verdicts and mistakes of a method are statuses', async () => {
@@ -280,15 +279,14 @@ describe.each(['link', 'http'] as const)('methods of an application at a worker 
   });
 
   test('a path cannot lead out of the method', async () => {
+    // As it is: an address would be tidied up before it is sent.
+    const path = url('order/%2e%2e/%2e%2e/invoke');
+    const { port } = new URL(p.url);
     const status = await new Promise((resolve) =>
-      request(
-        `${p.url}${url('order/%2e%2e/%2e%2e/invoke')}`,
-        { headers: { authorization: `Bearer ${TOKEN}` } },
-        (answer) => {
-          answer.resume();
-          resolve(answer.statusCode);
-        },
-      ).end(),
+      request({ host: '127.0.0.1', port, path, headers: { authorization: `Bearer ${TOKEN}` } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      }).end(),
     );
     expect(status).toBe(400);
   });
@@ -341,20 +339,13 @@ describe.each(['link', 'http'] as const)('methods of an application at a worker 
 
   test('a sender that goes away in the middle ends the method', async () => {
     upload = new Seen();
-    const controller = new AbortController();
-    async function* body() {
-      for (;;) {
-        yield Buffer.alloc(MB, 97);
-        if (upload.read > 2 * MB) controller.abort();
-      }
-    }
-    const sent = p.fetch(url('upload'), {
-      method: 'POST',
-      body: body(),
-      duplex: 'half',
-      signal: controller.signal,
-    } as unknown as RequestInit);
-    await expect(sent).rejects.toThrow();
+    const { port } = new URL(p.url);
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    const sender = request({ host: '127.0.0.1', port, path: url('upload'), method: 'POST', headers });
+    sender.on('error', () => {});
+    sender.write(Buffer.alloc(3 * MB, 97));
+    await until('the method has some of it', () => upload.read > MB);
+    sender.destroy();
     await until('the method was told', () => upload.ended > 0 && upload.error !== '');
   });
 });

@@ -25,6 +25,7 @@ import { healthRoutes } from './routes/health.ts';
 import { installRoutes } from './routes/installs.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { logRoutes } from './routes/logs.ts';
+import { mcpRoutes } from './routes/mcp.ts';
 import type { Parts } from './routes/parts.ts';
 import { platformRoutes } from './routes/platform.ts';
 import { processRoutes } from './routes/processes.ts';
@@ -56,6 +57,8 @@ export interface ServerOptions {
   readonly maxBodyBytes?: number;
   /** Default true. False: synchronous calls and tools answer that they are off. */
   readonly sync?: boolean;
+  /** Origins of pages that may use tools, beside those of this machine. */
+  readonly mcpOrigins?: readonly string[];
   /** Default: the server listens on loopback only. */
   readonly loopbackOnly?: boolean;
 }
@@ -83,6 +86,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     maxBodyBytes = DEFAULT_MAX_BODY,
     loopbackOnly = true,
     sync = true,
+    mcpOrigins = [],
   } = options;
   const app = fastify({
     bodyLimit: maxBodyBytes,
@@ -119,7 +123,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   });
   const workers = new WorkerRegistry({ records, directory, hub, tokens, vault, engine, log });
   const integration = createIntegration({ records, workers, vault, log, limits: engine.limits });
-  const parts: Parts = { engine, records, tokens, workers, integration, workerRecords, metrics, log, loopbackOnly };
+  const parts: Parts = { engine, records, tokens, workers, integration, workerRecords, metrics, log, loopbackOnly, mcpOrigins };
 
   const routes = installGuard(app, tokens);
   await app.register(swagger, {
@@ -150,6 +154,10 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
         onlyIf(part, engine.processes, () => new SluiceError('engine.off', {}));
         routes(part, parts);
       });
+    await api.register(async (part) => {
+      onlyIf(part, sync, () => new SluiceError('sync.off', {}));
+      mcpRoutes(part, parts);
+    });
     const schema = describe({ summary: 'This description', tag: 'operation' });
     api.get('/api/v1/openapi.json', { config: { scope: 'topology:read' }, schema }, async () => app.swagger());
   });

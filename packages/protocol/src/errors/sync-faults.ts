@@ -82,6 +82,16 @@ export const SYNC_FAULTS = {
     (d) => `"${d.name}" must be a time such as 30s or 500ms, at most ${d.most}, got "${d.got}". Nothing was called.`,
     'Leave it out for the default.',
   ),
+  'mcp.origin': fault<{ origin: string }>(
+    403,
+    (d) => `Requests from ${d.origin} are not taken here: a page of another site could act in the name of its reader.`,
+    'Add the origin to SLUICE_MCP_ORIGINS when the page is to be trusted.',
+  ),
+  'mcp.post_only': fault(
+    405,
+    () => 'This address takes POST only: nothing is pushed to clients, and no sessions are kept.',
+    'Use the streamable HTTP transport of your client; it goes on without the stream.',
+  ),
   'limit.reached': fault<Later>(
     429,
     (d) => `${d.reason} There is room again in ${later(d.retryAfterMs)}.`,

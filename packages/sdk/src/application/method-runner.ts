@@ -36,7 +36,9 @@ export async function runMethod(
   try {
     const request = new MethodRequest(call, body);
     await takeInput(call.name, method, request);
-    return answered(call.name, method, await method.handle(request, context));
+    const answer = answered(call.name, method, await method.handle(request, context));
+    // Nobody wants the body of a HEAD: it is not even begun.
+    return call.httpMethod === 'HEAD' ? { head: answer.head, body: streamOf('') } : answer;
   } catch (error) {
     if (!(error instanceof Verdict))
       context.log.error('A method threw an unexpected error.', {
