@@ -35,7 +35,12 @@ export const rules = {
       ['packages/protocol', 'packages/topology', 'packages/engine', 'packages/integration', 'packages/mcp'],
       'no SDK, no client',
     ),
-    only('mcp-knows-protocol', 'packages/mcp', ['packages/protocol'], 'who has the tools is the business of the server'),
+    only(
+      'mcp-knows-protocol',
+      'packages/mcp',
+      ['packages/protocol'],
+      'who has the tools is the business of the server',
+    ),
     only(
       'integration-keeps-records-and-sends-requests',
       'packages/integration',

@@ -95,7 +95,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secretKey: c.SLUICE_SECRET_KEY ?? null,
     processes: runs('processes'),
     sync: runs('sync'),
-    mcpOrigins: c.SLUICE_MCP_ORIGINS.split(',').map((origin) => origin.trim()).filter((origin) => origin !== ''),
+    mcpOrigins: c.SLUICE_MCP_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ''),
     demo: c.SLUICE_DEMO !== '0',
     maxBodyBytes: c.SLUICE_MAX_BODY_BYTES,
     retentionMs: c.SLUICE_RETENTION_DAYS * 86_400_000,

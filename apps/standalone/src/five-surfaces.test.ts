@@ -6,7 +6,7 @@ import { Application, Connector, type Context, join, type Link, type Message, ty
 import { remote as remotes, testStep } from '@sluice/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { busiest, type CountingService, countingService } from './testing/counting-service.ts';
-import { deployChain, TOKEN, type TestPlatform, testPlatform, until } from './testing/platform.ts';
+import { deployChain, type TestPlatform, TOKEN, testPlatform, until } from './testing/platform.ts';
 
 const service: CountingService = await countingService();
 
@@ -129,12 +129,21 @@ describe('one connector class on five surfaces', () => {
     ({ link, tools } = await joined(p));
     await send(4);
     await until('all processes are through', async () => (await p.client.ledger('orders')).leased === 0);
-    await until('nothing waits any more', async () => {
-      const { limited, queued } = await p.client.ledger('orders');
-      return limited + queued === 0;
-    }, 40_000);
+    await until(
+      'nothing waits any more',
+      async () => {
+        const { limited, queued } = await p.client.ledger('orders');
+        return limited + queued === 0;
+      },
+      40_000,
+    );
     expect(service.requests.length - before).toBeGreaterThan(25);
-    expect(busiest(service.requests.map(({ at }) => at), 1_000)).toBeLessThanOrEqual(5);
+    expect(
+      busiest(
+        service.requests.map(({ at }) => at),
+        1_000,
+      ),
+    ).toBeLessThanOrEqual(5);
   }, 90_000);
 
   test('B11: a service that says it is full is left alone by all of them', async () => {
@@ -162,7 +171,9 @@ describe('one connector class on five surfaces', () => {
     expect((await post({ authorization: `Bearer ${token}` })).status).toBe(403);
     const foreign = await post({ origin: 'https://evil.example' });
     expect([foreign.status, ((await foreign.json()) as { code: string }).code]).toEqual([403, 'mcp.origin']);
-    expect((await post({ origin: 'http://localhost:3000', accept: 'application/json, text/event-stream' })).status).toBe(400);
+    expect(
+      (await post({ origin: 'http://localhost:3000', accept: 'application/json, text/event-stream' })).status,
+    ).toBe(400);
     const get = await p.fetch('/mcp');
     expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
     await expect(tools.callTool({ name: 'none', arguments: {} })).rejects.toThrow(/There is no tool "none"/);

@@ -195,6 +195,20 @@ describe.each(['link', 'http'] as const)('methods of an application at a worker 
     expect(remote.requests.at(-1)!.path).toBe('/orders/7');
   });
 
+  test('the client calls methods and actions, and throws what went wrong under the code of the step', async () => {
+    const { sync } = p.client;
+    const order = await sync.method('shop', 'order', { path: '5', query: { tag: 'x' }, user: 'ann' });
+    expect(order.json()).toMatchObject({ order: { path: '/orders/5' }, tags: ['x'], user: 'ann' });
+    const chosen = await sync.method('shop', 'chosen', { body: new Uint8Array([0xff, 1]), contentType: 'image/png' });
+    expect([chosen.status, [...chosen.bytes]]).toEqual([207, [0xff, 1]]);
+    expect((await sync.call('shop', 'get-order', { json: { id: 6 } })).json()).toMatchObject({ path: '/orders/6' });
+    await expect(sync.call('shop', 'get-order', { json: {} })).rejects.toMatchObject({
+      status: 422,
+      code: 'step.input_invalid',
+      problems: ["the body must have required property 'id'"],
+    });
+  });
+
   test('a connector in a method checks its input as everywhere else', async () => {
     const answer = await p.fetch(url('order'), { method: 'GET' });
     expect(answer.status).toBe(422);

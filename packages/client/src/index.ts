@@ -24,8 +24,10 @@ import type {
   WorkerView,
 } from '@sluice/protocol';
 import { type CallOptions, Http, type HttpOptions } from './http/http.ts';
+import { SyncClient } from './sync/sync.ts';
 
 export { ApiError } from './http/http.ts';
+export type { MethodCallOptions, SyncCallOptions, SyncResult } from './sync/sync.ts';
 
 export interface RunOptions {
   readonly body?: string | Uint8Array;
@@ -65,10 +67,13 @@ const importQuery = ({ name, workers = {} }: ImportOptions): Query => ({
 
 export class SluiceClient {
   readonly #http: Http;
+  /** Calls that are answered at once. */
+  readonly sync: SyncClient;
 
   /** @param options.url  such as http://127.0.0.1:7700 */
   constructor(options: HttpOptions) {
     this.#http = new Http(options);
+    this.sync = new SyncClient(this.#http);
   }
 
   /** Start a process. Every method throws ApiError when the platform says no, and when it cannot be reached. */

@@ -2,16 +2,16 @@
 //
 // Each request stands for itself (no sessions): tools are looked up when they are asked for, and any replica can answer.
 
-import type { Problem } from '@sluice/protocol';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import {
-  type CallToolResult,
   CallToolRequestSchema,
+  type CallToolResult,
   ErrorCode,
   ListToolsRequestSchema,
   McpError,
 } from '@modelcontextprotocol/sdk/types.js';
+import type { Problem } from '@sluice/protocol';
 import { resultOf } from './tools/result.ts';
 
 export { isTrustedCaller } from './http/origin.ts';

@@ -123,7 +123,18 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   });
   const workers = new WorkerRegistry({ records, directory, hub, tokens, vault, engine, log });
   const integration = createIntegration({ records, workers, vault, log, limits: engine.limits });
-  const parts: Parts = { engine, records, tokens, workers, integration, workerRecords, metrics, log, loopbackOnly, mcpOrigins };
+  const parts: Parts = {
+    engine,
+    records,
+    tokens,
+    workers,
+    integration,
+    workerRecords,
+    metrics,
+    log,
+    loopbackOnly,
+    mcpOrigins,
+  };
 
   const routes = installGuard(app, tokens);
   await app.register(swagger, {

@@ -7,7 +7,11 @@ export function resultOf(answer: ToolAnswer, announced: boolean): CallToolResult
   if (!answer.ok) {
     const { code, detail, hint, problems, retryAfterMs } = answer.problem;
     const said = { code, detail, hint, problems, retryAfterMs };
-    return { isError: true, content: [{ type: 'text', text: JSON.stringify(said) }], _meta: { 'sluice/problem': said } };
+    return {
+      isError: true,
+      content: [{ type: 'text', text: JSON.stringify(said) }],
+      _meta: { 'sluice/problem': said },
+    };
   }
   const { value } = answer;
   const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);

@@ -14,19 +14,23 @@ export const mcpRoutes: Routes = (app, parts) => {
     tag: 'sync',
     query: z.object({ user: z.string().min(1).max(200).optional() }),
   });
-  app.post<{ Querystring: { user?: string } }>('/mcp', { config: { scope: 'tool:call' }, schema }, async (request, reply) => {
-    const { origin = null, host } = request.headers;
-    if (!isTrustedCaller({ origin: origin ?? undefined, host }, parts.mcpOrigins, parts.loopbackOnly))
-      throw new SluiceError('mcp.origin', { origin: origin ?? `host ${host ?? 'none'}` });
-    const headers = new Headers();
-    for (const [name, value] of Object.entries(request.headers))
-      if (value !== undefined) headers.set(name, [value].flat().join(', '));
-    const asked = new Request('http://platform.invalid/mcp', { method: 'POST', headers, signal: goneSignal(reply) });
-    const answer = await answerMcp(toolsFor(parts, request.query.user), asked, request.body);
-    reply.code(answer.status);
-    answer.headers.forEach((value, name) => void reply.header(name, value));
-    return reply.send(await answer.text());
-  });
+  app.post<{ Querystring: { user?: string } }>(
+    '/mcp',
+    { config: { scope: 'tool:call' }, schema },
+    async (request, reply) => {
+      const { origin = null, host } = request.headers;
+      if (!isTrustedCaller({ origin: origin ?? undefined, host }, parts.mcpOrigins, parts.loopbackOnly))
+        throw new SluiceError('mcp.origin', { origin: origin ?? `host ${host ?? 'none'}` });
+      const headers = new Headers();
+      for (const [name, value] of Object.entries(request.headers))
+        if (value !== undefined) headers.set(name, [value].flat().join(', '));
+      const asked = new Request('http://platform.invalid/mcp', { method: 'POST', headers, signal: goneSignal(reply) });
+      const answer = await answerMcp(toolsFor(parts, request.query.user), asked, request.body);
+      reply.code(answer.status);
+      answer.headers.forEach((value, name) => void reply.header(name, value));
+      return reply.send(await answer.text());
+    },
+  );
 
   // Nothing is pushed to clients, and there is no session to end.
   app.route({

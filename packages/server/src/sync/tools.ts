@@ -26,7 +26,12 @@ export function toolsFor({ workers, integration }: Parts, user: string | undefin
       const body = Buffer.from(JSON.stringify(given ?? null));
       const target = { worker, action, kind: 'connector' as const, user };
       try {
-        const answer = await callAction(integration.calls, target, { body, contentType: JSON_TYPE, headers: {}, signal });
+        const answer = await callAction(integration.calls, target, {
+          body,
+          contentType: JSON_TYPE,
+          headers: {},
+          signal,
+        });
         return { ok: true, value: valueOf(answer.body, answer.headers['content-type']) };
       } catch (error) {
         if (error instanceof SluiceError) return { ok: false, problem: error.toProblem() };
