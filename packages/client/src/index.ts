@@ -23,7 +23,8 @@ import type {
   WorkerRegistration,
   WorkerView,
 } from '@sluice/protocol';
-import { type CallOptions, Http, type HttpOptions } from './http/http.ts';
+import { type CallOptions, Http, type HttpOptions, path } from './http/http.ts';
+import { applicationCalls, installCalls } from './resources/applications.ts';
 
 export { ApiError } from './http/http.ts';
 
@@ -55,8 +56,6 @@ export interface ListProcesses {
 }
 
 type Query = NonNullable<CallOptions['query']>;
-const path = (strings: TemplateStringsArray, ...values: (string | number)[]): string =>
-  String.raw({ raw: strings }, ...values.map((value) => encodeURIComponent(value)));
 
 const importQuery = ({ name, workers = {} }: ImportOptions): Query => ({
   name,
@@ -65,10 +64,15 @@ const importQuery = ({ name, workers = {} }: ImportOptions): Query => ({
 
 export class SluiceClient {
   readonly #http: Http;
+  readonly applications: ReturnType<typeof applicationCalls>;
+  /** Applications as users have them. */
+  readonly installs: ReturnType<typeof installCalls>;
 
   /** @param options.url  such as http://127.0.0.1:7700 */
   constructor(options: HttpOptions) {
     this.#http = new Http(options);
+    this.applications = applicationCalls(this.#http);
+    this.installs = installCalls(this.#http);
   }
 
   /** Start a process. Every method throws ApiError when the platform says no, and when it cannot be reached. */

@@ -17,7 +17,8 @@ export const ApplicationView = ApplicationManifestSchema.extend({
 });
 export type ApplicationView = z.infer<typeof ApplicationView>;
 
-export const SettingsShape = z.record(Name, z.record(Name, JsonShape));
+/** Values stay as they are sent: a validator that converts types would turn them into texts. */
+export const SettingsShape = z.record(Name, z.record(Name, z.unknown()));
 
 export const InstallView = z.object({
   application: z.string(),
@@ -30,7 +31,7 @@ export const InstallView = z.object({
   /** When the present token ends; null when there is none or nobody said. */
   tokenExpiresAt: Millis.nullable(),
   /** A stored secret is `{secret: "kept"}`. */
-  settings: SettingsShape,
+  settings: z.record(Name, z.record(Name, JsonShape)),
   /** What is still missing or wrong, by `form.field`. */
   problems: z.record(z.string(), z.string()),
   /** Values the application wants to be found by. */
