@@ -6,6 +6,18 @@ export type { Lineage, Parent, Relation } from './core/acceptance.ts';
 export { isBalanced, type Ledger, type LedgerEntry } from './core/ledger.ts';
 export type { Hold, Message, MessageState, Payload } from './core/message.ts';
 export type { Answer, ProcessStatus } from './core/step.ts';
+export type {
+  Acquired,
+  Condition,
+  DataEntry,
+  DataItem,
+  DataPage,
+  DataStore,
+  Deleted,
+  Expiry,
+  Refused,
+  Written,
+} from './ports/data-store.ts';
 export type { Expressions } from './ports/expressions.ts';
 export type {
   AttemptRecord,
