@@ -39,6 +39,13 @@ interface EntryRow {
   readonly expires_at: number | null;
 }
 
+const ENTRIES = `SELECT key, value, revision, expires_at FROM data_entry
+  WHERE space = ? AND key >= ? AND key < ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY key`;
+const ITEMS = `SELECT i.position, i.value FROM data_collection c CROSS JOIN data_item i ON i.collection = c.id
+  WHERE c.space = ? AND c.name = ? AND (c.expires_at IS NULL OR c.expires_at > ?) AND i.position > ? ORDER BY i.position`;
+/** Statements of what may be long. */
+export const PAGES = [ENTRIES, ITEMS];
+
 type Sql = (text: string) => Statement;
 
 export function readData(sql: Sql, query: DataQuery): DataAnswer {
@@ -66,10 +73,7 @@ export function readEntry(sql: Sql, { space, key, now }: EntryAt): EntryCopy | n
 function entries(sql: Sql, { space, now, prefix, after, limit }: EntriesQuery): DataAnswers['entries'] {
   const first = Buffer.from(prefix);
   const behind = after === null ? first : Buffer.from(`${after}\0`);
-  const rows = sql(
-    `SELECT key, value, revision, expires_at FROM data_entry
-     WHERE space = ? AND key >= ? AND key < ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY key`,
-  ).iterate(
+  const rows = sql(ENTRIES).iterate(
     Buffer.from(space),
     Buffer.compare(first, behind) > 0 ? first : behind,
     Buffer.concat([first, Buffer.of(0xff)]),
@@ -80,11 +84,10 @@ function entries(sql: Sql, { space, now, prefix, after, limit }: EntriesQuery): 
 }
 
 function items(sql: Sql, { space, collection, now, after, limit }: ItemsQuery): DataAnswers['items'] {
-  const rows = sql(
-    `SELECT i.position, i.value FROM data_collection c CROSS JOIN data_item i ON i.collection = c.id
-     WHERE c.space = ? AND c.name = ? AND (c.expires_at IS NULL OR c.expires_at > ?) AND i.position > ?
-     ORDER BY i.position`,
-  ).iterate(Buffer.from(space), Buffer.from(collection), now, after) as Iterable<{ position: number; value: string }>;
+  const rows = sql(ITEMS).iterate(Buffer.from(space), Buffer.from(collection), now, after) as Iterable<{
+    position: number;
+    value: string;
+  }>;
   return pageOf(rows, limit, ({ value }) => value);
 }
 

@@ -5,8 +5,16 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { DataStore } from '../../ports/data-store.ts';
 import { sqliteStores } from '../../sqlite.ts';
 import { acceptance, message, newProcessId, queue } from '../../testing/samples.ts';
-import { openReader, openWriter } from './database.ts';
+import { PAGES } from './data-reader.ts';
+import { sqliteData } from './data-store.ts';
+import { migrateFile, openReader, openWriter } from './database.ts';
+import { GroupCommit } from './group-commit.ts';
+import { ReadClient } from './read-client.ts';
 import { MIGRATIONS } from './schema.ts';
+import { sqliteRecords } from './small-stores.ts';
+import { startThread, stopThread } from './threads.ts';
+import { SWEEPS } from './write/data-sweep.ts';
+import type { Request } from './write-thread.ts';
 
 const NOW = 1_000_000;
 /** Form of the tables before there was data of connectors. */
@@ -72,6 +80,26 @@ describe('data of connectors in the embedded store', () => {
     await stores.close();
   });
 
+  test('changes in a group that another operation breaks are made once', async () => {
+    const stores = await sqliteStores({ directory: folder() });
+    const same = message(newProcessId(), 'same');
+    const [counted, , , broken, first, second] = await Promise.allSettled([
+      stores.data.increment('s', 'n', 1, NOW),
+      stores.data.append('s', 'c', [1, 2], NOW),
+      stores.messages.accept(acceptance([same])),
+      stores.messages.accept(acceptance([same], { processId: newProcessId() })),
+      stores.data.set('s', 'k', 1, NOW, { expected: null }),
+      stores.data.set('s', 'k', 2, NOW, { expected: null }),
+    ]);
+    expect(broken).toMatchObject({ status: 'rejected' });
+    expect(counted).toMatchObject({ value: { value: 1 } });
+    expect(first).toMatchObject({ value: { written: true } });
+    expect(second).toMatchObject({ value: { written: false, found: { value: 1 } } });
+    expect(await stores.data.get('s', 'n', NOW)).toMatchObject({ value: 1 });
+    expect(await stores.data.count('s', 'c', NOW)).toBe(2);
+    await stores.close();
+  });
+
   test('what is swept leaves no row behind, and a portion takes no more than it may', async () => {
     const directory = folder();
     const stores = await sqliteStores({ directory });
@@ -93,7 +121,7 @@ describe('data of connectors in the embedded store', () => {
     await stores.close();
   });
 
-  test('a full disk refuses a change and keeps what was there; reading says so instead of showing an older state', async () => {
+  test('a full disk refuses a change, keeps what was acknowledged, and never shows an older state', async () => {
     const directory = folder();
     const full = await sqliteStores({ directory, maxPages: 120 });
     const kept: string[] = [];
@@ -114,43 +142,42 @@ describe('data of connectors in the embedded store', () => {
     await roomy.close();
   });
 
-  test('who only reads data causes no commit of the tables', async () => {
+  test('who only reads data causes no commit of the tables, however many messages pass', async () => {
     const directory = folder();
-    const stores = await sqliteStores({ directory });
-    await stores.data.set('s', 'k', 1, NOW);
-    expect(await stores.data.get('s', 'k', NOW)).toMatchObject({ value: 1 });
-    const redo = (): unknown => {
-      const db = openReader(directory);
-      const row = db.prepare('SELECT number FROM redo').get();
-      db.close();
-      return row;
+    migrateFile(directory);
+    const writer = await startThread('write-thread', { directory });
+    const reader = await startThread('read-thread', { directory });
+    const asked: unknown[] = [];
+    const post = writer.postMessage.bind(writer);
+    writer.postMessage = (request: Request, given: ArrayBuffer[]) => {
+      asked.push('do' in request ? request.do : 'group');
+      post(request, given);
     };
-    const before = redo();
-    await stores.messages.accept(acceptance([message(newProcessId(), 'm')]));
-    for (let i = 0; i < 20; i++) expect(await stores.data.get('s', 'k', NOW)).toMatchObject({ value: 1 });
-    const between = redo();
-    await stores.reads.lastEventSeq();
-    expect(redo()).not.toEqual(before);
-    // Unless the time of a commit came by just then.
-    expect([before, redo()]).toContainEqual(between);
-    await stores.close();
+    const writes = new GroupCommit(writer);
+    const reads = new ReadClient(reader, writes);
+    const data = sqliteData(writes, reads);
+    const records = sqliteRecords(writes, reads);
+    await data.set('s', 'k', 1, NOW);
+    expect(await data.get('s', 'k', NOW)).toMatchObject({ value: 1 });
+    expect(asked.splice(0)).toEqual(['group', 'publish']);
+    await records.write([{ collection: 'c', key: 'k', value: 1 }]);
+    for (let i = 0; i < 3; i++) expect(await data.get('s', 'k', NOW)).toMatchObject({ value: 1 });
+    expect(asked.splice(0)).toEqual(['group']);
+    expect(await records.get('c', 'k')).toBe(1);
+    expect(asked).toEqual(['publish']);
+    await reads.close();
+    await stopThread(reader);
+    await stopThread(writer);
   });
 
-  test('every page, look-up and sweep goes over an index', () => {
+  test('pages and sweeps go over an index, in its order', () => {
     const db = openWriter(folder());
     for (const { up } of MIGRATIONS) db.exec(up);
-    const plans = [
-      'SELECT value FROM data_entry WHERE space = ? AND key >= ? AND key < ? AND (expires_at IS NULL OR expires_at > 1) ORDER BY key',
-      'SELECT rowid FROM data_entry WHERE expires_at <= ? ORDER BY expires_at, rowid LIMIT 10',
-      `SELECT i.position, i.value FROM data_collection c CROSS JOIN data_item i ON i.collection = c.id
-       WHERE c.space = ? AND c.name = ? AND (c.expires_at IS NULL OR c.expires_at > ?) AND i.position > ? ORDER BY i.position`,
-      'SELECT id FROM data_collection WHERE expires_at <= ? AND space IS NOT NULL ORDER BY expires_at, id LIMIT 1',
-      'SELECT id FROM data_collection WHERE space IS NULL ORDER BY id LIMIT 1',
-      'SELECT position FROM data_item WHERE collection = ? ORDER BY position LIMIT 1',
-      'SELECT rowid FROM data_lease WHERE until <= ? ORDER BY until, rowid LIMIT 1',
-    ].flatMap((text) => db.prepare(`EXPLAIN QUERY PLAN ${text}`).all() as { detail: string }[]);
-    for (const { detail } of plans) expect(detail).toMatch(/^(SEARCH .* USING|SCAN data_collection USING)/);
-    expect(plans.map(({ detail }) => detail).filter((detail) => detail.includes('TEMP B-TREE'))).toEqual([]);
+    for (const text of [...PAGES, ...SWEEPS]) {
+      const plan = db.prepare(`EXPLAIN QUERY PLAN ${text}`).all() as { detail: string }[];
+      const slow = plan.filter(({ detail }) => /TEMP B-TREE|SCAN (?!.*USING)/.test(detail));
+      expect(slow, text).toEqual([]);
+    }
     db.close();
   });
 
