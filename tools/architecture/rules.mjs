@@ -25,7 +25,7 @@ export const rules = {
     only(
       'testing-sees-steps-and-engine',
       'packages/testing',
-      ['packages/protocol', 'packages/topology', 'packages/engine', 'packages/sdk'],
+      ['packages/protocol', 'packages/topology', 'packages/engine', 'packages/integration', 'packages/sdk'],
       'no server: a flow under test needs none',
     ),
     only('client-knows-protocol', 'packages/client', ['packages/protocol'], 'no server code in a client'),

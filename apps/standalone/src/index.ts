@@ -52,6 +52,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
     const server = await createServer({
       engine,
       records: stores.records,
+      data: stores.data,
       directory,
       adminToken,
       secretKey,

@@ -77,6 +77,7 @@ export {
   WorkBuilder,
   workFault,
 } from './worker/calls.ts';
+export type { DataAct, DataAnswers, DataEntryView } from './worker/data-act.ts';
 export {
   actionPath,
   asciiJson,

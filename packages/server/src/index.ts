@@ -2,7 +2,7 @@
 
 import type { Server } from 'node:http';
 import swagger from '@fastify/swagger';
-import type { Engine, Log, RecordStore } from '@sluice/engine';
+import type { DataStore, Engine, Log, RecordStore } from '@sluice/engine';
 import type { WorkerDirectory } from '@sluice/engine/workers';
 import { createIntegration, Vault } from '@sluice/integration';
 import { type FastifyInstance, fastify } from 'fastify';
@@ -38,6 +38,7 @@ import { WorkerRegistry } from './workers/registry.ts';
 export interface ServerOptions {
   readonly engine: Engine;
   readonly records: RecordStore;
+  readonly data: DataStore;
   readonly directory: WorkerDirectory;
   /** Token with all scopes, for automation. */
   readonly adminToken: string;
@@ -67,6 +68,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   const {
     engine,
     records,
+    data,
     directory,
     adminToken,
     secretKey,
@@ -109,7 +111,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     welcome: (worker, manifest) => workers.said(worker, manifest),
   });
   const workers = new WorkerRegistry({ records, directory, hub, tokens, vault, engine, log });
-  const integration = createIntegration({ records, workers, vault, log });
+  const integration = createIntegration({ records, data, workers, vault, log });
   const parts: Parts = { engine, records, tokens, workers, integration, workerRecords, metrics, log, loopbackOnly };
 
   const routes = installGuard(app, tokens);

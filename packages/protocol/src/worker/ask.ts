@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { AccessToken } from '../application/auth.ts';
 import { type Json, JsonShape, type Settings } from '../application/form.ts';
 import type { Problem } from '../errors.ts';
+import { DataActSchema } from './data-act.ts';
 
 /** Where http workers ask. */
 export const ASK_PATH = '/api/v1/ask';
@@ -19,6 +20,11 @@ export const AskSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('refresh'), ...Install, rejected: z.number().int() }),
   /** Replace the clear values of an install, those that can be searched for. */
   z.strictObject({ ask: z.literal('clear-values'), ...Install, values: z.record(Name, JsonShape) }),
+  /**
+   * Data that steps keep: of one user, or of all (`user` null); of an application, whichever worker has its code, or, without
+   * one, of this worker.
+   */
+  z.strictObject({ ask: z.literal('data'), application: Name.nullable(), user: Name.nullable(), data: DataActSchema }),
 ]);
 export type Ask = z.infer<typeof AskSchema>;
 
@@ -40,6 +46,8 @@ export interface AskAnswers {
   readonly install: InstallForWorker;
   readonly refresh: InstallForWorker;
   readonly 'clear-values': null;
+  /** See `DataAnswers`. */
+  readonly data: unknown;
 }
 
 export type AskResult =
