@@ -3,6 +3,7 @@
 export { type IsolatedOptions, isolatedExpressions } from './adapters/expressions/isolated.ts';
 export { systemClock, systemIds } from './adapters/system/system.ts';
 export type { Lineage, Parent, Relation } from './core/acceptance.ts';
+export type { Refusal } from './core/data.ts';
 export { isBalanced, type Ledger, type LedgerEntry } from './core/ledger.ts';
 export type { Hold, Message, MessageState, Payload } from './core/message.ts';
 export type { Answer, ProcessStatus } from './core/step.ts';
@@ -32,7 +33,7 @@ export type {
   StepRecord,
   WaitingFilter,
 } from './ports/read-model.ts';
-export type { RecordStore } from './ports/record-store.ts';
+export type { RecordChange, RecordStore } from './ports/record-store.ts';
 export type { Stores } from './ports/stores.ts';
 export { type Clock, CRASH_POINTS, type Crash, type CrashPoint, type Ids, type Log } from './ports/system.ts';
 export type { WorkerCaller } from './ports/worker-caller.ts';
