@@ -43,6 +43,19 @@ export * from './errors.ts';
 export { BODY_ENCODING_HEADER, type Body, bodyBytes, decodeBody, encodeBody } from './message/body.ts';
 export { type Headers, IDENTITY_HEADERS, MAX_HEADER_BYTES, ownHeaders, RESULT_HEADERS } from './message/headers.ts';
 export {
+  type Address,
+  addressOfHost,
+  type Block,
+  contains,
+  isLocalName,
+  kindOf,
+  kindOfAddress,
+  parseAddress,
+  parseBlock,
+} from './net/addresses.ts';
+export { type Allowed, type Destination, parseAllowList, refusalOf } from './net/allow-list.ts';
+export type { AddressKind } from './net/special-blocks.ts';
+export {
   type CallFailure,
   type CallResult,
   type Item,
