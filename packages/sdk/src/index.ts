@@ -37,3 +37,11 @@ export type { Entry, SetOptions, Values } from './storage/values.ts';
 export { type JoinOptions, join, type Link, type LinkState } from './transport/link.ts';
 export { type LocalWorker, local } from './transport/local.ts';
 export { requestHandler, type Served, type ServeOptions, serve } from './transport/serve.ts';
+
+// Where requests may go, and how they prove who sends them.
+
+export type { ClientTls } from './http/client-certificate.ts';
+export { AddressRefused, ALLOWED_ADDRESSES, type Guard } from './http/guard.ts';
+export { maskText } from './http/masking.ts';
+export { type SettledRequest, settle } from './http/request.ts';
+export { guardedWire } from './http/wire.ts';

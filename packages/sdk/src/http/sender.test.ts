@@ -27,6 +27,13 @@ const ROUTES: Record<string, RequestListener> = {
     response
       .writeHead(401)
       .end(`Token ${request.headers.authorization?.split(' ')[1]} is wrong, and so is ${request.url}`),
+  '/parrot-body': (request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () =>
+      response.writeHead(400).end(`refused ${Buffer.concat(chunks)} {"access_token":"n3w-token"}`),
+    );
+  },
   '/echo': (request, response) =>
     response.end(JSON.stringify({ url: request.url, method: request.method, headers: request.headers })),
 };
@@ -77,6 +84,26 @@ describe('the HTTP sender', () => {
       .catch((error: Error) => error.message);
     expect(failure).toContain('Token *** is wrong');
     expect(failure).not.toMatch(/s3cr3t|12345/);
+  });
+
+  test('nor is one that was sent in a body, or that the answer itself names', async () => {
+    const form = 'grant_type=refresh_token&refresh_token=r3fresh%2F1&client_secret=s3cr3t-one';
+    for (const body of [{ body: form }, { json: Object.fromEntries(new URLSearchParams(form)) }]) {
+      const failure = await new HttpSender()
+        .send({ url: `${url}/parrot-body`, ...body })
+        .catch((error: Error) => error.message);
+      expect(failure).toContain('answered 400: refused');
+      expect(failure).not.toMatch(/r3fresh|s3cr3t|n3w/);
+    }
+  });
+
+  test('a header is one header, whatever its case', async () => {
+    const sender = new HttpSender({ headers: { 'x-a': 'common', 'idempotency-key': 'k' } });
+    const headers = { 'Content-Type': 'application/vnd.api+json', 'X-A': 'own' };
+    const answer = await sender.send({ url: `${url}/echo`, json: {}, headers });
+    expect(answer.json()).toMatchObject({
+      headers: { 'content-type': 'application/vnd.api+json', 'x-a': 'own', 'idempotency-key': 'k' },
+    });
   });
 
   test('R25: a status decides the fate of the message: on, trash, again, or wait', async () => {
