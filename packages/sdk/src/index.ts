@@ -45,3 +45,8 @@ export { AddressRefused, ALLOWED_ADDRESSES, type Guard } from './http/guard.ts';
 export { maskText } from './http/masking.ts';
 export { type SettledRequest, settle } from './http/request.ts';
 export { guardedWire } from './http/wire.ts';
+export { type AwsCredentials, signAws } from './signing/aws.ts';
+export { type HmacPart, type HmacSigning, signHmac } from './signing/hmac.ts';
+export { assertionGrant, clientAssertion, type JwtClaims, jwtOf, signJwt } from './signing/jwt.ts';
+export { type Moment, momentOf } from './signing/moment.ts';
+export { type Oauth1Credentials, signOauth1 } from './signing/oauth1.ts';
