@@ -34,6 +34,7 @@ const ROUTES: Record<string, RequestListener> = {
       response.writeHead(400).end(`refused ${Buffer.concat(chunks)} {"access_token":"n3w-token"}`),
     );
   },
+  '/moved': (_request, response) => response.writeHead(307, { location: '/echo?from=moved' }).end('moved'),
   '/echo': (request, response) =>
     response.end(JSON.stringify({ url: request.url, method: request.method, headers: request.headers })),
 };
@@ -95,6 +96,17 @@ describe('the HTTP sender', () => {
       expect(failure).toContain('answered 400: refused');
       expect(failure).not.toMatch(/r3fresh|s3cr3t|n3w/);
     }
+  });
+
+  test('credentials do not follow a redirect: none is followed', async () => {
+    const sent: string[] = [];
+    const watched = new HttpSender({ onSent: (one) => sent.push(one.url) });
+    const failure = watched.send({ url: `${url}/moved`, headers: { authorization: 'Bearer s3cr3t' }, json: {} });
+    await expect(failure).rejects.toMatchObject({
+      name: 'Fail',
+      message: `POST ${url}/moved answered 307 and leads to ${url}/echo?from=moved. Redirects are not followed: if the new address is right, ask there.`,
+    });
+    expect(sent).toEqual([`${url}/moved`]);
   });
 
   test('a header is one header, whatever its case', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AwsCredentials, type HttpRequest, signAws } from '../index.ts';
 
@@ -108,6 +109,19 @@ describe('AWS Signature Version 4', () => {
     const { url } = signed({ url: `${bucket}/a+b/ü$ (1)//x?q=a+b&flag&r='` }, S3, '2013-05-24T00:00:00Z');
     expect(url).toBe(`${bucket}/a%2Bb/%C3%BC%24%20%281%29//x?q=a%20b&flag&r=%27`);
     expect(signed({ url }, S3, '2013-05-24T00:00:00Z').url).toBe(url);
+  });
+
+  test('whatever a key or a query holds is spelled once and for all, and means the same', () => {
+    fc.assert(
+      fc.property(fc.webPath(), fc.webQueryParameters(), (path, query) => {
+        const asked = new URL(`${bucket}${path}?${query}`);
+        const sent = new URL(signed({ url: asked.href }, S3, '2013-05-24T00:00:00Z').url);
+        expect(signed({ url: sent.href }, S3, '2013-05-24T00:00:00Z').url).toBe(sent.href);
+        expect(decodeURIComponent(sent.pathname)).toBe(decodeURIComponent(asked.pathname));
+        const named = (url: URL) => [...url.searchParams].filter(([name, value]) => name + value !== '');
+        expect(named(sent)).toEqual(named(asked));
+      }),
+    );
   });
 
   test('temporary credentials and a body that is not signed say so in headers', () => {

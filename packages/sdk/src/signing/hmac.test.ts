@@ -46,7 +46,7 @@ describe('signing by HMAC', () => {
   test('every part stands where it was asked for, with the time and the nonce that are sent', () => {
     const headers = sign(
       {
-        url: 'https://x.example.com:8443/a/b',
+        url: 'https://joe:pw@x.example.com:8443/a/b#here',
         method: 'PUT',
         query: { q: 1 },
         json: { a: 1 },

@@ -66,14 +66,14 @@ export function signHmac(request: HttpRequest, signing: HmacSigning, moment: Mom
   return { ...settled, headers: mergeHeaders(headers, { [signing.header]: value }) };
 
   function bytesOf(part: HmacPart): string | Uint8Array {
-    const { host, pathname, search } = new URL(settled.url);
-    const { method, url, body = '' } = settled;
+    const { origin, host, pathname, search } = new URL(settled.url);
+    const { method, body = '' } = settled;
     if (typeof part === 'object') return 'text' in part ? part.text : headerToSign(part.header);
     switch (part) {
       case 'method':
         return method.toUpperCase();
       case 'url':
-        return url;
+        return origin + pathname + search;
       case 'host':
         return host;
       case 'path':
