@@ -147,10 +147,12 @@ describe('mutual TLS', () => {
   });
 
   test.each([
+    [40, 'perhaps it wants a client certificate'],
     [42, 'refuses the client certificate'],
     [44, 'was revoked'],
     [45, 'for expired'],
     [48, 'does not know the issuer'],
+    [116, 'wants a client certificate'],
   ])('an alert of the service fails at once with what it says: %i', async (alert, reason) => {
     const plain: PlainServer = createPlain((socket) => {
       socket.on('error', () => {});

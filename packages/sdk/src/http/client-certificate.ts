@@ -51,7 +51,12 @@ export function assertUsable({ cert, key, passphrase, ca }: ClientTls): void {
 }
 
 const ALERTS: readonly (readonly [RegExp, string])[] = [
-  [/CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE/, 'it wants a client certificate, or another one'],
+  [/CERTIFICATE_REQUIRED/, 'it wants a client certificate'],
+  // TLS 1.2 has no alert of its own for a missing certificate.
+  [
+    /HANDSHAKE_FAILURE/,
+    'no secure connection could be agreed on: perhaps it wants a client certificate, or another one',
+  ],
   [/CERTIFICATE_EXPIRED/, 'it takes the client certificate for expired'],
   [/CERTIFICATE_REVOKED/, 'the client certificate was revoked'],
   [/UNKNOWN_CA/, 'it does not know the issuer of the client certificate'],
