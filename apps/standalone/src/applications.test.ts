@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import { join as joinPath } from 'node:path';
 import type { ApiError } from '@sluice/client';
 import {
+  ALLOWED_ADDRESSES,
   Application,
   type ApplicationContext,
   BasicAuth,
@@ -103,6 +104,7 @@ describe('applications', () => {
   const CREDENTIALS = { user: 'ann', password: 'correct-horse' };
 
   beforeAll(async () => {
+    process.env[ALLOWED_ADDRESSES] = '127.0.0.1';
     remote = createServer((request, response) => {
       const [user, password] = Buffer.from(String(request.headers.authorization).slice(6), 'base64')
         .toString()
@@ -147,6 +149,7 @@ describe('applications', () => {
     );
   });
   afterAll(async () => {
+    delete process.env[ALLOWED_ADDRESSES];
     await link.drain();
     await served.close();
     remote.close();
@@ -261,6 +264,28 @@ describe('applications', () => {
       ((await orders('orders', 'ann')) as { path: string }).path.startsWith('/moved/'),
     );
     await p.client.installs.save('shop', { settings: { address: url } }, 'ann');
+  });
+
+  test('an address that a user fills in does not lead into the network of the worker', async () => {
+    delete process.env[ALLOWED_ADDRESSES];
+    try {
+      await p.client.installs.install('shop', 'mallory');
+      for (const address of [
+        url,
+        'http://169.254.169.254/latest',
+        'http://[::ffff:7f00:1]:80',
+        'http://localhost:22',
+      ]) {
+        await p.client.installs.save('shop', { credentials: CREDENTIALS, settings: { address } }, 'mallory');
+        const error = await problem(p.client.installs.test('shop', 'mallory'));
+        expect([error.code, error.message]).toEqual([
+          'application.failed',
+          expect.stringContaining('no public address'),
+        ]);
+      }
+    } finally {
+      process.env[ALLOWED_ADDRESSES] = '127.0.0.1';
+    }
   });
 
   test('wrong credentials are said in words, by a test and in trash', async () => {

@@ -4,6 +4,7 @@ export function spaceOf(
   worker: string,
   { application, user }: { readonly application: string | null; readonly user: string | null },
 ): string {
-  const owner = application === null ? `worker/${encodeURIComponent(worker)}` : `application/${encodeURIComponent(application)}`;
+  const owner =
+    application === null ? `worker/${encodeURIComponent(worker)}` : `application/${encodeURIComponent(application)}`;
   return user === null ? `${owner}/all` : `${owner}/user/${encodeURIComponent(user)}`;
 }

@@ -110,6 +110,8 @@ export abstract class Application {
       url: url.href,
       headers: { ...this.headers, ...options.headers },
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      // Whoever fills in a host must not reach into the network this worker stands in.
+      ...(this.hostIsUserGiven ? { guard: true } : {}),
     };
     return this.auth ? this.auth.sign(request, install) : request;
   }
