@@ -19,7 +19,7 @@ export { type Field, type Form, field, form } from './application/form.ts';
 export { Install } from './application/install.ts';
 export { isSecretName, maskHeaders, maskSent, maskUrl } from './http/masking.ts';
 export type { HttpRequest, RequestOptions } from './http/request.ts';
-export { DEFAULT_RULES, type StatusRules, type StatusVerdict } from './http/rules.ts';
+export { DEFAULT_RULES, type StatusRules, type StatusVerdict, verdictOf } from './http/rules.ts';
 export { HttpResponse, HttpSender, type SendOptions } from './http/sender.ts';
 export { undiciWire, type Wire, type WireAnswer, type WireRequest } from './http/wire.ts';
 export { Platform } from './platform/platform.ts';

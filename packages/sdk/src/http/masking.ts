@@ -34,14 +34,17 @@ export function maskHeaders(headers: Readonly<Record<string, string>>): Record<s
 /**
  * A text of the other side without the secrets that were sent to it: servers like to repeat what they refuse.
  * @param body  what was sent, a form or JSON
+ * @param more  other secrets of the body
  */
 export function maskSent(
   text: string,
   headers: Readonly<Record<string, string>>,
   url: URL,
   body: string | Uint8Array | null = null,
+  more: readonly string[] = [],
 ): string {
   const secrets = [
+    ...more,
     ...Object.entries(headers).flatMap(([name, value]) => (SECRET.test(name) ? partsOf(value) : [])),
     ...secretsOf([...url.searchParams]),
     ...secretsOf(fieldsOf(body)),

@@ -17,17 +17,24 @@ const HUNG_UP = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 const nameOf = ({ method, url }: SettledRequest): string => `${method} ${maskUrl(new URL(url))}`;
 
 /** A text of the other side without secrets: those that were sent, and those that it names itself. */
-function clean(text: string, { headers, url, body }: SettledRequest): string {
-  return maskText(maskSent(text.slice(0, LOOKED_AT), headers, new URL(url), body));
+function clean(text: string, { headers, url, body }: SettledRequest, more?: readonly string[]): string {
+  return maskText(maskSent(text.slice(0, LOOKED_AT), headers, new URL(url), body, more));
 }
 
-/** Why an answer is no success. */
-export function answerReason(sent: SettledRequest, { status, headers, bytes }: HttpResponse): string {
+/**
+ * Why an answer is no success.
+ * @param secrets  of the body, beside those that their names call so
+ */
+export function answerReason(
+  sent: SettledRequest,
+  { status, headers, bytes }: HttpResponse,
+  secrets?: readonly string[],
+): string {
   const { location } = headers;
   if (status >= 300 && status < 400 && typeof location === 'string')
     return `${nameOf(sent)} answered ${status} and leads to ${clean(maskLocation(location, sent.url), sent)}. Redirects are not followed: if the new address is right, ask there.`;
   const said = Buffer.from(bytes.subarray(0, LOOKED_AT)).toString('utf8');
-  return `${nameOf(sent)} answered ${status}: ${excerpt(clean(said, sent))}`;
+  return `${nameOf(sent)} answered ${status}: ${excerpt(clean(said, sent, secrets))}`;
 }
 
 /** What becomes of a request without an answer: tried again, unless that could never help. */

@@ -85,6 +85,18 @@ describe('the HTTP sender', () => {
       .catch((error: Error) => error.message);
     expect(failure).toContain('Token *** is wrong');
     expect(failure).not.toMatch(/s3cr3t|12345/);
+    const inBody = await new HttpSender()
+      .send({ url: `${url}/parrot?said=in-the-body` }, { secrets: ['in-the-body'] })
+      .catch((error: Error) => error.message);
+    expect(inBody).toContain('so is /parrot?said=***');
+  });
+
+  test('an answer that somebody looked at himself is judged by the same table', async () => {
+    const sender = new HttpSender();
+    const request = { url: `${url}/503` };
+    const response = await sender.exchange(request);
+    expect(() => sender.judge(request, response)).toThrow('answered 503: the body');
+    expect(sender.judge(request, response, { rules: { '503': 'ok' } })).toBe(response);
   });
 
   test('nor is one that was sent in a body, or that the answer itself names', async () => {

@@ -23,6 +23,8 @@ export interface SendOptions {
   readonly rules?: StatusRules;
   /** Bytes of the answer that are read at most; default 64 MiB. */
   readonly maxBytes?: number;
+  /** Secrets in the body: when the other side repeats them, no reason does. What names call secret is known. */
+  readonly secrets?: readonly string[];
 }
 
 export interface SenderOptions {
@@ -59,7 +61,7 @@ export class HttpSender {
   judge(request: HttpRequest, response: HttpResponse, options: SendOptions = {}): HttpResponse {
     const verdict = verdictOf(response.status, options.rules);
     if (verdict === 'ok') return response;
-    const reason = answerReason(this.#outgoing(request), response);
+    const reason = answerReason(this.#outgoing(request), response, options.secrets);
     const waitMs = retryAfterMs(response.headers['retry-after'], this.#now());
     switch (verdict) {
       case 'redeliver':
