@@ -7,6 +7,7 @@ import {
   type HttpRequest,
   type HttpResponse,
   maskSent,
+  maskText,
   maskUrl,
   type RequestOptions,
   type StatusRules,
@@ -60,7 +61,7 @@ export async function exchange(
   const isFine = response.status >= 200 && response.status < 300;
   if (isFine && response.bytes.byteLength === 0) return null;
   const answer = new Answer(call, request, response);
-  const judge = (): HttpResponse => http.judge(request, response, { rules, secrets: answer.secrets });
+  const judge = (): HttpResponse => http.judge(request, response, { rules, secrets: call.secrets });
   const read = answer.envelope();
   if (read instanceof Fail) {
     judge();
@@ -130,19 +131,6 @@ class Answer {
     const { headers = {}, url, query = {} } = this.#request;
     const full = new URL(url);
     for (const [name, value] of Object.entries(query)) full.searchParams.append(name, String(value));
-    return maskSent(text, headers, full, this.secrets);
+    return maskText(maskSent(text, headers, full, null, this.#call.secrets));
   }
-
-  /** What was sent and is not in a header or the URL as it stands there. */
-  get secrets(): string[] {
-    return [...this.#call.secrets, ...basicPassword(this.#request.headers ?? {})];
-  }
-}
-
-/** Some services repeat the password that they read from an authorization header. */
-function basicPassword(headers: Readonly<Record<string, string>>): string[] {
-  const [, encoded] = /^Basic +(\S+)$/i.exec(headers.authorization ?? headers.Authorization ?? '') ?? [];
-  if (encoded === undefined) return [];
-  const pair = Buffer.from(encoded, 'base64').toString('utf8');
-  return [pair.slice(pair.indexOf(':') + 1)];
 }

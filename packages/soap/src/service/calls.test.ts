@@ -191,14 +191,14 @@ describe('what goes over the wire', () => {
     expect(last().headers.authorization).toBe('Bearer tok-123');
   });
 
-  test('R29, R32: what a user filled in is proof by HTTP and by WS-Security, at the address they gave', async () => {
-    const settings = { credentials: { user: 'ann', password: 'hers' }, settings: { address: server.url } };
+  test('R29, R32: what a user filled in is proof by HTTP and by WS-Security', async () => {
+    const settings = { credentials: { user: 'ann', password: 'hers' } };
     const security = usernameToken({
       username: (install) => install!.text('credentials', 'user'),
       password: (install) => install!.text('credentials', 'password'),
       passwordType: 'text',
     });
-    const erp = new Erp(new BasicAuth(), '{settings.address}/ws');
+    const erp = new Erp(new BasicAuth(), `${server.url}/ws`);
     expect(await running(new Place(erp, '', security), { settings }).run(ORDER)).toMatchObject({ kind: 'forward' });
     expect(last()).toMatchObject({ url: '/ws', headers: { authorization: `Basic ${btoa('ann:hers')}` } });
     expect(last().body).toMatch(/<wsse:Username>ann<.*#PasswordText">hers</);
