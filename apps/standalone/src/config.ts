@@ -19,6 +19,16 @@ const Schema = z.object({
     .min(16, 'must have at least 16 characters')
     .optional()
     .describe('Master key of secrets at rest; made at first start when absent'),
+  SLUICE_SECRET_KEYS_OLD: z
+    .string()
+    .transform((text) => text.split(',').map((key) => key.trim()))
+    .refine((keys) => keys.every((key) => key.length >= 16), 'must have at least 16 characters in every key')
+    .optional()
+    .describe('Master keys of before, comma separated: they open what was sealed under them until it is rotated'),
+  SLUICE_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address with http:// or https://' })
+    .optional()
+    .describe('Address of the platform as people and providers reach it; the one it listens on when absent'),
   SLUICE_DEMO: z.string().default('1').describe('0 starts empty'),
   SLUICE_MAX_BODY_BYTES: z.coerce
     .number()
@@ -47,6 +57,8 @@ export interface Config {
   readonly dataDirectory: string;
   readonly adminToken: string | null;
   readonly secretKey: string | null;
+  readonly formerSecretKeys: readonly string[];
+  readonly publicUrl: string | null;
   readonly demo: boolean;
   readonly maxBodyBytes: number;
   readonly retentionMs: number;
@@ -77,6 +89,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDirectory: c.SLUICE_DATA,
     adminToken: c.SLUICE_ADMIN_TOKEN ?? null,
     secretKey: c.SLUICE_SECRET_KEY ?? null,
+    formerSecretKeys: c.SLUICE_SECRET_KEYS_OLD ?? [],
+    publicUrl: c.SLUICE_PUBLIC_URL ?? null,
     demo: c.SLUICE_DEMO !== '0',
     maxBodyBytes: c.SLUICE_MAX_BODY_BYTES,
     retentionMs: c.SLUICE_RETENTION_DAYS * 86_400_000,

@@ -56,6 +56,8 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       directory,
       adminToken,
       secretKey,
+      formerSecretKeys: config.formerSecretKeys,
+      ...(config.publicUrl === null ? {} : { publicUrl: config.publicUrl }),
       log,
       maxBodyBytes: config.maxBodyBytes,
       loopbackOnly: LOOPBACK.has(config.host),

@@ -17,6 +17,7 @@ import { WorkerRecords } from './observe/logs.ts';
 import { installMetrics } from './observe/metrics.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { askRoutes } from './routes/asks.ts';
+import { authorisationRoutes } from './routes/authorisation.ts';
 import { breakpointRoutes } from './routes/breakpoints.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -27,6 +28,7 @@ import type { Parts } from './routes/parts.ts';
 import { platformRoutes } from './routes/platform.ts';
 import { processRoutes } from './routes/processes.ts';
 import { runRoutes } from './routes/run.ts';
+import { secretRoutes } from './routes/secrets.ts';
 import { startingPointRoutes } from './routes/starting-point.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { topologyRoutes } from './routes/topologies.ts';
@@ -47,6 +49,10 @@ export interface ServerOptions {
   /** Master keys of before: they still open what was sealed under them. */
   readonly formerSecretKeys?: readonly string[];
   readonly log: Log;
+  /** Address of the platform as people and providers reach it; default the one it listens on. */
+  readonly publicUrl?: string;
+  /** No other process uses the store: what others left is settled at once. Default true. */
+  readonly alone?: boolean;
   /** Default 64 MiB. */
   readonly maxBodyBytes?: number;
   /** Default: the server listens on loopback only. */
@@ -74,6 +80,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     secretKey,
     formerSecretKeys = [],
     log,
+    publicUrl,
+    alone = true,
     maxBodyBytes = DEFAULT_MAX_BODY,
     loopbackOnly = true,
   } = options;
@@ -111,7 +119,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     welcome: (worker, manifest) => workers.said(worker, manifest),
   });
   const workers = new WorkerRegistry({ records, directory, hub, tokens, vault, engine, log });
-  const integration = createIntegration({ records, data, workers, vault, log });
+  let address = publicUrl ?? '';
+  const integration = createIntegration({ records, data, workers, vault, log, publicUrl: () => address });
   const parts: Parts = { engine, records, tokens, workers, integration, workerRecords, metrics, log, loopbackOnly };
 
   const routes = installGuard(app, tokens);
@@ -130,6 +139,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       workerRoutes,
       applicationRoutes,
       installRoutes,
+      authorisationRoutes,
+      secretRoutes,
       askRoutes,
       topologyRoutes,
       processRoutes,
@@ -154,15 +165,21 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   hub.attach(app.server as Server);
   await app.ready();
   await workers.start();
+  await integration.start(alone);
 
   return {
     app,
     routes,
-    listen: (port, host) => app.listen({ port, host }),
+    async listen(port, host) {
+      const url = await app.listen({ port, host });
+      address ||= url;
+      return url;
+    },
     async close() {
       workers.stop();
       hub.close();
       await app.close();
+      await integration.stop();
       await directory.close();
     },
   };

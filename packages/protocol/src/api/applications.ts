@@ -54,3 +54,36 @@ export type InstallQuery = z.infer<typeof InstallQuery>;
 /** What a person is told after a test or a button. */
 export const InvocationAnswer = z.object({ value: JsonShape });
 export type InvocationAnswer = z.infer<typeof InvocationAnswer>;
+
+export const AuthorizeRequest = z.object({
+  /** Path of this platform where the person goes on afterwards. */
+  returnTo: z.string().max(2_000).optional(),
+});
+export type AuthorizeRequest = z.infer<typeof AuthorizeRequest>;
+
+/** What a person does now; nothing, when the credentials alone were enough. */
+export const AuthorizeAnswer = z.union([
+  z.object({
+    /** Where the person agrees. Good once, until `expiresAt`. */
+    authorizeUrl: z.string(),
+    expiresAt: Millis,
+  }),
+  z.object({
+    /** What the person types in at `verificationUrl`. */
+    userCode: z.string(),
+    verificationUrl: z.string(),
+    expiresAt: Millis,
+  }),
+  z.object({ authorised: z.literal(true) }),
+]);
+export type AuthorizeAnswer = z.infer<typeof AuthorizeAnswer>;
+
+/** How many were sealed anew. */
+export const SecretsRotated = z.object({
+  installs: z.number().int(),
+  tokens: z.number().int(),
+  /** Authorisations that were begun and wait for a person. */
+  begun: z.number().int(),
+  workers: z.number().int(),
+});
+export type SecretsRotated = z.infer<typeof SecretsRotated>;
