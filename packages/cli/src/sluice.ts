@@ -168,9 +168,24 @@ for (const verb of ['enable', 'disable'] as const)
   ofUser(app.command(`${verb} <key>`)).action(async (key, options) =>
     (await import('./commands/app.ts')).switchApp(verb, key, options),
   );
+ofUser(app.command('authorize <key>'))
+  .description('begin to authorise: prints where to agree')
+  .option('--json')
+  .action(async (key, options) => (await import('./commands/app-authorize.ts')).authorizeApp(key, options));
+ofUser(app.command('withdraw <key>'))
+  .description('give the token back to the provider; what was filled in stays')
+  .action(async (key, options) => (await import('./commands/app-authorize.ts')).withdrawApp(key, options));
 ofUser(app.command('uninstall <key>'))
   .description('with its settings and tokens')
   .action(async (key, options) => (await import('./commands/app.ts')).uninstallApp(key, options));
+
+program
+  .command('secrets')
+  .description('secrets at rest')
+  .command('rotate')
+  .description('seal everything under the present master key, so that former ones can go')
+  .option('--json')
+  .action(async (options) => (await import('./commands/secrets.ts')).rotateSecrets(options));
 
 const token = program.command('token').description('access to the API');
 token

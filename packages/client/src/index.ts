@@ -11,6 +11,7 @@ import type {
   ProcessView,
   ReplayRequest,
   RunAnswer,
+  SecretsRotated,
   StepView,
   TokenCreated,
   TokenRequest,
@@ -184,6 +185,11 @@ export class SluiceClient {
     create: (token: TokenRequest): Promise<TokenCreated> => this.#http.call('POST', '/api/v1/tokens', { json: token }),
     list: (): Promise<PageOf<TokenView>> => this.#http.call('GET', '/api/v1/tokens'),
     revoke: (id: string): Promise<void> => this.#http.call('DELETE', path`/api/v1/tokens/${id}`),
+  };
+
+  readonly secrets = {
+    /** Seal everything under the present master key. */
+    rotate: (): Promise<SecretsRotated> => this.#http.call('POST', '/api/v1/secrets/rotate'),
   };
 
   /** Which platform answers. */

@@ -2,6 +2,7 @@
 
 import type {
   ApplicationView,
+  AuthorizeAnswer,
   Choice,
   InstallQuery,
   InstallView,
@@ -33,6 +34,12 @@ export function installCalls(http: Http) {
       http.call('PUT', `${at(key, user)}/settings`, { json: settings }),
     enable: (key: string, user = 'default'): Promise<InstallView> => http.call('POST', `${at(key, user)}/enable`),
     disable: (key: string, user = 'default'): Promise<InstallView> => http.call('POST', `${at(key, user)}/disable`),
+    /** @param returnTo  path of the platform where the person goes on afterwards */
+    authorize: (key: string, user = 'default', returnTo?: string): Promise<AuthorizeAnswer> =>
+      http.call('POST', `${at(key, user)}/authorize`, { json: returnTo === undefined ? {} : { returnTo } }),
+    /** Give the token back to the provider, and forget it. */
+    withdraw: (key: string, user = 'default'): Promise<InstallView> =>
+      http.call('DELETE', `${at(key, user)}/authorization`),
     choices: (key: string, form: string, field: string, user = 'default'): Promise<PageOf<Choice>> =>
       http.call('GET', `${at(key, user)}${path`/forms/${form}/fields/${field}/choices`}`),
     test: (key: string, user = 'default'): Promise<InvocationAnswer> => http.call('POST', `${at(key, user)}/test`),
