@@ -66,5 +66,6 @@ function leftNever(cause: unknown): boolean {
 export function saidBy(text: unknown): string {
   if (typeof text !== 'string') return '';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return excerpt(maskText(text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()));
+  const plain = text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
+  return plain === '' ? '' : excerpt(maskText(plain));
 }
