@@ -37,7 +37,7 @@ export {
   type JsonSchema,
   type MethodDescriptor,
 } from './application/manifest.ts';
-export { fillTemplate, fillText, hostIsUserGiven } from './application/template.ts';
+export { type Filled, fillTemplate, fillText, hostIsUserGiven } from './application/template.ts';
 export { HANDSHAKES, type Verification, type WebhookEvent } from './application/webhook.ts';
 export * from './errors.ts';
 export { BODY_ENCODING_HEADER, type Body, bodyBytes, decodeBody, encodeBody } from './message/body.ts';

@@ -11,8 +11,13 @@ export {
 } from './application/application.ts';
 export { ApiKeyAuth, type ApiKeyOptions } from './application/auth/api-key.ts';
 export { type Auth, credential, credentialsForm } from './application/auth/auth.ts';
+export { type AwsOptions, AwsSigV4Auth } from './application/auth/aws.ts';
 export { BasicAuth, type BasicCredentials } from './application/auth/basic.ts';
 export { BearerAuth } from './application/auth/bearer.ts';
+export { HmacAuth, type HmacOptions } from './application/auth/hmac.ts';
+export { JwtAuth, type JwtOptions } from './application/auth/jwt.ts';
+export { MutualTlsAuth, type MutualTlsOptions } from './application/auth/mutual-tls.ts';
+export { OAuth1, type OAuth1Options } from './application/auth/oauth1.ts';
 export { OAuth2, type OAuth2Options } from './application/auth/oauth2.ts';
 export type { ApplicationContext, LogOptions } from './application/context.ts';
 export { type Field, type Form, field, form } from './application/form.ts';

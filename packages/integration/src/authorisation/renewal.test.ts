@@ -19,7 +19,9 @@ afterEach(() => provider.close());
 
 const ask = (platform: Integration, rejected?: number) => platform.installs.forWorker('app', USER, rejected);
 const view = (platform: Integration) => platform.installs.view('app', USER);
-const expire = (): void => void (world.now += provider.lifetimeS * 1_000);
+const expire = (): void => {
+  world.now += provider.lifetimeS * 1_000;
+};
 
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await turn();

@@ -6,6 +6,7 @@ import {
   type ApplicationManifest,
   type AuthDescriptor,
   type AuthorizeAnswer,
+  type OAuth1Descriptor,
   type OAuth2Descriptor,
   SluiceError,
 } from '@sluice/protocol';
@@ -14,6 +15,7 @@ import type { ApplicationCatalogue } from '../applications/catalogue.ts';
 import type { InstallStore, StoredInstall } from '../installs/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Authorisation, AuthorisationState, Returned, Subject } from './authorisation.ts';
+import { OAuth1Conversation } from './oauth1/conversation.ts';
 import { authorizationUrl } from './oauth2/authorization-url.ts';
 import { Conversation } from './oauth2/conversation.ts';
 import { Devices } from './oauth2/devices.ts';
@@ -139,8 +141,7 @@ export class ProviderAuthorisation implements Authorisation {
     const path = returnPath(returnTo);
     const subject = { manifest, install };
     try {
-      if (descriptor.kind === 'oauth1')
-        throw new SluiceError('authorisation.not_offered', { application, why: 'OAuth 1.0a is not offered yet.' });
+      if (descriptor.kind === 'oauth1') return await this.#beginOauth1(descriptor, subject, path);
       if (isFromCredentials(descriptor)) {
         await this.#keeper.remove(install);
         await this.#keeper.token(install, this.#sourceOf(descriptor, subject));
@@ -200,6 +201,22 @@ export class ProviderAuthorisation implements Authorisation {
     return { authorizeUrl: await authorizationUrl(parties, { state, redirectUri, verifier }), expiresAt };
   }
 
+  async #beginOauth1(
+    descriptor: OAuth1Descriptor,
+    subject: Subject,
+    returnTo: string | null,
+  ): Promise<AuthorizeAnswer> {
+    const { application, user } = subject.install;
+    const state = newState();
+    const callback = new URL(this.#parts.callbackUrl());
+    callback.searchParams.set('state', state);
+    const talk = this.#talk1(descriptor, subject);
+    const requestToken = await talk.requestToken(callback.href);
+    const begun = { application, user, returnTo, redirectUri: callback.href, verifier: null, requestToken };
+    const expiresAt = await this.#pending.begin(state, begun);
+    return { authorizeUrl: talk.authorizationUrl(requestToken), expiresAt };
+  }
+
   async #beginDevice(descriptor: OAuth2Descriptor, subject: Subject): Promise<AuthorizeAnswer> {
     const { application } = subject.install;
     if (!descriptor.deviceAuthorizationUrl)
@@ -223,7 +240,14 @@ export class ProviderAuthorisation implements Authorisation {
     if (refused !== null) return `${refused} Nothing was changed.`;
     let token: ProviderToken;
     try {
-      if (descriptor.kind === 'oauth1') return 'OAuth 1.0a is not offered yet.';
+      if (descriptor.kind === 'oauth1') {
+        const verifier = textIn(query, 'oauth_verifier');
+        const { requestToken } = begun;
+        if (!requestToken || verifier === null || textIn(query, 'oauth_token') !== requestToken.token)
+          return 'The provider sent you back without what proves that you agreed. Nothing was changed; authorise again.';
+        token = await this.#talk1(descriptor, subject).accessToken(requestToken, verifier);
+        return this.#welcomed(subject, token);
+      }
       const parties = partiesOf(descriptor, subject);
       const issuer = textIn(query, 'iss');
       if (descriptor.issuer && issuer !== null && issuer !== parties.server.issuer)
@@ -237,6 +261,10 @@ export class ProviderAuthorisation implements Authorisation {
       this.#parts.log.warn('A provider gave no token.', { application, user, reason: error.message });
       return `${sentenceOf(error)} Nothing was changed; authorise again.`;
     }
+    return this.#welcomed(subject, token);
+  }
+
+  async #welcomed(subject: Subject, token: ProviderToken): Promise<string | null> {
     const warning = await this.#authorised(subject, token);
     return warning === null ? null : `It is authorised, but what the application does then failed: ${warning}`;
   }
@@ -255,11 +283,20 @@ export class ProviderAuthorisation implements Authorisation {
 
   #sourceOf(descriptor: WithToken, subject: Subject): TokenSource {
     if (descriptor.kind === 'oauth2') return oauth2Source(descriptor, subject, this.#exchange());
-    throw new Error('OAuth 1.0a');
+    // Its tokens live until they are taken back, and the standard knows no way to give one back.
+    return {
+      fromCredentials: false,
+      renew: () => Promise.reject(new Error('A token of OAuth 1.0a cannot be renewed.')),
+      revoke: async () => {},
+    };
   }
 
   #talk(descriptor: OAuth2Descriptor, subject: Subject): Conversation {
     return new Conversation(partiesOf(descriptor, subject), this.#exchange());
+  }
+
+  #talk1(descriptor: OAuth1Descriptor, subject: Subject): OAuth1Conversation {
+    return new OAuth1Conversation(descriptor, subject, this.#exchange());
   }
 
   #exchange(): ExchangeOptions {

@@ -79,9 +79,8 @@ export class ScriptedProvider {
     if (form.get('grant_type') === 'refresh_token' && !this.#valid.has(given!)) {
       this.invalidGrants++;
       this.#valid.clear(); // all that came of it
-      return json(response, 400, { error: 'invalid_grant', error_description: 'used before' });
-    }
-    json(response, 200, this.issue(given));
+      json(response, 400, { error: 'invalid_grant', error_description: 'used before' });
+    } else json(response, 200, this.issue(given));
   }
 }
 

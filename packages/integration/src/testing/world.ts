@@ -10,7 +10,8 @@ export const KEY = 'master-key-of-a-test';
 export const USER = 'ann';
 
 export class World {
-  readonly records: RecordStore = memoryStores().records;
+  readonly #stores = memoryStores();
+  readonly records: RecordStore = this.#stores.records;
   /** What workers were told is old. */
   readonly changes: string[] = [];
   now = Date.parse('2026-01-01T00:00:00Z');
@@ -37,6 +38,7 @@ export class World {
   platform(timing: Partial<Timing> = {}, secretKey = KEY, former: readonly string[] = []): Integration {
     return createIntegration({
       records: this.records,
+      data: this.#stores.data,
       vault: new Vault(secretKey, former),
       log: { info() {}, warn() {}, error() {} },
       publicUrl: () => 'https://sluice.example/base/',
