@@ -12,7 +12,7 @@ const planted = join(import.meta.dirname, 'planted');
 
 /** Workspace packages are resolved to their sources, doors included; their exports point at what was built. */
 function aliases(base) {
-  const names = ['protocol', 'topology', 'engine', 'sdk', 'testing', 'server', 'client', 'cli'];
+  const names = ['protocol', 'topology', 'engine', 'sdk', 'soap', 'testing', 'server', 'client', 'cli'];
   const entries = names.flatMap((name) => {
     const source = join(base, 'packages', name, 'src');
     if (!existsSync(source)) return [];

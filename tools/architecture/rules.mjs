@@ -23,9 +23,15 @@ export const rules = {
     ),
     only('sdk-knows-protocol', 'packages/sdk', ['packages/protocol'], 'a service installs nothing of the platform'),
     only(
+      'soap-knows-the-sdk',
+      'packages/soap',
+      ['packages/protocol', 'packages/sdk'],
+      'what a connector installs, like the SDK itself',
+    ),
+    only(
       'testing-sees-steps-and-engine',
       'packages/testing',
-      ['packages/protocol', 'packages/topology', 'packages/engine', 'packages/sdk'],
+      ['packages/protocol', 'packages/topology', 'packages/engine', 'packages/integration', 'packages/sdk'],
       'no server: a flow under test needs none',
     ),
     only('client-knows-protocol', 'packages/client', ['packages/protocol'], 'no server code in a client'),
@@ -50,7 +56,14 @@ export const rules = {
     only(
       'examples-see-what-users-see',
       'examples',
-      ['packages/sdk', 'packages/client', 'packages/protocol', 'packages/topology', 'packages/testing'],
+      [
+        'packages/sdk',
+        'packages/soap',
+        'packages/client',
+        'packages/protocol',
+        'packages/topology',
+        'packages/testing',
+      ],
       'no inside of the platform',
     ),
     {

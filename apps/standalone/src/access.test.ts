@@ -21,6 +21,7 @@ describe('access', () => {
     server = await createServer({
       engine,
       records: stores.records,
+      data: stores.data,
       directory,
       adminToken: TOKEN,
       secretKey: 'a secret key for tests',

@@ -28,6 +28,16 @@ const Schema = z.object({
     .string()
     .default('')
     .describe('Origins of pages that may use tools (/mcp), with commas; those of this machine may anyway'),
+  SLUICE_SECRET_KEYS_OLD: z
+    .string()
+    .transform((text) => text.split(',').map((key) => key.trim()))
+    .refine((keys) => keys.every((key) => key.length >= 16), 'must have at least 16 characters in every key')
+    .optional()
+    .describe('Master keys of before, comma separated: they open what was sealed under them until it is rotated'),
+  SLUICE_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address with http:// or https://' })
+    .optional()
+    .describe('Address of the platform as people and providers reach it; the one it listens on when absent'),
   SLUICE_DEMO: z.string().default('1').describe('0 starts empty'),
   SLUICE_MAX_BODY_BYTES: z.coerce
     .number()
@@ -62,6 +72,8 @@ export interface Config {
   readonly sync: boolean;
   /** Origins of pages that may use tools. */
   readonly mcpOrigins: readonly string[];
+  readonly formerSecretKeys: readonly string[];
+  readonly publicUrl: string | null;
   readonly demo: boolean;
   readonly maxBodyBytes: number;
   readonly retentionMs: number;
@@ -98,6 +110,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mcpOrigins: c.SLUICE_MCP_ORIGINS.split(',')
       .map((origin) => origin.trim())
       .filter((origin) => origin !== ''),
+    formerSecretKeys: c.SLUICE_SECRET_KEYS_OLD ?? [],
+    publicUrl: c.SLUICE_PUBLIC_URL ?? null,
     demo: c.SLUICE_DEMO !== '0',
     maxBodyBytes: c.SLUICE_MAX_BODY_BYTES,
     retentionMs: c.SLUICE_RETENTION_DAYS * 86_400_000,

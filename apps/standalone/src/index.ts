@@ -53,9 +53,12 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
     const server = await createServer({
       engine,
       records: stores.records,
+      data: stores.data,
       directory,
       adminToken,
       secretKey,
+      formerSecretKeys: config.formerSecretKeys,
+      ...(config.publicUrl === null ? {} : { publicUrl: config.publicUrl }),
       log,
       sync: config.sync,
       mcpOrigins: config.mcpOrigins,

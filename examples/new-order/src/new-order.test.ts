@@ -86,9 +86,13 @@ describe('steps of the demo, one by one', () => {
   test('a fault of the business is trash, trouble of the ERP is repeated', async () => {
     const order = await readOrder(good);
     for (const [answer, kind, reason] of [
-      [soapFault('Client', 'The customer is blocked.'), 'fail', 'refuses order'],
-      [soapFault('Server', 'Out of tables.'), 'redeliver', 'did not take order'],
-      [{ status: 503, body: '<html>The ERP is being restarted.</html>' }, 'redeliver', 'did not take order'],
+      [soapFault('Client', 'The customer is blocked.'), 'fail', 'Client: The customer is blocked.'],
+      [soapFault('Server', 'Out of tables.'), 'redeliver', 'Server: Out of tables.'],
+      [
+        { status: 503, body: '<html>The ERP is being restarted.</html>' },
+        'redeliver',
+        'answered 503: <html>The ERP is',
+      ],
       ['reset', 'redeliver', 'closed the connection'],
       ['timeout', 'redeliver', 'no answer within 1500 ms'],
     ] as const) {

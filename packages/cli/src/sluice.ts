@@ -159,6 +159,47 @@ filters(trash.command('discard [id]'))
   .option('--all', 'everything in trash')
   .action(async (id, options) => (await import('./commands/trash.ts')).discardTrash(id, options));
 
+const app = program.command('app').description('applications, and how users have them');
+const ofUser = (command: Command): Command => command.option('--user <user>', 'whose', 'default');
+app
+  .command('list')
+  .option('--json')
+  .action(async (options) => (await import('./commands/app.ts')).listApps(options));
+ofUser(app.command('show <key>'))
+  .option('--json')
+  .action(async (key, options) => (await import('./commands/app.ts')).showApp(key, options));
+ofUser(app.command('install <key>')).action(async (key, options) =>
+  (await import('./commands/app.ts')).installApp(key, options),
+);
+ofUser(app.command('set <key> <form.field=value...>'))
+  .description('fill in forms; @file takes a value from a file, - from the standard input')
+  .action(async (key, pairs, options) => (await import('./commands/app.ts')).setApp(key, pairs, options));
+ofUser(app.command('test <key>'))
+  .description('try the connection')
+  .action(async (key, options) => (await import('./commands/app.ts')).testApp(key, options));
+for (const verb of ['enable', 'disable'] as const)
+  ofUser(app.command(`${verb} <key>`)).action(async (key, options) =>
+    (await import('./commands/app.ts')).switchApp(verb, key, options),
+  );
+ofUser(app.command('authorize <key>'))
+  .description('begin to authorise: prints where to agree')
+  .option('--json')
+  .action(async (key, options) => (await import('./commands/app-authorize.ts')).authorizeApp(key, options));
+ofUser(app.command('withdraw <key>'))
+  .description('give the token back to the provider; what was filled in stays')
+  .action(async (key, options) => (await import('./commands/app-authorize.ts')).withdrawApp(key, options));
+ofUser(app.command('uninstall <key>'))
+  .description('with its settings and tokens')
+  .action(async (key, options) => (await import('./commands/app.ts')).uninstallApp(key, options));
+
+program
+  .command('secrets')
+  .description('secrets at rest')
+  .command('rotate')
+  .description('seal everything under the present master key, so that former ones can go')
+  .option('--json')
+  .action(async (options) => (await import('./commands/secrets.ts')).rotateSecrets(options));
+
 const token = program.command('token').description('access to the API');
 token
   .command('create <name>')

@@ -11,6 +11,7 @@ import type {
   ProcessView,
   ReplayRequest,
   RunAnswer,
+  SecretsRotated,
   StepView,
   TokenCreated,
   TokenRequest,
@@ -23,7 +24,8 @@ import type {
   WorkerRegistration,
   WorkerView,
 } from '@sluice/protocol';
-import { type CallOptions, Http, type HttpOptions } from './http/http.ts';
+import { type CallOptions, Http, type HttpOptions, path } from './http/http.ts';
+import { applicationCalls, installCalls } from './resources/applications.ts';
 import { SyncClient } from './sync/sync.ts';
 
 export { ApiError } from './http/http.ts';
@@ -57,8 +59,6 @@ export interface ListProcesses {
 }
 
 type Query = NonNullable<CallOptions['query']>;
-const path = (strings: TemplateStringsArray, ...values: (string | number)[]): string =>
-  String.raw({ raw: strings }, ...values.map((value) => encodeURIComponent(value)));
 
 const importQuery = ({ name, workers = {} }: ImportOptions): Query => ({
   name,
@@ -69,11 +69,16 @@ export class SluiceClient {
   readonly #http: Http;
   /** Calls that are answered at once. */
   readonly sync: SyncClient;
+  readonly applications: ReturnType<typeof applicationCalls>;
+  /** Applications as users have them. */
+  readonly installs: ReturnType<typeof installCalls>;
 
   /** @param options.url  such as http://127.0.0.1:7700 */
   constructor(options: HttpOptions) {
     this.#http = new Http(options);
     this.sync = new SyncClient(this.#http);
+    this.applications = applicationCalls(this.#http);
+    this.installs = installCalls(this.#http);
   }
 
   /** Start a process. Every method throws ApiError when the platform says no, and when it cannot be reached. */
@@ -185,6 +190,11 @@ export class SluiceClient {
     create: (token: TokenRequest): Promise<TokenCreated> => this.#http.call('POST', '/api/v1/tokens', { json: token }),
     list: (): Promise<PageOf<TokenView>> => this.#http.call('GET', '/api/v1/tokens'),
     revoke: (id: string): Promise<void> => this.#http.call('DELETE', path`/api/v1/tokens/${id}`),
+  };
+
+  readonly secrets = {
+    /** Seal everything under the present master key. */
+    rotate: (): Promise<SecretsRotated> => this.#http.call('POST', '/api/v1/secrets/rotate'),
   };
 
   /** Which platform answers. */

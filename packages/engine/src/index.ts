@@ -3,10 +3,23 @@
 export { type IsolatedOptions, isolatedExpressions } from './adapters/expressions/isolated.ts';
 export { systemClock, systemIds } from './adapters/system/system.ts';
 export type { Lineage, Parent, Relation } from './core/acceptance.ts';
+export type { Refusal } from './core/data.ts';
 export { isBalanced, type Ledger, type LedgerEntry } from './core/ledger.ts';
 export { applicationKey } from './core/limit.ts';
 export type { Hold, Message, MessageState, Payload } from './core/message.ts';
 export type { Answer, ProcessStatus } from './core/step.ts';
+export type {
+  Acquired,
+  Condition,
+  DataEntry,
+  DataItem,
+  DataPage,
+  DataStore,
+  Deleted,
+  Expiry,
+  Refused,
+  Written,
+} from './ports/data-store.ts';
 export type { Expressions } from './ports/expressions.ts';
 export type {
   AttemptRecord,
@@ -21,7 +34,7 @@ export type {
   StepRecord,
   WaitingFilter,
 } from './ports/read-model.ts';
-export type { RecordStore } from './ports/record-store.ts';
+export type { RecordChange, RecordStore } from './ports/record-store.ts';
 export type { Stores } from './ports/stores.ts';
 export { type Clock, CRASH_POINTS, type Crash, type CrashPoint, type Ids, type Log } from './ports/system.ts';
 export type { WorkerCaller } from './ports/worker-caller.ts';
@@ -29,7 +42,7 @@ export type { Breakpoint } from './runtime/breakpoints.ts';
 export type { VersionRecord, VersionState } from './runtime/deployer.ts';
 export { Engine, type EngineOptions } from './runtime/engine.ts';
 export type { BulkResult, Edit } from './runtime/interventions.ts';
-export type { Acquired, AcquireOptions, Limiter } from './runtime/limiter.ts';
+export type { AcquireOptions, Limiter } from './runtime/limiter.ts';
 export type { Schedule } from './runtime/scheduler.ts';
 export type { Start, Started } from './runtime/starter.ts';
 export type { Awaited } from './runtime/waiters.ts';

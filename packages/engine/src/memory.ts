@@ -1,5 +1,6 @@
 // Door of the store in memory: the executable specification, for tests and trials. Nothing survives the process.
 
+import { memoryData } from './adapters/memory/data-store.ts';
 import { MemoryDisk } from './adapters/memory/disk.ts';
 import { MemoryMessageStore } from './adapters/memory/message-store.ts';
 import { memoryReadModel } from './adapters/memory/read-model.ts';
@@ -16,6 +17,7 @@ export function memoryStores(disk = new MemoryDisk()): Stores {
     reads: memoryReadModel(disk, (id) => messages.isLeased(id)),
     limits: memoryLimits(disk),
     records: memoryRecords(disk),
+    data: memoryData(disk),
     blobs: memoryBlobs(disk),
     trouble: () => null,
     async close() {},

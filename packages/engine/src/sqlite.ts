@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { fileBlobs } from './adapters/blobs/file-blobs.ts';
 import { Copies } from './adapters/sqlite/copies.ts';
+import { sqliteData } from './adapters/sqlite/data-store.ts';
 import { lockDirectory, migrateFile } from './adapters/sqlite/database.ts';
 import { GroupCommit } from './adapters/sqlite/group-commit.ts';
 import { SqliteMessageStore } from './adapters/sqlite/message-store.ts';
@@ -41,6 +42,7 @@ export async function sqliteStores({ directory, maxPages, maxLogBytes }: SqliteO
       reads: new SqliteReadModel(reads, copies, messages),
       limits: sqliteLimits(writes, reads),
       records: sqliteRecords(writes, reads),
+      data: sqliteData(writes, reads),
       blobs: fileBlobs(join(directory, 'blobs')),
       trouble: () => writes.trouble,
       async close() {

@@ -1,10 +1,13 @@
 // Door of the integration layer: the platform's side of applications.
 
-import type { Log, RecordStore } from '@sluice/engine';
+import type { DataStore, Log, RecordStore } from '@sluice/engine';
+import type { Wire } from '@sluice/sdk';
 import { ApplicationCatalogue } from './applications/catalogue.ts';
 import type { Workers } from './applications/workers.ts';
 import { Asks } from './asks/asks.ts';
-import { noTokens } from './authorisation/authorisation.ts';
+import { ProviderAuthorisation } from './authorisation/service.ts';
+import { DEFAULT_TIMING, type Timing } from './authorisation/tokens/keeper.ts';
+import { TokenStore } from './authorisation/tokens/store.ts';
 import { Installs } from './installs/installs.ts';
 import { InstallStore } from './installs/store.ts';
 import { type Limits, SyncCalls } from './sync/calls.ts';
@@ -16,36 +19,78 @@ export { type ActionRequest, DEFAULT_TIMEOUT_MS, DEFAULT_WAIT_MS } from './sync/
 export { type SyncAnswer, shownHeaders } from './sync/judge.ts';
 export { limitKeys } from './sync/limits.ts';
 export type { MethodAnswer, MethodBody, MethodResult } from './sync/methods.ts';
+export type { Returned } from './authorisation/authorisation.ts';
+export type { ProviderAuthorisation } from './authorisation/service.ts';
+export type { Timing } from './authorisation/tokens/keeper.ts';
+export { answerData } from './data/answer.ts';
+export { spaceOf } from './data/space.ts';
 export { Vault } from './vault/vault.ts';
+
+/** Where providers send people back to, below the public address of the platform. */
+export const CALLBACK_PATH = '/api/v1/oauth/callback';
 
 export interface IntegrationOptions {
   readonly records: RecordStore;
+  readonly data: DataStore;
   readonly workers: Workers;
   readonly vault: Vault;
   readonly log: Log;
   readonly limits: Limits;
+  /** Address of the platform as people and providers reach it. */
+  readonly publicUrl: () => string;
   readonly now?: () => number;
+  /** How requests to providers leave; a test answers them in process. */
+  readonly wire?: Wire;
+  /** How long providers are waited for. */
+  readonly timing?: Partial<Timing>;
 }
 
 export interface Integration {
   readonly applications: ApplicationCatalogue;
   readonly installs: Installs;
+  readonly authorisation: ProviderAuthorisation;
   readonly asks: Asks;
   readonly calls: SyncCalls;
   readonly methods: SyncMethods;
+  /** Seal everything again that is sealed under a former key. */
+  rotateSecrets(): Promise<{ installs: number; tokens: number; begun: number }>;
+  /**
+   * Settle what earlier processes left, and go on with what they began.
+   * @param alone  no other process uses the store
+   */
+  start(alone: boolean): Promise<void>;
+  stop(): Promise<void>;
 }
 
-export function createIntegration({
-  records,
-  workers,
-  vault,
-  limits,
-  now = Date.now,
-}: IntegrationOptions): Integration {
+export function createIntegration(options: IntegrationOptions): Integration {
+  const { records, data, workers, vault, log, publicUrl, now = Date.now, wire, timing, limits } = options;
   const applications = new ApplicationCatalogue(workers);
   const store = new InstallStore(records, vault);
-  const installs = new Installs({ catalogue: applications, store, authorisation: noTokens, now });
+  const tokens = new TokenStore(records, vault);
+  const authorisation: ProviderAuthorisation = new ProviderAuthorisation({
+    records,
+    vault,
+    installs: store,
+    tokens,
+    catalogue: applications,
+    now,
+    log,
+    callbackUrl: () => `${publicUrl().replace(/\/+$/, '')}${CALLBACK_PATH}`,
+    timing: { ...DEFAULT_TIMING, ...timing },
+    ...(wire && { wire }),
+    authorised: (application, user) => installs.afterwards(application, user, 'authorised'),
+  });
+  const installs: Installs = new Installs({ catalogue: applications, store, authorisation, now });
   const calls = new SyncCalls(workers, limits, now);
-  const methods = new SyncMethods(applications, workers, calls, now);
-  return { applications, installs, asks: new Asks(applications, installs, calls), calls, methods };
+  return {
+    applications,
+    installs,
+    authorisation,
+    calls,
+    methods: new SyncMethods(applications, workers, calls, now),
+    asks: new Asks({ catalogue: applications, installs, data, calls, now }),
+    rotateSecrets: async () => ({ installs: await store.rotate(), ...(await authorisation.rotate()) }),
+    start: (alone) => authorisation.start(alone),
+    stop: () => authorisation.stop(),
+  };
 }

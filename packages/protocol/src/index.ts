@@ -37,11 +37,24 @@ export {
   type JsonSchema,
   type MethodDescriptor,
 } from './application/manifest.ts';
-export { fillTemplate, hostIsUserGiven } from './application/template.ts';
+export { type Filled, fillTemplate, fillText, hostIsUserGiven } from './application/template.ts';
 export { HANDSHAKES, type Verification, type WebhookEvent } from './application/webhook.ts';
 export * from './errors.ts';
 export { BODY_ENCODING_HEADER, type Body, bodyBytes, decodeBody, encodeBody } from './message/body.ts';
 export { type Headers, IDENTITY_HEADERS, MAX_HEADER_BYTES, ownHeaders, RESULT_HEADERS } from './message/headers.ts';
+export {
+  type Address,
+  addressOfHost,
+  type Block,
+  contains,
+  isLocalName,
+  kindOf,
+  kindOfAddress,
+  parseAddress,
+  parseBlock,
+} from './net/addresses.ts';
+export { type Allowed, type Destination, parseAllowList, refusalOf } from './net/allow-list.ts';
+export type { AddressKind } from './net/special-blocks.ts';
 export {
   type CallFailure,
   type CallResult,
@@ -77,6 +90,7 @@ export {
   WorkBuilder,
   workFault,
 } from './worker/calls.ts';
+export type { DataAct, DataAnswers, DataEntryView } from './worker/data-act.ts';
 export {
   actionPath,
   asciiJson,

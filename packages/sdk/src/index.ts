@@ -11,8 +11,13 @@ export {
 } from './application/application.ts';
 export { ApiKeyAuth, type ApiKeyOptions } from './application/auth/api-key.ts';
 export { type Auth, credential, credentialsForm } from './application/auth/auth.ts';
+export { type AwsOptions, AwsSigV4Auth } from './application/auth/aws.ts';
 export { BasicAuth, type BasicCredentials } from './application/auth/basic.ts';
 export { BearerAuth } from './application/auth/bearer.ts';
+export { HmacAuth, type HmacOptions } from './application/auth/hmac.ts';
+export { JwtAuth, type JwtOptions } from './application/auth/jwt.ts';
+export { MutualTlsAuth, type MutualTlsOptions } from './application/auth/mutual-tls.ts';
+export { OAuth1, type OAuth1Options } from './application/auth/oauth1.ts';
 export { OAuth2, type OAuth2Options } from './application/auth/oauth2.ts';
 export type { ApplicationContext, LogOptions } from './application/context.ts';
 export { type Field, type Form, field, form } from './application/form.ts';
@@ -30,7 +35,7 @@ export type { MethodContext, Page, RunOptions } from './application/method-conte
 export type { MethodRequest } from './application/method-request.ts';
 export { isSecretName, maskHeaders, maskSent, maskUrl } from './http/masking.ts';
 export type { HttpRequest, RequestOptions } from './http/request.ts';
-export { DEFAULT_RULES, type StatusRules, type StatusVerdict } from './http/rules.ts';
+export { DEFAULT_RULES, type StatusRules, type StatusVerdict, verdictOf } from './http/rules.ts';
 export { HttpResponse, HttpSender, type SendOptions } from './http/sender.ts';
 export { undiciWire, type Wire, type WireAnswer, type WireRequest } from './http/wire.ts';
 export { Platform } from './platform/platform.ts';
@@ -41,6 +46,23 @@ export type { Host, RecordSink } from './step/host.ts';
 export type { Change, Message } from './step/message.ts';
 export { type ItemOptions, item, route } from './step/result.ts';
 export { type AnyStep, Batch, type BatchResult, Connector, CustomNode, type Result } from './step/step.ts';
+export type { Cache, RememberOptions } from './storage/cache.ts';
+export type { Collection, Item } from './storage/collection.ts';
+export type { Storage } from './storage/storage.ts';
+export type { Entry, SetOptions, Values } from './storage/values.ts';
 export { type JoinOptions, join, type Link, type LinkState } from './transport/link.ts';
 export { type LocalWorker, local } from './transport/local.ts';
 export { requestHandler, type Served, type ServeOptions, serve } from './transport/serve.ts';
+
+// Where requests may go, and how they prove who sends them.
+
+export type { ClientTls } from './http/client-certificate.ts';
+export { AddressRefused, ALLOWED_ADDRESSES, type Guard } from './http/guard.ts';
+export { maskText } from './http/masking.ts';
+export { type SettledRequest, settle } from './http/request.ts';
+export { guardedWire } from './http/wire.ts';
+export { type AwsCredentials, signAws } from './signing/aws.ts';
+export { type HmacPart, type HmacSigning, signHmac } from './signing/hmac.ts';
+export { assertionGrant, clientAssertion, type JwtClaims, jwtOf, signJwt } from './signing/jwt.ts';
+export { type Moment, momentOf } from './signing/moment.ts';
+export { type Oauth1Credentials, signOauth1 } from './signing/oauth1.ts';

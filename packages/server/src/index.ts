@@ -2,7 +2,7 @@
 
 import type { Server } from 'node:http';
 import swagger from '@fastify/swagger';
-import type { Engine, Log, RecordStore } from '@sluice/engine';
+import type { DataStore, Engine, Log, RecordStore } from '@sluice/engine';
 import type { WorkerDirectory } from '@sluice/engine/workers';
 import { createIntegration, Vault } from '@sluice/integration';
 import { SluiceError } from '@sluice/protocol';
@@ -19,6 +19,7 @@ import { WorkerRecords } from './observe/logs.ts';
 import { installMetrics } from './observe/metrics.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { askRoutes } from './routes/asks.ts';
+import { authorisationRoutes } from './routes/authorisation.ts';
 import { breakpointRoutes } from './routes/breakpoints.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -30,6 +31,7 @@ import type { Parts } from './routes/parts.ts';
 import { platformRoutes } from './routes/platform.ts';
 import { processRoutes } from './routes/processes.ts';
 import { runRoutes } from './routes/run.ts';
+import { secretRoutes } from './routes/secrets.ts';
 import { startingPointRoutes } from './routes/starting-point.ts';
 import { syncActionRoutes } from './routes/sync-actions.ts';
 import { syncMethodRoutes } from './routes/sync-methods.ts';
@@ -45,6 +47,7 @@ export { type ActionTarget, callAction, type PlainAnswer, type PlainRequest } fr
 export interface ServerOptions {
   readonly engine: Engine;
   readonly records: RecordStore;
+  readonly data: DataStore;
   readonly directory: WorkerDirectory;
   /** Token with all scopes, for automation. */
   readonly adminToken: string;
@@ -53,6 +56,10 @@ export interface ServerOptions {
   /** Master keys of before: they still open what was sealed under them. */
   readonly formerSecretKeys?: readonly string[];
   readonly log: Log;
+  /** Address of the platform as people and providers reach it; default the one it listens on. */
+  readonly publicUrl?: string;
+  /** No other process uses the store: what others left is settled at once. Default true. */
+  readonly alone?: boolean;
   /** Default 64 MiB. */
   readonly maxBodyBytes?: number;
   /** Default true. False: synchronous calls and tools answer that they are off. */
@@ -78,11 +85,14 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   const {
     engine,
     records,
+    data,
     directory,
     adminToken,
     secretKey,
     formerSecretKeys = [],
     log,
+    publicUrl,
+    alone = true,
     maxBodyBytes = DEFAULT_MAX_BODY,
     loopbackOnly = true,
     sync = true,
@@ -122,7 +132,16 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     welcome: (worker, manifest) => workers.said(worker, manifest),
   });
   const workers = new WorkerRegistry({ records, directory, hub, tokens, vault, engine, log });
-  const integration = createIntegration({ records, workers, vault, log, limits: engine.limits });
+  let address = publicUrl ?? '';
+  const integration = createIntegration({
+    records,
+    data,
+    workers,
+    vault,
+    log,
+    limits: engine.limits,
+    publicUrl: () => address,
+  });
   const parts: Parts = {
     engine,
     records,
@@ -152,6 +171,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       workerRoutes,
       applicationRoutes,
       installRoutes,
+      authorisationRoutes,
+      secretRoutes,
       askRoutes,
       ledgerRoutes,
       tokenRoutes,
@@ -194,15 +215,21 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   hub.attach(app.server as Server);
   await app.ready();
   await workers.start();
+  await integration.start(alone);
 
   return {
     app,
     routes,
-    listen: (port, host) => app.listen({ port, host }),
+    async listen(port, host) {
+      const url = await app.listen({ port, host });
+      address ||= url;
+      return url;
+    },
     async close() {
       workers.stop();
       hub.close();
       await app.close();
+      await integration.stop();
       await directory.close();
     },
   };

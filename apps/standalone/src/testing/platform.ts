@@ -13,8 +13,8 @@ export interface TestPlatform extends Platform {
   readonly directory: string;
   /** A request with the admin token. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Close, and open the same data again. */
-  restart(): Promise<TestPlatform>;
+  /** Close, and open the same data again. @param changed  of the environment */
+  restart(changed?: NodeJS.ProcessEnv): Promise<TestPlatform>;
 }
 
 export async function testPlatform(
@@ -36,9 +36,9 @@ export async function testPlatform(
     client: new SluiceClient({ url: platform.url, token: TOKEN }),
     fetch: (path, init = {}) =>
       fetch(`${platform.url}${path}`, { ...init, headers: { authorization: `Bearer ${TOKEN}`, ...init.headers } }),
-    async restart() {
+    async restart(changed = {}) {
       await platform.close();
-      return testPlatform(env, directory);
+      return testPlatform({ ...env, ...changed }, directory);
     },
     async close() {
       await platform.close();

@@ -1,56 +1,42 @@
 // Books an order in the ERP: one SOAP operation. Faults of the business fail the message, trouble of the wire repeats it.
 
-import { Connector, type Context, Fail, type Message, Redeliver } from '@sluice/sdk';
-import { type Client, createClientAsync } from 'soap';
+import type { Context, Message } from '@sluice/sdk';
+import { SoapConnector, soapService } from '@sluice/soap';
 import type { Order } from '../order.ts';
-import { type SoapCall, soapOverSender } from './soap-over-sender.ts';
 
-interface SoapTrouble {
-  readonly message: string;
-  readonly root?: {
-    readonly Envelope?: {
-      readonly Body?: { readonly Fault?: { readonly faultcode?: unknown; readonly faultstring?: unknown } };
-    };
-  };
+interface SalesOrderRequest {
+  readonly requestId: string;
+  readonly orderId: string;
+  readonly customer: string;
+  readonly currency: string;
+  readonly total: number;
+  readonly lines: number;
 }
 
-export class CreateSalesOrder extends Connector {
+export class CreateSalesOrder extends SoapConnector<SalesOrderRequest, { readonly salesOrder: string }> {
   readonly name = 'create-sales-order';
   override readonly description = 'ERP: CreateSalesOrder (SOAP).';
-  readonly #url: string;
-  readonly #wsdl: string;
-  #client: Promise<Client> | null = null;
 
   /** @param wsdl  path of the service's description */
   constructor(url: string, wsdl: string) {
-    super();
-    this.#url = url;
-    this.#wsdl = wsdl;
+    super(soapService({ wsdl, endpoint: url, timeoutMs: 1_500 }).operation('CreateSalesOrder'));
   }
 
-  async process(message: Message, context: Context): Promise<Order> {
-    const order = message.json<Order>();
-    this.#client ??= createClientAsync(this.#wsdl, { httpClient: soapOverSender }, this.#url);
-    const client = await this.#client;
-    const request = {
+  protected override toInput(message: Message): SalesOrderRequest {
+    const { id, customer, currency, total, lines } = message.json<Order>();
+    return {
       requestId: message.idempotencyKey,
-      orderId: order.id,
-      customer: order.customer.name,
-      currency: order.currency,
-      total: order.total,
-      lines: order.lines.length,
+      orderId: id,
+      customer: customer.name,
+      currency,
+      total,
+      lines: lines.length,
     };
-    try {
-      const call: SoapCall = { sender: context.http, timeoutMs: 1_500 };
-      const [answer] = (await client.CreateSalesOrderAsync(request, call)) as [{ salesOrder: string }];
-      context.log.info(`Order ${order.id} is sales order ${answer.salesOrder}.`, { forAdmin: true });
-      return { ...order, salesOrder: answer.salesOrder };
-    } catch (cause) {
-      const trouble = cause as SoapTrouble;
-      const fault = trouble.root?.Envelope?.Body?.Fault;
-      if (fault?.faultcode && /Client/.test(String(fault.faultcode)))
-        throw new Fail(`The ERP refuses order ${order.id}: ${String(fault.faultstring)}`, { cause });
-      throw new Redeliver(`The ERP did not take order ${order.id}: ${trouble.message}`, { cause });
-    }
+  }
+
+  protected override toResult({ salesOrder }: { salesOrder: string }, message: Message, context: Context): Order {
+    const order = message.json<Order>();
+    context.log.info(`Order ${order.id} is sales order ${salesOrder}.`, { forAdmin: true });
+    return { ...order, salesOrder };
   }
 }

@@ -26,10 +26,18 @@ export class ApiError extends Error {
   readonly hint: string;
   /** All that is wrong, where there is more than one thing. */
   readonly problems: readonly unknown[];
+  /** What is wrong with each field of a form, by `form.field`. */
+  readonly fields: Readonly<Record<string, string>>;
 
   constructor(
     status: number,
-    problem: { code?: string; detail?: string; hint?: string; problems?: readonly unknown[] },
+    problem: {
+      code?: string;
+      detail?: string;
+      hint?: string;
+      problems?: readonly unknown[];
+      fields?: Readonly<Record<string, string>>;
+    },
     options?: ErrorOptions,
   ) {
     super(problem.detail ?? `The platform answered ${status}.`, options);
@@ -37,6 +45,7 @@ export class ApiError extends Error {
     this.code = problem.code ?? 'client.unexpected_answer';
     this.hint = problem.hint ?? '';
     this.problems = problem.problems ?? [];
+    this.fields = problem.fields ?? {};
   }
 }
 
@@ -45,6 +54,9 @@ export interface Exchanged {
   readonly headers: Headers;
   readonly bytes: Uint8Array;
 }
+/** A path with its values escaped. */
+export const path = (strings: TemplateStringsArray, ...values: (string | number)[]): string =>
+  String.raw({ raw: strings }, ...values.map((value) => encodeURIComponent(value)));
 
 export class Http {
   readonly #options: HttpOptions;

@@ -1,6 +1,7 @@
 // All that an engine keeps, opened and closed as one.
 
 import type { BlobStore } from './blob-store.ts';
+import type { DataStore } from './data-store.ts';
 import type { LimitStore } from './limit-store.ts';
 import type { MessageStore } from './message-store.ts';
 import type { ReadModel } from './read-model.ts';
@@ -11,6 +12,7 @@ export interface Stores {
   readonly reads: ReadModel;
   readonly limits: LimitStore;
   readonly records: RecordStore;
+  readonly data: DataStore;
   readonly blobs: BlobStore;
   /** Why writing does not work at the moment, or null (readiness). */
   trouble(): string | null;

@@ -1,4 +1,4 @@
-// House-keeping that nobody asks for by name: old processes go, and the books are checked.
+// House-keeping that nobody asks for by name: old processes and expired data go, and the books are checked.
 
 import { isBalanced } from '../core/ledger.ts';
 import type { Context } from './context.ts';
@@ -6,6 +6,8 @@ import type { Context } from './context.ts';
 const SWEEP_MS = 60_000;
 const AUDIT_MS = 30_000;
 const SWEEP_BATCH = 500;
+/** Entries and items may be large. */
+const DATA_SWEEP_BATCH = 200;
 const AUDITED_PROCESSES = 10_000;
 
 export interface Retention {
@@ -28,6 +30,7 @@ export class Keeper {
   start(): void {
     this.#every(0, SWEEP_MS, () => this.sweep());
     this.#every(1, AUDIT_MS, () => this.audit());
+    this.#every(2, SWEEP_MS, () => this.sweepData());
   }
 
   stop(): void {
@@ -44,6 +47,16 @@ export class Keeper {
       await this.#context.stores.blobs.forget(gone);
       count += gone.length;
       if (gone.length < SWEEP_BATCH || this.#stopped) return count;
+    }
+  }
+
+  /** Free the room of what connectors kept until now. @returns how much of it */
+  async sweepData(): Promise<number> {
+    let count = 0;
+    for (;;) {
+      const gone = await this.#context.stores.data.sweep(this.#context.clock.now(), DATA_SWEEP_BATCH);
+      count += gone;
+      if (gone < DATA_SWEEP_BATCH || this.#stopped) return count;
     }
   }
 

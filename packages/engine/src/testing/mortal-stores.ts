@@ -14,8 +14,11 @@ const SILENT: Readonly<Record<string, () => unknown>> = {
   onDue: () => {},
 };
 
-/** What races with each other: claims, and all writes of messages and permits. */
-const TURNS = new Set(['accept', 'claim', 'commit', 'releaseDue', 'releaseLimited', 'cancel', 'record']);
+/** What races with each other: claims, and all writes of messages, permits and data of connectors. */
+const TURNS = new Set([
+  ...['accept', 'claim', 'commit', 'releaseDue', 'releaseLimited', 'cancel', 'record'],
+  ...['set', 'delete', 'increment', 'append', 'remove', 'drop', 'acquire', 'renew', 'release'],
+]);
 
 export function mortalStores(stores: Stores, isDead: () => boolean, interleaver: Interleaver): Stores {
   const guard = <T extends object>(part: T): T =>
@@ -42,6 +45,7 @@ export function mortalStores(stores: Stores, isDead: () => boolean, interleaver:
     messages: guard(stores.messages),
     limits: guard(stores.limits),
     records: guard(stores.records),
+    data: guard(stores.data),
     blobs: guard(stores.blobs),
     reads: watched(stores.reads, interleaver),
   };

@@ -1,9 +1,10 @@
-// The promises of MessageStore, ReadModel and the small stores, one verb a file. Every adapter runs all of it.
+// The promises of MessageStore, ReadModel, the small stores and DataStore, one verb a file. Every adapter runs all of it.
 
 import { acceptContract } from './store/accept.contract.ts';
 import { cancelContract } from './store/cancel.contract.ts';
 import { claimContract } from './store/claim.contract.ts';
 import { commitContract } from './store/commit.contract.ts';
+import { dataStoreContract } from './store/data-store.contract.ts';
 import { forgetContract } from './store/forget.contract.ts';
 import { ledgerContract } from './store/ledger.contract.ts';
 import type { StoresUnderTest } from './store/opened.ts';
@@ -31,6 +32,7 @@ const SUITES = [
   timersContract,
   readingContract,
   smallStoresContract,
+  dataStoreContract,
 ];
 
 export function storeContract(sut: StoresUnderTest): void {

@@ -2,6 +2,7 @@
 
 import {
   type ApplicationManifest,
+  type AuthorizeAnswer,
   type Choice,
   type Hook,
   type InstallForWorker,
@@ -120,10 +121,28 @@ export class Installs {
     for (const follower of this.#followers) await follower.removing?.(install);
     await this.#hook(application, user, 'uninstalled');
     await this.#turn(application, user, async () => {
-      await this.#parts.authorisation.forget(install);
+      await this.#parts.authorisation.forget(install, this.#manifestOf(application));
       await this.#parts.store.remove(application, user);
       this.#parts.catalogue.changed(application, user);
     });
+  }
+
+  /**
+   * Begin to authorise, for a person.
+   * @param returnTo  path of this platform where they go on afterwards
+   * @throws SluiceError of `Authorisation.begin`
+   */
+  async authorize(application: string, user: string, returnTo: string | null): Promise<AuthorizeAnswer> {
+    const { application: manifest } = this.#parts.catalogue.find(application);
+    return this.#parts.authorisation.begin(manifest, await this.get(application, user), returnTo);
+  }
+
+  /** Give the token back and forget it; what was filled in stays. */
+  async withdraw(application: string, user: string): Promise<InstallView> {
+    const install = await this.get(application, user);
+    const warning = await this.#parts.authorisation.forget(install, this.#manifestOf(application));
+    this.#parts.catalogue.changed(application, user);
+    return this.#view(install, warning);
   }
 
   async setClear(application: string, user: string, values: Readonly<Record<string, Json>>): Promise<void> {

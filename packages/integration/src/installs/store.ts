@@ -1,7 +1,7 @@
 // Installs at rest: one record each, what was filled in sealed to its place.
 
 import type { RecordStore } from '@sluice/engine';
-import type { Json, Settings } from '@sluice/protocol';
+import { type Json, type Settings, SluiceError } from '@sluice/protocol';
 import type { Vault } from '../vault/vault.ts';
 
 const COLLECTION = 'install';
@@ -58,12 +58,28 @@ export class InstallStore {
   /** Seal again what is sealed under a former key. @returns how many */
   async rotate(): Promise<number> {
     let count = 0;
-    for (const { key, value } of await this.#records.list<Kept>(COLLECTION)) {
-      if (!this.#vault.isOld(value.settings)) continue;
-      await this.put(this.#opened(key, value));
-      count++;
-    }
+    for (const { key, value } of await this.#records.list<Kept>(COLLECTION))
+      for (let kept: Kept | null = value; kept !== null && this.#vault.isOld(kept.settings); ) {
+        const settings = this.#vault.seal(this.#vault.open(kept.settings, placeOf(key)), placeOf(key));
+        if (await this.#replace(key, kept, { ...kept, settings })) {
+          count++;
+          break;
+        }
+        // Saved meanwhile.
+        kept = await this.#records.get<Kept>(COLLECTION, key);
+      }
     return count;
+  }
+
+  /** @returns false when something else was there */
+  async #replace(key: string, expected: Kept, value: Kept): Promise<boolean> {
+    try {
+      await this.#records.write([{ collection: COLLECTION, key, value, expected }]);
+      return true;
+    } catch (error) {
+      if (error instanceof SluiceError && error.code === 'record.conflict') return false;
+      throw error;
+    }
   }
 
   #opened(key: string, kept: Kept): StoredInstall {

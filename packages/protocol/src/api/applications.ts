@@ -17,7 +17,8 @@ export const ApplicationView = ApplicationManifestSchema.extend({
 });
 export type ApplicationView = z.infer<typeof ApplicationView>;
 
-export const SettingsShape = z.record(Name, z.record(Name, JsonShape));
+/** Values stay as they are sent: a validator that converts types would turn them into texts. */
+export const SettingsShape = z.record(Name, z.record(Name, z.unknown()));
 
 export const InstallView = z.object({
   application: z.string(),
@@ -30,7 +31,7 @@ export const InstallView = z.object({
   /** When the present token ends; null when there is none or nobody said. */
   tokenExpiresAt: Millis.nullable(),
   /** A stored secret is `{secret: "kept"}`. */
-  settings: SettingsShape,
+  settings: z.record(Name, z.record(Name, JsonShape)),
   /** What is still missing or wrong, by `form.field`. */
   problems: z.record(z.string(), z.string()),
   /** Values the application wants to be found by. */
@@ -53,3 +54,36 @@ export type InstallQuery = z.infer<typeof InstallQuery>;
 /** What a person is told after a test or a button. */
 export const InvocationAnswer = z.object({ value: JsonShape });
 export type InvocationAnswer = z.infer<typeof InvocationAnswer>;
+
+export const AuthorizeRequest = z.object({
+  /** Path of this platform where the person goes on afterwards. */
+  returnTo: z.string().max(2_000).optional(),
+});
+export type AuthorizeRequest = z.infer<typeof AuthorizeRequest>;
+
+/** What a person does now; nothing, when the credentials alone were enough. */
+export const AuthorizeAnswer = z.union([
+  z.object({
+    /** Where the person agrees. Good once, until `expiresAt`. */
+    authorizeUrl: z.string(),
+    expiresAt: Millis,
+  }),
+  z.object({
+    /** What the person types in at `verificationUrl`. */
+    userCode: z.string(),
+    verificationUrl: z.string(),
+    expiresAt: Millis,
+  }),
+  z.object({ authorised: z.literal(true) }),
+]);
+export type AuthorizeAnswer = z.infer<typeof AuthorizeAnswer>;
+
+/** How many were sealed anew. */
+export const SecretsRotated = z.object({
+  installs: z.number().int(),
+  tokens: z.number().int(),
+  /** Authorisations that were begun and wait for a person. */
+  begun: z.number().int(),
+  workers: z.number().int(),
+});
+export type SecretsRotated = z.infer<typeof SecretsRotated>;

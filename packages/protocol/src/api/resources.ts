@@ -216,6 +216,7 @@ export const SCOPES = [
   'worker:ask',
   'application:read',
   'application:write',
+  'secret:rotate',
   'topology:read',
   'topology:write',
   'process:read',

@@ -21,6 +21,8 @@ export const OAuth2Schema = z.object({
   /** Where a token is given back (RFC 7009), when the provider offers it. */
   revocationUrl: Address.optional(),
   deviceAuthorizationUrl: Address.optional(),
+  /** Who the provider says it is where people come back (RFC 9207); when given, an answer of somebody else is refused. */
+  issuer: Address.optional(),
   scopes: z.array(z.string().max(500)).max(200).default([]),
   /** Between scopes; the standard says a space, some providers want a comma. */
   scopeSeparator: z.string().max(3).default(' '),

@@ -38,6 +38,19 @@ export function fillTemplate(template: string, settings: Settings): Filled {
   return { url, userGivenHost: hostIsUserGiven(template) };
 }
 
+/**
+ * Fill in a text that is no address, such as the issuer of an assertion: `{credentials.clientId}`.
+ * @throws Error in words, when a value is missing
+ */
+export function fillText(template: string, settings: Settings): string {
+  return template.replace(PART, (_part, form: string, field: string) => {
+    const value = settings[form]?.[field];
+    if (value === undefined || value === null || value === '')
+      throw new Error(`"${field}" of the form "${form}" is needed and not filled in.`);
+    return String(value);
+  });
+}
+
 function wholeAddress(text: string, field: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.password)

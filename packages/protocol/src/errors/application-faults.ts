@@ -62,6 +62,37 @@ export const APPLICATION_FAULTS = {
       `The install of "${d.application}" of user "${d.user}" was changed by somebody else meanwhile. Nothing was stored.`,
     'Read it again, then repeat the change.',
   ),
+  'authorisation.not_offered': fault<{ application: string; why: string }>(
+    409,
+    (d) => `There is nothing to authorise for "${d.application}": ${d.why}`,
+    'GET /api/v1/applications/{key} shows how an application proves who it is.',
+  ),
+  'authorisation.incomplete': fault<{ application: string; user: string; reason: string }>(
+    422,
+    (d) => `"${d.application}" of user "${d.user}" cannot be authorised yet: ${d.reason}`,
+    'Fill in the form, save it, then authorise.',
+  ),
+  'authorisation.refused': fault<{ application: string; user: string; reason: string }>(
+    422,
+    (d) => `The provider of "${d.application}" refuses user "${d.user}": ${d.reason}`,
+    'The reason is what the provider said. Mend the settings or ask the provider, then authorise again.',
+  ),
+  'authorisation.unavailable': fault<{ application: string; user: string; reason: string }>(
+    503,
+    (d) => `There is no token of "${d.application}" for user "${d.user}" at this moment: ${d.reason}`,
+    'Nothing is lost: it is tried again with the next message. Look at the provider if it lasts.',
+  ),
+  'authorisation.bad_return': fault<{ returnTo: string }>(
+    422,
+    (d) => `"${d.returnTo}" is no path of this platform, so nobody is sent there.`,
+    'Give a path such as /admin/applications/hubspot, without a host.',
+  ),
+  'authorisation.state_unknown': fault(
+    400,
+    () =>
+      'This answer of a provider belongs to nothing that was begun here: it is too old, was used before, or is forged.',
+    'Go back to the application and authorise again. Nothing was changed.',
+  ),
   'vault.wrong_key': fault<{ keyId: string }>(
     500,
     (d) => `A secret was sealed under the key "${d.keyId}", which this platform does not have. It is still stored.`,

@@ -348,6 +348,43 @@ export const FAULTS = {
     (d) => `The expression ${d.expression} ran longer than ${d.limitMs} ms and was stopped. The message is in trash.`,
     'Simplify the expression, or move the work into a custom node.',
   ),
+  'record.conflict': fault<{ collection: string; key: string }>(
+    409,
+    (d) =>
+      `The record "${d.key}" of "${d.collection}" is not what was expected any more. Nothing of this write was stored.`,
+    'Read it again and decide anew.',
+  ),
+  'data.name_invalid': fault<{ what: string; max: number; got: string }>(
+    400,
+    (d) =>
+      `A ${d.what} of 1 to ${d.max} characters of well-formed text was expected, got ${d.got}. Nothing was changed.`,
+    'Shorten the name, for example to a digest of its long part.',
+  ),
+  'data.not_json': fault<{ what: string; reason: string }>(
+    400,
+    (d) => `The ${d.what} must be a JSON value: ${d.reason}. Nothing was stored.`,
+    'Store plain objects, lists, text, numbers, booleans or null; bytes as base64 text.',
+  ),
+  'data.too_large': fault<{ what: string; bytes: number; maxBytes: number }>(
+    413,
+    (d) => `The ${d.what} takes ${d.bytes} bytes as JSON, at most ${d.maxBytes} are kept. Nothing was stored.`,
+    'Split it, or append its parts to a collection.',
+  ),
+  'data.too_many': fault<{ what: string; count: number; max: number }>(
+    413,
+    (d) => `At most ${d.max} ${d.what} in one call were expected, got ${d.count}. Nothing was changed.`,
+    'Make several calls, each with some of them.',
+  ),
+  'data.number_invalid': fault<{ what: string; expected: string; got: string }>(
+    400,
+    (d) => `The ${d.what} must be ${d.expected}, got ${d.got}. Nothing was changed.`,
+    'Instants are epoch milliseconds, durations milliseconds.',
+  ),
+  'data.not_a_number': fault<{ key: string; found: string }>(
+    409,
+    (d) => `The entry "${d.key}" cannot be incremented: ${d.found}. Nothing was changed.`,
+    'Count under a key of its own, or set the entry to a number first.',
+  ),
   'store.locked': fault<{ directory: string; holder: string }>(
     503,
     (d) => `Another engine holds the data directory "${d.directory}" (${d.holder}).`,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { AccessToken } from '../application/auth.ts';
 import { type Json, JsonShape, type Settings } from '../application/form.ts';
 import type { Problem } from '../errors.ts';
+import { DataActSchema } from './data-act.ts';
 
 /** Where http workers ask. */
 export const ASK_PATH = '/api/v1/ask';
@@ -21,6 +22,11 @@ export const AskSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('clear-values'), ...Install, values: z.record(Name, JsonShape) }),
   /** A permit for one call of the application's service, waited for in line; → null. */
   z.strictObject({ ask: z.literal('permit'), ...Install, waitMs: z.number().int().min(0).max(60_000) }),
+  /**
+   * Data that steps keep: of one user, or of all (`user` null); of an application, whichever worker has its code, or, without
+   * one, of this worker.
+   */
+  z.strictObject({ ask: z.literal('data'), application: Name.nullable(), user: Name.nullable(), data: DataActSchema }),
 ]);
 export type Ask = z.infer<typeof AskSchema>;
 
@@ -43,6 +49,8 @@ export interface AskAnswers {
   readonly refresh: InstallForWorker;
   readonly 'clear-values': null;
   readonly permit: null;
+  /** See `DataAnswers`. */
+  readonly data: unknown;
 }
 
 export type AskResult =

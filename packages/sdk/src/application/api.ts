@@ -2,6 +2,7 @@
 // service refuses is renewed once.
 
 import type { HttpRequest, RequestOptions } from '../http/request.ts';
+import type { StatusRules } from '../http/rules.ts';
 import type { HttpResponse, HttpSender, SendOptions } from '../http/sender.ts';
 import type { Installs } from '../platform/installs.ts';
 import type { Application } from './application.ts';
@@ -20,9 +21,19 @@ export class ApplicationApi {
     this.#installs = installs;
   }
 
+  /** What a status of the service means, for all endpoints. */
+  get rules(): StatusRules {
+    return this.#application.rules ?? {};
+  }
+
+  /** The application as this user has it; null when it needs no install. */
+  async install(): Promise<Install | null> {
+    return this.#application.needsInstall ? this.#installs.get(this.#application.key, this.#user) : null;
+  }
+
   /** The request as it would be sent. */
   async request(path: string, options: RequestOptions = {}): Promise<HttpRequest> {
-    return this.#application.request(path, options, await this.#install());
+    return this.#application.request(path, options, await this.install());
   }
 
   /**
@@ -30,21 +41,28 @@ export class ApplicationApi {
    * @throws Fail `install.not_authorised` when the service refuses a fresh token as well
    */
   async send(path: string, options: RequestOptions & SendOptions = {}): Promise<HttpResponse> {
-    const { rules, maxBytes, ...of } = options;
-    const how: SendOptions = {
-      rules: { ...this.#application.rules, ...rules },
-      ...(maxBytes === undefined ? {} : { maxBytes }),
-    };
-    const install = await this.#install();
-    const request = await this.#application.request(path, of, install);
-    const response = await this.#http.exchange(request, how);
-    if (response.status !== 401 || !install?.token) return this.#http.judge(request, response, how);
-    const renewed = await this.#installs.renewed(install);
-    const again = await this.#application.request(path, of, renewed);
-    return this.#http.judge(again, await this.#http.exchange(again, how), how);
+    const { request, response } = await this.exchange(path, options);
+    const { rules, secrets } = options;
+    return this.#http.judge(request, response, {
+      rules: { ...this.rules, ...rules },
+      ...(secrets === undefined ? {} : { secrets }),
+    });
   }
 
-  async #install(): Promise<Install | null> {
-    return this.#application.needsInstall ? this.#installs.get(this.#application.key, this.#user) : null;
+  /**
+   * Send a request to a path of the service and return whatever came back, with the request as it was sent at last.
+   * @throws Fail `install.not_authorised` when the service refuses a fresh token as well
+   */
+  async exchange(
+    path: string,
+    { rules: _rules, secrets: _secrets, maxBytes, ...options }: RequestOptions & SendOptions = {},
+  ): Promise<{ readonly request: HttpRequest; readonly response: HttpResponse }> {
+    const how: SendOptions = maxBytes === undefined ? {} : { maxBytes };
+    const install = await this.install();
+    const request = await this.#application.request(path, options, install);
+    const response = await this.#http.exchange(request, how);
+    if (response.status !== 401 || !install?.token) return { request, response };
+    const again = await this.#application.request(path, options, await this.#installs.renewed(install));
+    return { request: again, response: await this.#http.exchange(again, how) };
   }
 }

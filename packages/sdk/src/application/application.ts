@@ -104,22 +104,25 @@ export abstract class Application {
     return this.auth?.form ? [this.auth.form, ...this.forms] : this.forms;
   }
 
-  /** A request to a path of the service, with base URL, common headers, time limit and proof. */
+  /** A request to a path of the service, with base URL, common headers, time limit and proof; '' is the base URL itself. */
   async request(path: string, options: RequestOptions = {}, install: Install | null = null): Promise<HttpRequest> {
-    const url = new URL(`${this.#base(install)}/${path.replace(/^\//, '')}`);
+    const base = this.#base(install);
+    const url = new URL(path === '' ? base : `${base.replace(/\/$/, '')}/${path.replace(/^\//, '')}`);
     const timeoutMs = options.timeoutMs ?? this.timeoutMs;
     const request: HttpRequest = {
       ...options,
       url: url.href,
       headers: { ...this.headers, ...options.headers },
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      // Whoever fills in a host must not reach into the network this worker stands in.
+      ...(this.hostIsUserGiven ? { guard: true } : {}),
     };
     return this.auth ? this.auth.sign(request, install) : request;
   }
 
   #base(install: Install | null): string {
     try {
-      return fillTemplate(this.baseUrl, install?.settings ?? {}).url.replace(/\/$/, '');
+      return fillTemplate(this.baseUrl, install?.settings ?? {}).url;
     } catch (cause) {
       throw new Fail(`"${this.key}": ${(cause as Error).message}`, { cause, code: 'install.incomplete' });
     }

@@ -5,6 +5,7 @@ import { HttpSender } from '../http/sender.ts';
 import type { Abort } from '../step/abort.ts';
 import { Fail } from '../step/errors.ts';
 import type { Host } from '../step/host.ts';
+import { Storage } from '../storage/storage.ts';
 import { ApplicationApi } from './api.ts';
 import type { Application } from './application.ts';
 import type { Install } from './install.ts';
@@ -85,6 +86,11 @@ export class ApplicationContext {
   /** The application as this user has it. @throws Fail `install.unknown` when they have not installed it */
   install(): Promise<Install> {
     return this.host.installs.get(this.#applicationHere().key, this.user);
+  }
+
+  /** What is kept on the platform for this user of the application; without an application, for this worker. */
+  get storage(): Storage {
+    return new Storage(this.host, { application: this.#application?.key ?? null, user: this.user }, this.signal);
   }
 
   /** Added to every request. */

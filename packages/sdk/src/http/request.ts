@@ -1,5 +1,8 @@
 import { excerpt } from '@sluice/protocol';
 import { Fail } from '../step/errors.ts';
+import type { ClientTls } from './client-certificate.ts';
+import type { Guard } from './guard.ts';
+import { mergeHeaders } from './headers.ts';
 
 /** One request to a remote service. */
 export interface HttpRequest extends RequestOptions {
@@ -17,6 +20,34 @@ export interface RequestOptions {
   readonly body?: string | Uint8Array;
   /** Milliseconds for the whole exchange; default 30 000. */
   readonly timeoutMs?: number;
+  /** Connect to public addresses only, and to those allowed here or by the operator: for URLs that others may choose. */
+  readonly guard?: Guard;
+  /** A client certificate (mutual TLS). */
+  readonly tls?: ClientTls;
+}
+
+/** A request with all that goes out said once: what is signed is what is sent. */
+export interface SettledRequest extends HttpRequest {
+  readonly method: NonNullable<HttpRequest['method']>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query?: undefined;
+  readonly json?: undefined;
+}
+
+/**
+ * The query moves into the URL, `json` becomes `body` and a content type, the method is named.
+ * @throws Fail when the URL is none
+ */
+export function settle({ query, json, body, method, headers = {}, ...rest }: HttpRequest): SettledRequest {
+  const url = urlOf({ url: rest.url, ...(query && { query }) }).href;
+  const content = json === undefined ? body : JSON.stringify(json);
+  return {
+    ...rest,
+    url,
+    method: method ?? (content === undefined ? 'GET' : 'POST'),
+    headers: json === undefined ? headers : mergeHeaders({ 'content-type': 'application/json' }, headers),
+    ...(content === undefined ? {} : { body: content }),
+  };
 }
 
 /**

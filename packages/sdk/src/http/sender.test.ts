@@ -27,6 +27,14 @@ const ROUTES: Record<string, RequestListener> = {
     response
       .writeHead(401)
       .end(`Token ${request.headers.authorization?.split(' ')[1]} is wrong, and so is ${request.url}`),
+  '/parrot-body': (request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () =>
+      response.writeHead(400).end(`refused ${Buffer.concat(chunks)} {"access_token":"n3w-token"}`),
+    );
+  },
+  '/moved': (_request, response) => response.writeHead(307, { location: '/echo?from=moved' }).end('moved'),
   '/echo': (request, response) =>
     response.end(JSON.stringify({ url: request.url, method: request.method, headers: request.headers })),
 };
@@ -77,6 +85,49 @@ describe('the HTTP sender', () => {
       .catch((error: Error) => error.message);
     expect(failure).toContain('Token *** is wrong');
     expect(failure).not.toMatch(/s3cr3t|12345/);
+    const inBody = await new HttpSender()
+      .send({ url: `${url}/parrot?said=in-the-body` }, { secrets: ['in-the-body'] })
+      .catch((error: Error) => error.message);
+    expect(inBody).toContain('so is /parrot?said=***');
+  });
+
+  test('an answer that somebody looked at himself is judged by the same table', async () => {
+    const sender = new HttpSender();
+    const request = { url: `${url}/503` };
+    const response = await sender.exchange(request);
+    expect(() => sender.judge(request, response)).toThrow('answered 503: the body');
+    expect(sender.judge(request, response, { rules: { '503': 'ok' } })).toBe(response);
+  });
+
+  test('nor is one that was sent in a body, or that the answer itself names', async () => {
+    const form = 'grant_type=refresh_token&refresh_token=r3fresh%2F1&client_secret=s3cr3t-one';
+    for (const body of [{ body: form }, { json: Object.fromEntries(new URLSearchParams(form)) }]) {
+      const failure = await new HttpSender()
+        .send({ url: `${url}/parrot-body`, ...body })
+        .catch((error: Error) => error.message);
+      expect(failure).toContain('answered 400: refused');
+      expect(failure).not.toMatch(/r3fresh|s3cr3t|n3w/);
+    }
+  });
+
+  test('credentials do not follow a redirect: none is followed', async () => {
+    const sent: string[] = [];
+    const watched = new HttpSender({ onSent: (one) => sent.push(one.url) });
+    const failure = watched.send({ url: `${url}/moved`, headers: { authorization: 'Bearer s3cr3t' }, json: {} });
+    await expect(failure).rejects.toMatchObject({
+      name: 'Fail',
+      message: `POST ${url}/moved answered 307 and leads to ${url}/echo?from=moved. Redirects are not followed: if the new address is right, ask there.`,
+    });
+    expect(sent).toEqual([`${url}/moved`]);
+  });
+
+  test('a header is one header, whatever its case', async () => {
+    const sender = new HttpSender({ headers: { 'x-a': 'common', 'idempotency-key': 'k' } });
+    const headers = { 'Content-Type': 'application/vnd.api+json', 'X-A': 'own' };
+    const answer = await sender.send({ url: `${url}/echo`, json: {}, headers });
+    expect(answer.json()).toMatchObject({
+      headers: { 'content-type': 'application/vnd.api+json', 'x-a': 'own', 'idempotency-key': 'k' },
+    });
   });
 
   test('R25: a status decides the fate of the message: on, trash, again, or wait', async () => {

@@ -1,6 +1,9 @@
 // How a request leaves and its answer comes back: over the network, or, in a test, to whoever plays the remote service.
 
-import { Agent, request as send } from 'undici';
+import { request as send } from 'undici';
+import { Agents } from './agents.ts';
+import type { ClientTls } from './client-certificate.ts';
+import type { Guard } from './guard.ts';
 
 export interface WireRequest {
   readonly url: URL;
@@ -9,6 +12,10 @@ export interface WireRequest {
   readonly body: string | Uint8Array | null;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
+  /** Connect to allowed addresses only. */
+  readonly guard?: Guard;
+  /** The certificate to prove with who asks. */
+  readonly tls?: ClientTls;
 }
 
 export interface WireAnswer {
@@ -20,17 +27,23 @@ export interface WireAnswer {
 /** Rejects when no answer came. */
 export type Wire = (request: WireRequest) => Promise<WireAnswer>;
 
-const agent = new Agent({ connections: 128, keepAliveTimeout: 10_000 });
+const agents = new Agents();
 
-export const undiciWire: Wire = async ({ url, method, headers, body, signal }) => {
+/** Follows no redirect: credentials go where the request says, and nowhere else. */
+export const undiciWire: Wire = async ({ url, method, headers, body, signal, guard, tls }) => {
   const answer = await send(url, {
     method: method as 'GET',
     headers,
     body,
     signal,
-    dispatcher: agent,
+    dispatcher: agents.for({ guard, tls }),
     headersTimeout: 0,
     bodyTimeout: 0,
   });
   return { status: answer.statusCode, headers: answer.headers, body: answer.body };
 };
+
+/** A wire whose every request reaches allowed addresses only; what the request itself would allow does not count. */
+export function guardedWire(policy: Guard = true): Wire {
+  return (request) => undiciWire({ ...request, guard: policy });
+}

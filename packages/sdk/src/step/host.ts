@@ -18,6 +18,8 @@ export interface Host {
   readonly wire: Wire;
   readonly platform: Platform;
   readonly installs: Installs;
+  /** What is being made for a cache in this process, so that it is made once. */
+  readonly flights: Map<string, Promise<unknown>>;
 }
 
 export function systemHost(onRecord: RecordSink, platform: Platform = noPlatform, given: Partial<Host> = {}): Host {
@@ -29,6 +31,7 @@ export function systemHost(onRecord: RecordSink, platform: Platform = noPlatform
     wire: undiciWire,
     platform,
     installs: new Installs(given.platform ?? platform, now),
+    flights: new Map(),
     ...given,
   };
 }

@@ -226,6 +226,24 @@ export class WorkerRegistry implements Workers {
     await this.#parts.directory.leave(name);
   }
 
+  /** Seal headers and signing secrets again that are sealed under a former key. @returns of how many workers */
+  async rotateSecrets(): Promise<number> {
+    const { vault } = this.#parts;
+    const again = (sealed: string): string => (vault.isOld(sealed) ? vault.seal(vault.open(sealed)) : sealed);
+    let count = 0;
+    for (const worker of [...this.#workers.values()]) {
+      const { headers, secrets = null } = worker;
+      if (![headers, secrets].some((sealed) => sealed !== null && vault.isOld(sealed))) continue;
+      await this.#store({
+        ...worker,
+        headers: headers === null ? null : again(headers),
+        secrets: secrets === null ? null : again(secrets),
+      });
+      count++;
+    }
+    return count;
+  }
+
   /** The token an http worker asks with: for installs and storage, and to start processes. */
   async #tokenAfter(
     name: string,

@@ -31,7 +31,7 @@ export function hostOf(parts: {
 
   return {
     onRecord,
-    platform: testPlatform(installs),
+    platform: testPlatform(installs, { store: () => harness.stores.data, now: () => clock.now() }),
     now: () => clock.now(),
     timeout(ms) {
       const controller = new AbortController();

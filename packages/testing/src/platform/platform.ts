@@ -1,5 +1,7 @@
 // The platform of a test: it knows the installs that the test names.
 
+import type { DataStore } from '@sluice/engine';
+import { answerData, spaceOf } from '@sluice/integration';
 import { type Ask, type AskResult, type InstallForWorker, type Settings, SluiceError } from '@sluice/protocol';
 import { Platform } from '@sluice/sdk';
 
@@ -13,7 +15,11 @@ export interface TestInstall {
   readonly token?: string | false;
 }
 
-export function testPlatform(installs: readonly TestInstall[]): Platform {
+/** @param data  what steps keep, and the clock it is kept by */
+export function testPlatform(
+  installs: readonly TestInstall[],
+  data: { readonly store: () => DataStore; readonly now: () => number },
+): Platform {
   const known = new Map<string, InstallForWorker>(
     installs.map(({ application, user = 'default', settings = {}, token = 'test-token' }) => [
       keyOf(application, user),
@@ -22,6 +28,8 @@ export function testPlatform(installs: readonly TestInstall[]): Platform {
   );
   return new Platform(async (ask) => {
     try {
+      if (ask.ask === 'data')
+        return { ok: true, value: await answerData(data.store(), spaceOf('test', ask), ask.data, data.now()) };
       return { ok: true, value: answerOf(known, ask) };
     } catch (error) {
       if (error instanceof SluiceError) return { ok: false, problem: error.toProblem() } satisfies AskResult;
@@ -30,7 +38,7 @@ export function testPlatform(installs: readonly TestInstall[]): Platform {
   });
 }
 
-function answerOf(known: Map<string, InstallForWorker>, ask: Ask): unknown {
+function answerOf(known: Map<string, InstallForWorker>, ask: Exclude<Ask, { ask: 'data' }>): unknown {
   const { application, user } = ask;
   // A test of one step or flow shares its limits with nobody.
   if (ask.ask === 'permit') return null;

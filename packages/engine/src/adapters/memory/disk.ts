@@ -28,6 +28,25 @@ export interface ProcessRow {
   content: ProcessContent;
 }
 
+/** An entry of a connector, its value as JSON text. */
+export interface EntryRow {
+  readonly text: string;
+  readonly revision: number;
+  readonly expiresAt: number | null;
+}
+
+export interface CollectionRow {
+  /** JSON texts by position, in order. */
+  readonly items: Map<number, string>;
+  expiresAt: number | null;
+}
+
+export interface LeaseRow {
+  readonly holder: string;
+  readonly fence: number;
+  until: number;
+}
+
 export type Flow = { -readonly [K in 'accepted' | 'emitted' | 'finished']: LedgerEntry[K] };
 
 export class MemoryDisk {
@@ -47,12 +66,20 @@ export class MemoryDisk {
   readonly permits: { key: string; at: number }[] = [];
   readonly records = new Map<string, Map<string, string>>();
   readonly blobs = new Map<string, Uint8Array | string>();
+  /** What connectors keep, by space and key. */
+  readonly entries = new Map<string, Map<string, EntryRow>>();
+  readonly collections = new Map<string, Map<string, CollectionRow>>();
+  readonly leases = new Map<string, Map<string, LeaseRow>>();
+  /** Items of collections that are there no more, until they are swept. */
+  dropped: Map<number, string>[] = [];
   /** Order in which users of a limit key were last served. */
   readonly turns = new Map<string, Map<string, number>>();
   seq = 0;
   pos = 0;
   eventSeq = 0;
   turn = 0;
+  /** Last revision, position or fence. */
+  dataNumber = 0;
 
   flow(queue: string): Flow {
     let flow = this.flows.get(queue);

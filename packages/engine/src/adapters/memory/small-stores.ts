@@ -1,6 +1,7 @@
 // Permits, records and blobs in memory.
 
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { SluiceError } from '@sluice/protocol';
 import type { BlobStore } from '../../ports/blob-store.ts';
 import type { LimitStore } from '../../ports/limit-store.ts';
@@ -25,14 +26,23 @@ export const memoryRecords = (disk: MemoryDisk): RecordStore => ({
     return rows.map(([key, text]) => ({ key, value: JSON.parse(text) as T }));
   },
   async write(changes) {
-    for (const { collection, key, value } of changes) {
+    for (const { collection, key, expected } of changes) {
+      const text = disk.records.get(collection)?.get(key);
+      if (expected !== undefined && !isDeepStrictEqual(text === undefined ? null : JSON.parse(text), plain(expected)))
+        throw new SluiceError('record.conflict', { collection, key });
+    }
+    const texts = changes.map(({ value }) => (value === null ? null : JSON.stringify(value)));
+    for (const [index, { collection, key }] of changes.entries()) {
       const rows = disk.records.get(collection) ?? new Map<string, string>();
       disk.records.set(collection, rows);
-      if (value === null) rows.delete(key);
-      else rows.set(key, JSON.stringify(value));
+      const text = texts[index]!;
+      if (text === null) rows.delete(key);
+      else rows.set(key, text);
     }
   },
 });
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 export const memoryBlobs = (disk: MemoryDisk): BlobStore => ({
   async put(processId, body) {

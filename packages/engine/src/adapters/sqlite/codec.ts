@@ -3,14 +3,15 @@
 //
 // Copying objects between threads costs more than writing their rows does: names of members travel with every object.
 // Text is copied at the speed of memory. Contents stay outside the heap, where nothing has to be moved or swept while they
-// wait to be written. Only the two operations and the answer that every message causes are written out here; the rare
-// ones travel as they are.
+// wait to be written. Only the two operations and the answer that every message causes are written out here, and what may
+// carry much, data of connectors; the rare ones travel as they are.
 
 import type { ProcessStatus } from '../../core/step.ts';
 import type {
   AcceptOp,
   CommitExtras,
   CommitOp,
+  DataOp,
   MessageCopy,
   MessageRow,
   Op,
@@ -24,6 +25,7 @@ type Flat = unknown[];
 const ACCEPT = 1;
 const COMMIT = 2;
 const OTHER = 3;
+const DATA = 4;
 /** Up to here the parts of a list are written out one by one; longer ones travel as lists. */
 const FEW = 1_000;
 const NONE: readonly never[] = [];
@@ -105,6 +107,7 @@ export function encodeOps(ops: Iterable<Op>): Group {
   for (const op of ops) {
     if (op.op === 'accept') encodeAccept(e, op);
     else if (op.op === 'commit') encodeCommit(e, op);
+    else if (op.op === 'data') encodeData(e, op);
     else e.list.push(OTHER, op);
   }
   return e.group();
@@ -115,7 +118,10 @@ export function decodeOps(group: Group): Op[] {
   const ops: Op[] = [];
   while (!cursor.done) {
     const kind = cursor.next<number>();
-    ops.push(kind === ACCEPT ? decodeAccept(cursor) : kind === COMMIT ? decodeCommit(cursor) : cursor.next<Op>());
+    if (kind === ACCEPT) ops.push(decodeAccept(cursor));
+    else if (kind === COMMIT) ops.push(decodeCommit(cursor));
+    else if (kind === DATA) ops.push(decodeData(cursor));
+    else ops.push(cursor.next<Op>());
   }
   return ops;
 }
@@ -273,6 +279,18 @@ function decodeMessages(c: Cursor, seen: PayloadCopy[]): MessageCopy[] {
       payload: decodePayload(c, seen),
     });
   return messages;
+}
+
+function encodeData(e: Encoder, { act, values }: DataOp): void {
+  e.list.push(DATA, act, values.length);
+  for (const value of values) e.body(value);
+}
+
+function decodeData(c: Cursor): DataOp {
+  const act = c.next<DataOp['act']>();
+  const values: DataOp['values'][number][] = [];
+  for (let left = c.next<number>(); left > 0; left--) values.push(c.body() as TextBytes);
+  return { op: 'data', act, values };
 }
 
 /** Content that several messages share is written once; after that its number stands for it. */

@@ -32,6 +32,8 @@ export class GroupCommit {
   #idle: (() => void)[] = [];
   /** Readers do not see all that was acknowledged yet. */
   #unpublished = false;
+  /** There is data of connectors among it. */
+  #unpublishedData = false;
   #publishing: { readonly done: Promise<void>; end(failed?: string): void } | null = null;
   /** Why the last group failed, until one succeeds. */
   trouble: string | null = null;
@@ -56,6 +58,15 @@ export class GroupCommit {
   }
 
   /**
+   * Let readers see all data of connectors that was acknowledged. Who only reads causes no commit however many messages
+   * pass meanwhile.
+   * @throws as `publish`
+   */
+  publishData(): Promise<void> {
+    return this.#unpublishedData || this.#publishing ? this.publish() : Promise.resolve();
+  }
+
+  /**
    * Let readers see everything that was acknowledged.
    * @throws SluiceError `store.write_failed`: it is safe in the log, but the tables cannot be written
    */
@@ -64,12 +75,15 @@ export class GroupCommit {
     if (this.#publishing) return this.#publishing.done;
     if (!this.#unpublished || this.#broken) return Promise.resolve();
     this.#unpublished = false;
+    const hadData = this.#unpublishedData;
+    this.#unpublishedData = false;
     let end!: (failed?: string) => void;
     const done = new Promise<void>((resolve, reject) => {
       end = (failed) => {
         this.#publishing = null;
         if (failed === undefined) return resolve();
         this.#unpublished = true;
+        this.#unpublishedData ||= hadData;
         reject(new SluiceError('store.write_failed', { reason: failed }));
       };
     });
@@ -108,6 +122,7 @@ export class GroupCommit {
     else group = this.#gathering.splice(0, MAX_GROUP);
     this.#underway.push(group);
     this.#unpublished = true;
+    this.#unpublishedData ||= group.some(({ op }) => op.op === 'data');
     const encoded = encodeOps(group.map((waiting) => waiting.op));
     this.#ask(encoded, [encoded.contents.buffer as ArrayBuffer]);
     this.#schedule();

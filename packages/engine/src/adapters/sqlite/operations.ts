@@ -2,6 +2,8 @@
 // kept in the redo log.
 
 import type { Lineage } from '../../core/acceptance.ts';
+import type { Refusal } from '../../core/data.ts';
+import type { DataAct } from '../../core/data-acts.ts';
 import type { Join, ProcessStatus, Timer } from '../../core/step.ts';
 import type { AttemptRecord } from '../../ports/read-model.ts';
 import type { TextBytes } from './text-bytes.ts';
@@ -126,8 +128,47 @@ export type Op =
     }
   | {
       readonly op: 'records';
-      readonly changes: readonly { readonly collection: string; readonly key: string; readonly value: string | null }[];
-    };
+      readonly changes: readonly RecordCopy[];
+    }
+  | DataOp;
+
+/** Values as JSON text. `expected` is left out when anything may be there. */
+export interface RecordCopy {
+  readonly collection: string;
+  readonly key: string;
+  readonly value: string | null;
+  readonly expected?: string | null;
+}
+
+/** Data of connectors, with the value to set or the items to append: text on the one side, bytes on the other. */
+export interface DataOp {
+  readonly op: 'data';
+  readonly act: DataAct;
+  readonly values: readonly (string | TextBytes)[];
+}
+
+/** An entry as it stands in its row. */
+export interface EntryCopy {
+  readonly key: string;
+  readonly value: string;
+  readonly revision: number;
+  readonly expiresAt: number | null;
+}
+
+/** What became of each act. */
+export interface DataResults {
+  set: { readonly revision: number } | { readonly because: Refusal; readonly found: EntryCopy | null };
+  delete: { readonly because: Refusal | null; readonly found: EntryCopy | null } | null;
+  increment: { readonly value: number; readonly revision: number } | { readonly fault: string };
+  /** Position of the first item. */
+  append: number;
+  remove: number;
+  drop: number;
+  acquire: { readonly fence: number } | { readonly holder: string; readonly until: number };
+  renew: boolean;
+  release: boolean;
+  sweep: number;
+}
 
 /** A message that became ready without being in the memory of the main thread. */
 export interface MessageRow {
@@ -154,7 +195,11 @@ export interface MessageRow {
 }
 
 export interface OpResult {
-  readonly kind: 'ok' | 'lost' | 'stale' | 'duplicate' | 'conflict';
+  readonly kind: 'ok' | 'lost' | 'stale' | 'duplicate' | 'conflict' | 'data';
+  /** What became of data of connectors. */
+  readonly data?: DataResults[keyof DataResults];
+  /** Record that was not as expected. */
+  readonly index?: number;
   /** Process of a duplicate. */
   readonly processId?: string;
   readonly ended?: ProcessStatus | null;

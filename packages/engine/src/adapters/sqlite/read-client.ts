@@ -47,12 +47,14 @@ export class ReadClient {
   }
 
   async #ask<Q extends Query>(query: Q): Promise<Answers[Q['ask']]> {
-    try {
-      await this.#writes.publish();
-    } catch (error) {
-      // A full disk: people see what was there at the last commit. What runs must not be taken from an older state.
-      if (query.ask === 'ready') throw error;
-    }
+    if (query.ask === 'data') await this.#writes.publishData();
+    else
+      try {
+        await this.#writes.publish();
+      } catch (error) {
+        // A full disk: people see what was there at the last commit. What runs must not be taken from an older state.
+        if (query.ask === 'ready') throw error;
+      }
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#open.set(id, { resolve, reject });

@@ -1,5 +1,6 @@
 // Every question to the file, by name. Runs in the reading thread; each question is one statement or one snapshot.
 
+import { type DataAnswer, type DataQuery, readData } from './data-reader.ts';
 import type { Database, Statement } from './database.ts';
 import type { MessageRow } from './operations.ts';
 import { COUNT_MESSAGES } from './process-counts.ts';
@@ -116,6 +117,7 @@ export interface Answers {
   dueTimers: { rows: { id: string; of: string; due_at: number }[]; next: number | null };
   collection: { parts: number; closed: number };
   parts: (MessageRow & { place: string | null })[];
+  data: DataAnswer;
 }
 
 export type Query =
@@ -159,7 +161,8 @@ export type Query =
   | { readonly ask: 'nextTimer' }
   | { readonly ask: 'dueTimers'; readonly now: number; readonly max: number }
   | { readonly ask: 'collection'; readonly id: string }
-  | { readonly ask: 'parts'; readonly collection: string };
+  | { readonly ask: 'parts'; readonly collection: string }
+  | { readonly ask: 'data'; readonly of: DataQuery };
 
 const SELECT_PROCESS = `SELECT p.id, p.topology, p.version, p.start_node, p.user, p.status, p.total, p.done, p.failed, p.started_at, p.ended_at,
   p.replay_of, p.idempotency_key, l.business_key, l.parent, l.parent_message, l.relation, l.depth`;
@@ -231,7 +234,7 @@ export class Reader {
         return this.#nextTimer();
       case 'dueTimers':
         return {
-          rows: this.#all(
+          rows: this.#all<Answers['dueTimers']['rows'][number]>(
             'SELECT id, of, due_at FROM timer WHERE due_at <= ? ORDER BY due_at LIMIT ?',
             query.now,
             query.max,
@@ -252,6 +255,8 @@ export class Reader {
            WHERE part.collection = ? ORDER BY part.ordinal`,
           query.collection,
         );
+      case 'data':
+        return readData((text) => this.#sql(text), query.of);
       case 'record':
         return (
           (

@@ -222,4 +222,49 @@ export const MIGRATIONS: readonly { readonly up: string; readonly down: string }
       DROP TABLE joined; DROP TABLE closed_collection; DROP TABLE part; DROP TABLE timer; DROP TABLE lineage;
     `,
   },
+  {
+    // Names are bytes: text that holds a NUL is cut there on its way in. UTF-8 sorts by code points, and no byte of it is FF,
+    // so all names that begin with P lie between P and P FF.
+    up: `
+      CREATE TABLE data_number (last INTEGER NOT NULL);
+      INSERT INTO data_number VALUES (0);
+      CREATE TABLE data_entry (
+        space BLOB NOT NULL,
+        key BLOB NOT NULL,
+        value TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        expires_at INTEGER,
+        PRIMARY KEY (space, key)
+      );
+      CREATE INDEX data_entry_expiry ON data_entry (expires_at) WHERE expires_at IS NOT NULL;
+      CREATE TABLE data_collection (
+        id INTEGER PRIMARY KEY,
+        space BLOB,
+        name BLOB,
+        items INTEGER NOT NULL,
+        expires_at INTEGER
+      );
+      CREATE UNIQUE INDEX data_collection_name ON data_collection (space, name) WHERE space IS NOT NULL;
+      CREATE INDEX data_collection_expiry ON data_collection (expires_at) WHERE expires_at IS NOT NULL;
+      CREATE INDEX data_collection_dropped ON data_collection (id) WHERE space IS NULL;
+      CREATE TABLE data_item (
+        position INTEGER PRIMARY KEY,
+        collection INTEGER NOT NULL,
+        value TEXT NOT NULL
+      );
+      CREATE INDEX data_item_collection ON data_item (collection, position);
+      CREATE TABLE data_lease (
+        space BLOB NOT NULL,
+        key BLOB NOT NULL,
+        holder BLOB NOT NULL,
+        fence INTEGER NOT NULL,
+        until INTEGER NOT NULL,
+        PRIMARY KEY (space, key)
+      );
+      CREATE INDEX data_lease_until ON data_lease (until);
+    `,
+    down: `
+      DROP TABLE data_lease; DROP TABLE data_item; DROP TABLE data_collection; DROP TABLE data_entry; DROP TABLE data_number;
+    `,
+  },
 ];

@@ -1,5 +1,6 @@
 // Permits and records: plain tables behind their ports.
 
+import { SluiceError } from '@sluice/protocol';
 import type { LimitStore, StoredPermit } from '../../ports/limit-store.ts';
 import type { RecordStore } from '../../ports/record-store.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -26,14 +27,17 @@ export function sqliteRecords(writes: GroupCommit, reads: ReadClient): RecordSto
       return rows.map(({ key, value }) => ({ key, value: JSON.parse(value) as T }));
     },
     async write(changes) {
-      await writes.run({
+      const { kind, index = 0 } = await writes.run({
         op: 'records',
-        changes: changes.map(({ collection, key, value }) => ({
+        changes: changes.map(({ collection, key, value, expected }) => ({
           collection,
           key,
           value: value === null ? null : JSON.stringify(value),
+          ...(expected === undefined ? {} : { expected: expected === null ? null : JSON.stringify(expected) }),
         })),
       });
+      const { collection, key } = changes[index] ?? { collection: '', key: '' };
+      if (kind === 'conflict') throw new SluiceError('record.conflict', { collection, key });
     },
   };
 }

@@ -1,6 +1,6 @@
 // OAuth 2: the platform talks to the provider, keeps the refresh token and renews; here the token is put on requests.
 
-import type { OAuth2Descriptor } from '@sluice/protocol';
+import type { AccessToken, OAuth2Descriptor } from '@sluice/protocol';
 import type { HttpRequest } from '../../http/request.ts';
 import { Fail } from '../../step/errors.ts';
 import { field } from '../form.ts';
@@ -30,7 +30,7 @@ export class OAuth2 implements Auth {
   }
 
   sign(request: HttpRequest, install: Install | null = null): HttpRequest {
-    return withHeader(request, 'authorization', `Bearer ${tokenOf(install)}`);
+    return withHeader(request, 'authorization', `Bearer ${tokenOf(install).accessToken}`);
   }
 }
 
@@ -49,8 +49,8 @@ function fieldsOf({ grant, clientAuthentication, assertion }: OAuth2Descriptor) 
 }
 
 /** @throws Fail `install.not_authorised` */
-export function tokenOf(install: Install | null): string {
-  if (install?.token) return install.token.accessToken;
+export function tokenOf(install: Install | null): AccessToken {
+  if (install?.token) return install.token;
   throw new Fail(
     install
       ? `User "${install.user}" has not authorised "${install.application}". Authorise it on the page of the application.`

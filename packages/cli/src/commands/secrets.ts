@@ -1,0 +1,12 @@
+import { connect } from '../connection.ts';
+import { printJson, say } from '../output.ts';
+
+export async function rotateSecrets({ json }: { json?: boolean }): Promise<void> {
+  const rotated = await connect().secrets.rotate();
+  if (json) return printJson(rotated);
+  const { installs, tokens, begun, workers } = rotated;
+  say(
+    `Sealed anew: ${installs} installs, ${tokens} tokens, ${begun} authorisations under way, secrets of ${workers} workers.`,
+  );
+  say('Everything opens with the present master key: SLUICE_SECRET_KEYS_OLD can go.');
+}

@@ -1,0 +1,21 @@
+import { SecretsRotated } from '@sluice/protocol';
+import { describe } from '../http/schema.ts';
+import type { Routes } from './parts.ts';
+
+export const secretRoutes: Routes = (app, { integration, workers }) => {
+  app.post(
+    '/api/v1/secrets/rotate',
+    {
+      config: { scope: 'secret:rotate' },
+      schema: describe({
+        summary: 'Seal everything under the present master key; after that the former ones can go',
+        tag: 'operation',
+        answer: SecretsRotated,
+      }),
+    },
+    async () => {
+      const { installs, tokens, begun } = await integration.rotateSecrets();
+      return { installs, tokens, begun, workers: await workers.rotateSecrets() };
+    },
+  );
+};

@@ -1,0 +1,9 @@
+export const WSDL = 'http://schemas.xmlsoap.org/wsdl/';
+export const WSDL_2 = 'http://www.w3.org/ns/wsdl';
+export const WSDL_SOAP_11 = 'http://schemas.xmlsoap.org/wsdl/soap/';
+export const WSDL_SOAP_12 = 'http://schemas.xmlsoap.org/wsdl/soap12/';
+export const XSD = 'http://www.w3.org/2001/XMLSchema';
+export const ENCODING_11 = 'http://schemas.xmlsoap.org/soap/encoding/';
+export const ENCODING_12 = 'http://www.w3.org/2003/05/soap-encoding';
+export const ENVELOPE_11 = 'http://schemas.xmlsoap.org/soap/envelope/';
+export const ENVELOPE_12 = 'http://www.w3.org/2003/05/soap-envelope';
