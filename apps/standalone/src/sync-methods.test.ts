@@ -316,7 +316,7 @@ describe.each(['link', 'http'] as const)('methods of an application at a worker 
     expect(download.read).toBe(SIZE);
     expect(download.ahead).toBeLessThan(24 * MB);
     expect(download.ended).toBe(1);
-  });
+  }, 120_000);
 
   test('B12: a hundred megabytes come in to a slow method, and no more is sent than it takes', async () => {
     upload = new Seen();
@@ -331,7 +331,7 @@ describe.each(['link', 'http'] as const)('methods of an application at a worker 
     } as unknown as RequestInit);
     expect(await answer.json()).toEqual({ bytes: SIZE });
     expect(seen.ahead).toBeLessThan(24 * MB);
-  });
+  }, 120_000);
 
   test('a reader that goes away in the middle ends the body of the method', async () => {
     download = new Seen();

@@ -15,15 +15,15 @@ import { SyncMethods } from './sync/methods.ts';
 import type { Vault } from './vault/vault.ts';
 
 export type { Offering, Workers } from './applications/workers.ts';
-export { type ActionRequest, DEFAULT_TIMEOUT_MS, DEFAULT_WAIT_MS } from './sync/calls.ts';
-export { type SyncAnswer, shownHeaders } from './sync/judge.ts';
-export { limitKeys } from './sync/limits.ts';
-export type { MethodAnswer, MethodBody, MethodResult } from './sync/methods.ts';
 export type { Returned } from './authorisation/authorisation.ts';
 export type { ProviderAuthorisation } from './authorisation/service.ts';
 export type { Timing } from './authorisation/tokens/keeper.ts';
 export { answerData } from './data/answer.ts';
 export { spaceOf } from './data/space.ts';
+export { type ActionRequest, DEFAULT_TIMEOUT_MS, DEFAULT_WAIT_MS } from './sync/calls.ts';
+export { type SyncAnswer, shownHeaders } from './sync/judge.ts';
+export { limitKeys } from './sync/limits.ts';
+export type { MethodAnswer, MethodBody, MethodResult } from './sync/methods.ts';
 export { Vault } from './vault/vault.ts';
 
 /** Where providers send people back to, below the public address of the platform. */

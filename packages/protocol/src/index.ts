@@ -139,7 +139,7 @@ export {
   methodSigned,
   replyHeaders,
 } from './worker/method.ts';
-export { retryAfterMs } from './worker/retry-after.ts';
+export { rateLimitResetMs, retryAfterMs } from './worker/retry-after.ts';
 export {
   readSignature,
   SIGNATURE_HEADER,

@@ -54,10 +54,10 @@ export class MethodContext extends ApplicationContext {
     const context = new Context(call, this.host, this.#abort, step.application);
     if (step.kind === 'batch') {
       const page = splitOf(await step.process(message, context)) as { items: readonly Item[]; cursor?: string };
-      return { items: page.items.map((item) => valueOf(item, call)), cursor: page.cursor ?? null };
+      return { items: page.items.map((item) => outputOf(item, call)), cursor: page.cursor ?? null };
     }
     const outcome = forwardOf(call, await step.process(message, context));
-    return valueOf((outcome as { item: Item }).item, call);
+    return outputOf((outcome as { item: Item }).item, call);
   }
 
   /**
@@ -95,7 +95,7 @@ export class MethodContext extends ApplicationContext {
   }
 }
 
-function valueOf({ body, contentType }: Item, call: StepCall): unknown {
+function outputOf({ body, contentType }: Item, call: StepCall): unknown {
   if (typeof body !== 'string' || !/\bjson\b/.test(contentType ?? call.contentType)) return body;
   return JSON.parse(body) as unknown;
 }

@@ -32,7 +32,7 @@ export function toolsFor({ workers, integration }: Parts, user: string | undefin
           headers: {},
           signal,
         });
-        return { ok: true, value: valueOf(answer.body, answer.headers['content-type']) };
+        return { ok: true, value: outputOf(answer.body, answer.headers['content-type']) };
       } catch (error) {
         if (error instanceof SluiceError) return { ok: false, problem: error.toProblem() };
         throw error;
@@ -68,7 +68,7 @@ function toolOf(name: string, worker: string, { name: action, description, input
 
 const isOfObject = (schema: JsonSchema): boolean => schema.type === 'object';
 
-function valueOf(body: string | Uint8Array | null, contentType = ''): unknown {
+function outputOf(body: string | Uint8Array | null, contentType = ''): unknown {
   if (body === null) return '';
   if (typeof body !== 'string') return { base64: Buffer.from(body).toString('base64') };
   return /\bjson\b/.test(contentType) ? JSON.parse(body) : body;
