@@ -1,6 +1,6 @@
 // Door of the integration layer: the platform's side of applications.
 
-import type { DataStore, Log, RecordStore } from '@sluice/engine';
+import type { DataStore, Engine, Log, RecordStore } from '@sluice/engine';
 import type { Wire } from '@sluice/sdk';
 import { ApplicationCatalogue } from './applications/catalogue.ts';
 import type { Workers } from './applications/workers.ts';
@@ -11,6 +11,8 @@ import { TokenStore } from './authorisation/tokens/store.ts';
 import { Installs } from './installs/installs.ts';
 import { InstallStore } from './installs/store.ts';
 import type { Vault } from './vault/vault.ts';
+import { Deliveries } from './webhooks/deliveries.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export type { Offering, Workers } from './applications/workers.ts';
 export type { Returned } from './authorisation/authorisation.ts';
@@ -20,10 +22,13 @@ export { answerData } from './data/answer.ts';
 export { spaceOf } from './data/space.ts';
 export { Vault } from './vault/vault.ts';
 
+export type { Received, Taken } from './webhooks/deliveries.ts';
+
 /** Where providers send people back to, below the public address of the platform. */
 export const CALLBACK_PATH = '/api/v1/oauth/callback';
 
 export interface IntegrationOptions {
+  readonly engine: Pick<Engine, 'topologies' | 'run'>;
   readonly records: RecordStore;
   readonly data: DataStore;
   readonly workers: Workers;
@@ -43,8 +48,10 @@ export interface Integration {
   readonly installs: Installs;
   readonly authorisation: ProviderAuthorisation;
   readonly asks: Asks;
+  readonly webhooks: Webhooks;
+  readonly deliveries: Deliveries;
   /** Seal everything again that is sealed under a former key. */
-  rotateSecrets(): Promise<{ installs: number; tokens: number; begun: number }>;
+  rotateSecrets(): Promise<{ installs: number; tokens: number; begun: number; webhooks: number }>;
   /**
    * Settle what earlier processes left, and go on with what they began.
    * @param alone  no other process uses the store
@@ -54,7 +61,7 @@ export interface Integration {
 }
 
 export function createIntegration(options: IntegrationOptions): Integration {
-  const { records, data, workers, vault, log, publicUrl, now = Date.now, wire, timing } = options;
+  const { engine, records, data, workers, vault, log, publicUrl, now = Date.now, wire, timing } = options;
   const applications = new ApplicationCatalogue(workers);
   const store = new InstallStore(records, vault);
   const tokens = new TokenStore(records, vault);
@@ -72,12 +79,19 @@ export function createIntegration(options: IntegrationOptions): Integration {
     authorised: (application, user) => installs.afterwards(application, user, 'authorised'),
   });
   const installs: Installs = new Installs({ catalogue: applications, store, authorisation, now });
+  const webhooks = new Webhooks({ engine, records, vault, catalogue: applications, installs, log, now });
   return {
     applications,
     installs,
     authorisation,
     asks: new Asks({ catalogue: applications, installs, data, now }),
-    rotateSecrets: async () => ({ installs: await store.rotate(), ...(await authorisation.rotate()) }),
+    webhooks,
+    deliveries: new Deliveries({ engine, catalogue: applications, installs, webhooks, now }),
+    rotateSecrets: async () => ({
+      installs: await store.rotate(),
+      ...(await authorisation.rotate()),
+      webhooks: await webhooks.book.rotate(),
+    }),
     start: (alone) => authorisation.start(alone),
     stop: () => authorisation.stop(),
   };

@@ -15,12 +15,15 @@ import { answerAsk } from './links/asks.ts';
 import { LinkHub } from './links/hub.ts';
 import { WorkerRecords } from './observe/logs.ts';
 import { installMetrics } from './observe/metrics.ts';
+import { installWebhookMetrics } from './observe/webhook-metrics.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { askRoutes } from './routes/asks.ts';
 import { authorisationRoutes } from './routes/authorisation.ts';
 import { breakpointRoutes } from './routes/breakpoints.ts';
 import { eventRoutes } from './routes/events.ts';
+import { existingHookRoutes } from './routes/existing-hooks.ts';
 import { healthRoutes } from './routes/health.ts';
+import { hookRoutes } from './routes/hooks.ts';
 import { installRoutes } from './routes/installs.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { logRoutes } from './routes/logs.ts';
@@ -33,6 +36,7 @@ import { startingPointRoutes } from './routes/starting-point.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { topologyRoutes } from './routes/topologies.ts';
 import { waitingRoutes } from './routes/waiting.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { workerApiRoutes } from './routes/worker-api.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { WorkerRegistry } from './workers/registry.ts';
@@ -116,11 +120,15 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   const hub = new LinkHub(directory, tokens, {
     records: (worker, lines) => workerRecords.add(worker, lines),
     ask: (worker, ask) => answerAsk(integration.asks, log, worker, ask),
-    welcome: (worker, manifest) => workers.said(worker, manifest),
+    welcome: (worker, manifest) => {
+      workers.said(worker, manifest);
+      integration.webhooks.workerSaid(manifest);
+    },
   });
   const workers = new WorkerRegistry({ records, directory, hub, tokens, vault, engine, log });
   let address = publicUrl ?? '';
-  const integration = createIntegration({ records, data, workers, vault, log, publicUrl: () => address });
+  const integration = createIntegration({ engine, records, data, workers, vault, log, publicUrl: () => address });
+  installWebhookMetrics(metrics, integration);
   const parts: Parts = { engine, records, tokens, workers, integration, workerRecords, metrics, log, loopbackOnly };
 
   const routes = installGuard(app, tokens);
@@ -142,6 +150,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       authorisationRoutes,
       secretRoutes,
       askRoutes,
+      webhookRoutes,
       topologyRoutes,
       processRoutes,
       waitingRoutes,
@@ -161,6 +170,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     raw.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     runRoutes(raw, parts);
     startingPointRoutes(raw, parts);
+    hookRoutes(raw, parts);
+    existingHookRoutes(raw, parts);
   });
   hub.attach(app.server as Server);
   await app.ready();
@@ -173,11 +184,13 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     async listen(port, host) {
       const url = await app.listen({ port, host });
       address ||= url;
+      await integration.webhooks.start(address);
       return url;
     },
     async close() {
       workers.stop();
       hub.close();
+      await integration.webhooks.close();
       await app.close();
       await integration.stop();
       await directory.close();

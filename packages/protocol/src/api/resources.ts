@@ -215,6 +215,8 @@ export const SCOPES = [
   'application:read',
   'application:write',
   'secret:rotate',
+  'webhook:read',
+  'webhook:write',
   'topology:read',
   'topology:write',
   'process:read',

@@ -45,7 +45,8 @@ export function startOf(request: FastifyRequest, user: string | undefined): Star
   return { body, contentType, headers: carried(request.headers), user, idempotencyKey: key };
 }
 
-function carried(headers: FastifyRequest['headers']): Headers {
+/** Headers of a request that travel with its message. */
+export function carried(headers: FastifyRequest['headers']): Headers {
   const kept: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
