@@ -200,6 +200,45 @@ program
   .option('--json')
   .action(async (options) => (await import('./commands/secrets.ts')).rotateSecrets(options));
 
+const webhook = program.command('webhook').description('subscriptions to events of services');
+webhook
+  .command('list')
+  .option('--application <key>')
+  .option('--user <user>')
+  .option('--topology <name>')
+  .option('--state <state>', 'wanted, subscribed, unsubscribing, gone or failed')
+  .option('--json')
+  .action(async (options) => (await import('./commands/webhook.ts')).listWebhooks(options));
+webhook
+  .command('subscribe <application> <event>')
+  .description('subscribe to an event; each delivery starts a process')
+  .requiredOption('--user <user>', 'who has the application')
+  .requiredOption('--topology <name>')
+  .requiredOption('--node <id>', 'where the process begins')
+  .option('--parameter <name=value...>', 'what the event asks')
+  .option('--json')
+  .action(async (application, event, options) =>
+    (await import('./commands/webhook.ts')).subscribeWebhook(application, event, options),
+  );
+webhook
+  .command('unsubscribe <id>')
+  .description('end a subscription; one that is ended already is forgotten')
+  .action(async (id) => (await import('./commands/webhook.ts')).unsubscribeWebhook(id));
+webhook
+  .command('retry <id>')
+  .description('ask the service again now')
+  .action(async (id) => (await import('./commands/webhook.ts')).retryWebhook(id));
+webhook
+  .command('address <id>')
+  .description('where its events are delivered; the secret is in it')
+  .action(async (id) => (await import('./commands/webhook.ts')).showAddress(id));
+webhook
+  .command('clean')
+  .description('find subscriptions at services that lead here and that nobody knows')
+  .option('--remove', 'remove them as well')
+  .option('--json')
+  .action(async (options) => (await import('./commands/webhook.ts')).cleanWebhooks(options));
+
 const token = program.command('token').description('access to the API');
 token
   .command('create <name>')

@@ -20,6 +20,12 @@ import type {
   VersionView,
   WaitingFilterRequest,
   WaitingQuery,
+  WebhookAddress,
+  WebhookCleanAnswer,
+  WebhookCleanRequest,
+  WebhookQuery,
+  WebhookRequest,
+  WebhookView,
   WorkerRegistered,
   WorkerRegistration,
   WorkerView,
@@ -195,6 +201,24 @@ export class SluiceClient {
   readonly secrets = {
     /** Seal everything under the present master key. */
     rotate: (): Promise<SecretsRotated> => this.#http.call('POST', '/api/v1/secrets/rotate'),
+  };
+
+  readonly webhooks = {
+    list: (query: WebhookQuery = {}): Promise<PageOf<WebhookView>> =>
+      this.#http.call('GET', '/api/v1/webhooks', { query: query as Query }),
+    get: (id: string): Promise<WebhookView> => this.#http.call('GET', path`/api/v1/webhooks/${id}`),
+    /** Where its events are delivered; the secret is in it. */
+    address: (id: string): Promise<WebhookAddress> => this.#http.call('GET', path`/api/v1/webhooks/${id}/address`),
+    subscribe: (request: WebhookRequest): Promise<WebhookView> =>
+      this.#http.call('POST', '/api/v1/webhooks', { json: request }),
+    /** End it; one that is ended already is forgotten, and nothing is answered. */
+    unsubscribe: (id: string): Promise<WebhookView | undefined> =>
+      this.#http.call('DELETE', path`/api/v1/webhooks/${id}`),
+    /** Ask the service again now. */
+    retry: (id: string): Promise<WebhookView> => this.#http.call('POST', path`/api/v1/webhooks/${id}/retry`),
+    /** Subscriptions at services that lead here and that nobody knows; without `dryRun: false` only shown. */
+    clean: (request: WebhookCleanRequest = {}): Promise<WebhookCleanAnswer> =>
+      this.#http.call('POST', '/api/v1/webhooks/clean', { json: request }),
   };
 
   /** Which platform answers. */

@@ -39,7 +39,7 @@ export type { Stores } from './ports/stores.ts';
 export { type Clock, CRASH_POINTS, type Crash, type CrashPoint, type Ids, type Log } from './ports/system.ts';
 export type { WorkerCaller } from './ports/worker-caller.ts';
 export type { Breakpoint } from './runtime/breakpoints.ts';
-export type { VersionRecord, VersionState } from './runtime/deployer.ts';
+export type { Entry, VersionRecord, VersionState } from './runtime/deployer.ts';
 export { Engine, type EngineOptions } from './runtime/engine.ts';
 export type { BulkResult, Edit } from './runtime/interventions.ts';
 export type { AcquireOptions, Limiter } from './runtime/limiter.ts';

@@ -1,6 +1,6 @@
 // Door of the integration layer: the platform's side of applications.
 
-import type { DataStore, Log, RecordStore } from '@sluice/engine';
+import type { DataStore, Engine, Log, RecordStore } from '@sluice/engine';
 import type { Wire } from '@sluice/sdk';
 import { ApplicationCatalogue } from './applications/catalogue.ts';
 import type { Workers } from './applications/workers.ts';
@@ -13,6 +13,8 @@ import { InstallStore } from './installs/store.ts';
 import { type Limits, SyncCalls } from './sync/calls.ts';
 import { SyncMethods } from './sync/methods.ts';
 import type { Vault } from './vault/vault.ts';
+import { Deliveries } from './webhooks/deliveries.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export type { Offering, Workers } from './applications/workers.ts';
 export type { Returned } from './authorisation/authorisation.ts';
@@ -26,10 +28,13 @@ export { limitKeys } from './sync/limits.ts';
 export type { MethodAnswer, MethodBody, MethodResult } from './sync/methods.ts';
 export { Vault } from './vault/vault.ts';
 
+export type { Received, Taken } from './webhooks/deliveries.ts';
+
 /** Where providers send people back to, below the public address of the platform. */
 export const CALLBACK_PATH = '/api/v1/oauth/callback';
 
 export interface IntegrationOptions {
+  readonly engine: Pick<Engine, 'topologies' | 'run'>;
   readonly records: RecordStore;
   readonly data: DataStore;
   readonly workers: Workers;
@@ -52,8 +57,10 @@ export interface Integration {
   readonly asks: Asks;
   readonly calls: SyncCalls;
   readonly methods: SyncMethods;
+  readonly webhooks: Webhooks;
+  readonly deliveries: Deliveries;
   /** Seal everything again that is sealed under a former key. */
-  rotateSecrets(): Promise<{ installs: number; tokens: number; begun: number }>;
+  rotateSecrets(): Promise<{ installs: number; tokens: number; begun: number; webhooks: number }>;
   /**
    * Settle what earlier processes left, and go on with what they began.
    * @param alone  no other process uses the store
@@ -63,7 +70,7 @@ export interface Integration {
 }
 
 export function createIntegration(options: IntegrationOptions): Integration {
-  const { records, data, workers, vault, log, publicUrl, now = Date.now, wire, timing, limits } = options;
+  const { engine, records, data, workers, vault, log, publicUrl, now = Date.now, wire, timing, limits } = options;
   const applications = new ApplicationCatalogue(workers);
   const store = new InstallStore(records, vault);
   const tokens = new TokenStore(records, vault);
@@ -82,6 +89,7 @@ export function createIntegration(options: IntegrationOptions): Integration {
   });
   const installs: Installs = new Installs({ catalogue: applications, store, authorisation, now });
   const calls = new SyncCalls(workers, limits, now);
+  const webhooks = new Webhooks({ engine, records, vault, catalogue: applications, installs, log, now });
   return {
     applications,
     installs,
@@ -89,7 +97,13 @@ export function createIntegration(options: IntegrationOptions): Integration {
     calls,
     methods: new SyncMethods(applications, workers, calls, now),
     asks: new Asks({ catalogue: applications, installs, data, calls, now }),
-    rotateSecrets: async () => ({ installs: await store.rotate(), ...(await authorisation.rotate()) }),
+    webhooks,
+    deliveries: new Deliveries({ engine, catalogue: applications, installs, webhooks, now }),
+    rotateSecrets: async () => ({
+      installs: await store.rotate(),
+      ...(await authorisation.rotate()),
+      webhooks: await webhooks.book.rotate(),
+    }),
     start: (alone) => authorisation.start(alone),
     stop: () => authorisation.stop(),
   };

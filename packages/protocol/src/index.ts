@@ -2,6 +2,7 @@
 
 export * from './api/applications.ts';
 export * from './api/resources.ts';
+export * from './api/webhooks.ts';
 export {
   type AccessToken,
   type AuthDescriptor,
@@ -38,7 +39,13 @@ export {
   type MethodDescriptor,
 } from './application/manifest.ts';
 export { type Filled, fillTemplate, fillText, hostIsUserGiven } from './application/template.ts';
-export { HANDSHAKES, type Verification, type WebhookEvent } from './application/webhook.ts';
+export {
+  HANDSHAKES,
+  type Verification,
+  VerificationSchema,
+  type WebhookEvent,
+  WebhookEventSchema,
+} from './application/webhook.ts';
 export * from './errors.ts';
 export { BODY_ENCODING_HEADER, type Body, bodyBytes, decodeBody, encodeBody } from './message/body.ts';
 export { type Headers, IDENTITY_HEADERS, MAX_HEADER_BYTES, ownHeaders, RESULT_HEADERS } from './message/headers.ts';

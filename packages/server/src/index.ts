@@ -17,12 +17,15 @@ import { answerAsk } from './links/asks.ts';
 import { LinkHub } from './links/hub.ts';
 import { WorkerRecords } from './observe/logs.ts';
 import { installMetrics } from './observe/metrics.ts';
+import { installWebhookMetrics } from './observe/webhook-metrics.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { askRoutes } from './routes/asks.ts';
 import { authorisationRoutes } from './routes/authorisation.ts';
 import { breakpointRoutes } from './routes/breakpoints.ts';
 import { eventRoutes } from './routes/events.ts';
+import { existingHookRoutes } from './routes/existing-hooks.ts';
 import { healthRoutes } from './routes/health.ts';
+import { hookRoutes } from './routes/hooks.ts';
 import { installRoutes } from './routes/installs.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { logRoutes } from './routes/logs.ts';
@@ -38,6 +41,7 @@ import { syncMethodRoutes } from './routes/sync-methods.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { topologyRoutes } from './routes/topologies.ts';
 import { waitingRoutes } from './routes/waiting.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { workerApiRoutes } from './routes/worker-api.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { WorkerRegistry } from './workers/registry.ts';
@@ -129,11 +133,15 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   const hub = new LinkHub(directory, tokens, {
     records: (worker, lines) => workerRecords.add(worker, lines),
     ask: (worker, ask) => answerAsk(integration.asks, log, worker, ask),
-    welcome: (worker, manifest) => workers.said(worker, manifest),
+    welcome: (worker, manifest) => {
+      workers.said(worker, manifest);
+      integration.webhooks.workerSaid(manifest);
+    },
   });
   const workers = new WorkerRegistry({ records, directory, hub, tokens, vault, engine, log });
   let address = publicUrl ?? '';
   const integration = createIntegration({
+    engine,
     records,
     data,
     workers,
@@ -142,6 +150,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     limits: engine.limits,
     publicUrl: () => address,
   });
+  installWebhookMetrics(metrics, integration);
   const parts: Parts = {
     engine,
     records,
@@ -174,6 +183,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       authorisationRoutes,
       secretRoutes,
       askRoutes,
+      webhookRoutes,
       ledgerRoutes,
       tokenRoutes,
       eventRoutes,
@@ -200,6 +210,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       onlyIf(part, engine.processes, () => new SluiceError('engine.off', {}));
       runRoutes(part, parts);
       startingPointRoutes(part, parts);
+      hookRoutes(part, parts);
+      existingHookRoutes(part, parts);
     });
     await raw.register(async (part) => {
       onlyIf(part, sync, () => new SluiceError('sync.off', {}));
@@ -223,11 +235,13 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     async listen(port, host) {
       const url = await app.listen({ port, host });
       address ||= url;
+      await integration.webhooks.start(address);
       return url;
     },
     async close() {
       workers.stop();
       hub.close();
+      await integration.webhooks.close();
       await app.close();
       await integration.stop();
       await directory.close();

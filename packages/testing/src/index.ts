@@ -1,5 +1,6 @@
 // Door of the test kit: steps and whole topologies in a test, in process. Works under any test runner.
 
+export { type SignedDelivery, signDelivery } from '@sluice/sdk';
 export type { Duration } from './flow/duration.ts';
 export type { FaultKind, FaultOptions } from './flow/faults.ts';
 export type { Flow, StartOptions } from './flow/flow.ts';
@@ -14,3 +15,4 @@ export type { Expectation, Match, Scripted, SeenRequest } from './remote/script.
 export { type CrashPlan, everyCrash } from './search/every-crash.ts';
 export { everyInterleaving, type Interleavings } from './search/every-interleaving.ts';
 export { type StepOptions, type StepResult, testStep } from './step/test-step.ts';
+export type { DeliverOptions } from './webhook/delivery.ts';

@@ -90,7 +90,7 @@ function nodeOf(flow: Flow, workers: Readonly<Record<string, string>>): Record<s
     const application = action?.app ?? (dot > 0 ? action!.name.slice(0, dot) : undefined);
     const event = action?.event ?? (dot > 0 ? action!.name.slice(dot + 1) : undefined);
     const full = application && event ? `${application}.${event}` : name || 'webhook';
-    return { id, kind: 'webhook', name: full, application, event };
+    return { id, kind: 'webhook', name: full, ...(application && event ? { settings: { application, event } } : {}) };
   }
   if (!action) return { id, kind: 'router', name: name || undefined };
   const worked = (WORKER_KINDS as ReadonlySet<string>).has(action.type);

@@ -45,6 +45,7 @@ export class Deployer {
   readonly #enabled = new Map<string, number | null>();
   /** Topic starts of the enabled versions, by topology. */
   readonly #subscribers = new Map<string, readonly Entry[]>();
+  readonly #followers: ((name: string) => Promise<void>)[] = [];
   readonly breakpoints: Breakpoints;
   /** Changes of one topology happen one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -62,6 +63,21 @@ export class Deployer {
     await this.breakpoints.start();
     for (const [name, version] of this.#enabled)
       if (version !== null) this.#subscribe(name, await this.plan(name, version));
+  }
+
+  /** Told after another version takes the new traffic of a topology, or none does; whoever enables waits for it. */
+  follow(follower: (name: string) => Promise<void>): void {
+    this.#followers.push(follower);
+  }
+
+  /** Start nodes of all enabled versions. */
+  async entries(): Promise<readonly Entry[]> {
+    const entries: Entry[] = [];
+    for (const [name, version] of this.#enabled) {
+      const plan = version === null ? null : await this.plan(name, version);
+      if (plan) for (const node of plan.nodes.values()) if (node.isStart) entries.push({ plan, node });
+    }
+    return entries;
   }
 
   /** Store a model: into the draft when the newest version is one, else as a new version. */
@@ -218,6 +234,7 @@ export class Deployer {
     const plan = version === null ? null : await this.plan(name, version);
     this.#subscribe(name, plan);
     await this.#onEnabled(name, plan);
+    for (const follower of this.#followers) await follower(name);
   }
 
   #record(key: string, stored: StoredVersion): VersionRecord {

@@ -20,6 +20,9 @@ import type { InstallStore, StoredInstall } from './store.ts';
 
 /** What follows an install when it changes. */
 export interface InstallFollower {
+  /** Its settings or its authorisation. */
+  changed?(application: string, user: string): Promise<void>;
+  /** Also when it is new. */
   enabled?(install: StoredInstall): Promise<void>;
   disabled?(install: StoredInstall): Promise<void>;
   /** Before it is forgotten. */
@@ -36,6 +39,8 @@ export interface InstallParts {
 export class Installs {
   readonly #parts: InstallParts;
   readonly #followers: InstallFollower[] = [];
+  /** Disabled installs that code of their application may see for now, with how often; see `lend`. */
+  readonly #lent = new Map<string, number>();
   /** Changes of one install come one after another. */
   readonly #turns = new Map<string, Promise<unknown>>();
 
@@ -90,6 +95,7 @@ export class Installs {
       return true;
     });
     const warning = created ? await this.#hook(application, user, 'installed') : null;
+    if (created) await this.#follow('enabled', await this.get(application, user));
     return { view: await this.#view(await this.get(application, user), warning), created };
   }
 
@@ -112,13 +118,13 @@ export class Installs {
       enabled,
     }));
     const install = await this.get(application, user);
-    for (const follower of this.#followers) await (enabled ? follower.enabled : follower.disabled)?.(install);
+    await this.#follow(enabled ? 'enabled' : 'disabled', install);
     return view;
   }
 
   async uninstall(application: string, user: string): Promise<void> {
     const install = await this.get(application, user);
-    for (const follower of this.#followers) await follower.removing?.(install);
+    await this.#follow('removing', install);
     await this.#hook(application, user, 'uninstalled');
     await this.#turn(application, user, async () => {
       await this.#parts.authorisation.forget(install, this.#manifestOf(application));
@@ -197,7 +203,8 @@ export class Installs {
   async forWorker(application: string, user: string, rejected?: number): Promise<InstallForWorker> {
     const { application: manifest } = this.#parts.catalogue.find(application);
     const install = await this.get(application, user);
-    if (!install.enabled) throw new SluiceError('install.disabled', { application, user });
+    if (!install.enabled && !this.#lent.has(placeOf(application, user)))
+      throw new SluiceError('install.disabled', { application, user });
     const token = await this.#parts.authorisation.token(manifest, install, rejected);
     const { enabled, revision, clear } = install;
     return {
@@ -214,6 +221,32 @@ export class Installs {
   /** Code of the application that follows a change. @returns what it said when it failed, in words */
   afterwards(application: string, user: string, hook: Hook): Promise<string | null> {
     return this.#hook(application, user, hook);
+  }
+
+  /**
+   * Work of the platform's own that has to go on for a disabled install, such as ending what it has subscribed to: as long as it
+   * lasts, workers of the application see the install.
+   */
+  async lend<T>(application: string, user: string, work: () => Promise<T>): Promise<T> {
+    const place = placeOf(application, user);
+    this.#lent.set(place, (this.#lent.get(place) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      const left = this.#lent.get(place)! - 1;
+      if (left > 0) this.#lent.set(place, left);
+      else {
+        this.#lent.delete(place);
+        // Workers keep what they saw for a while.
+        const install = await this.#parts.store.get(application, user);
+        if (!install?.enabled) this.#parts.catalogue.changed(application, user);
+      }
+    }
+  }
+
+  /** Who has which application, and whether it is enabled. */
+  all(application?: string): Promise<readonly Pick<StoredInstall, 'application' | 'user' | 'enabled'>[]> {
+    return this.#parts.store.owners(application);
   }
 
   async #change(
@@ -234,6 +267,13 @@ export class Installs {
   /** Outside of the turn: what the application does then may change its install again. */
   async #hook(application: string, user: string, hook: Hook): Promise<string | null> {
     this.#parts.catalogue.changed(application, user);
+    const said = await this.#say(application, user, hook);
+    if (hook === 'saved' || hook === 'authorised')
+      for (const follower of this.#followers) await follower.changed?.(application, user);
+    return said;
+  }
+
+  async #say(application: string, user: string, hook: Hook): Promise<string | null> {
     if (!this.#manifestOf(application)?.hooks.includes(hook)) return null;
     try {
       await this.#parts.catalogue.invoke(application, user, { operation: 'hook', hook });
@@ -242,6 +282,10 @@ export class Installs {
       if (error instanceof SluiceError) return error.message;
       throw error;
     }
+  }
+
+  async #follow(what: 'enabled' | 'disabled' | 'removing', install: StoredInstall): Promise<void> {
+    for (const follower of this.#followers) await follower[what]?.(install);
   }
 
   #manifestOf(application: string): ApplicationManifest | null {
@@ -273,7 +317,7 @@ export class Installs {
   }
 
   async #turn<T>(application: string, user: string, work: () => Promise<T>): Promise<T> {
-    const key = `${application}\n${user}`;
+    const key = placeOf(application, user);
     const before = this.#turns.get(key) ?? Promise.resolve();
     const turn = before.then(work, work);
     this.#turns.set(key, turn);
@@ -284,6 +328,8 @@ export class Installs {
     }
   }
 }
+
+const placeOf = (application: string, user: string): string => `${application}\n${user}`;
 
 const textOf = (value: Json | undefined): string | undefined =>
   value === undefined || typeof value === 'string' ? value : JSON.stringify(value);

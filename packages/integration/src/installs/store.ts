@@ -45,6 +45,13 @@ export class InstallStore {
     return rows.map(({ key, value }) => this.#opened(key, value));
   }
 
+  /** Who has what, without opening what is sealed. */
+  async owners(application?: string): Promise<Pick<StoredInstall, 'application' | 'user' | 'enabled'>[]> {
+    const prefix = application === undefined ? '' : `${encodeURIComponent(application)}/`;
+    const rows = await this.#records.list<Kept>(COLLECTION, prefix);
+    return rows.map(({ value: { application, user, enabled } }) => ({ application, user, enabled }));
+  }
+
   async put(install: StoredInstall): Promise<void> {
     const key = installKey(install.application, install.user);
     const value: Kept = { ...install, settings: this.#vault.seal(JSON.stringify(install.settings), placeOf(key)) };

@@ -1,6 +1,6 @@
 // Platforms over one store, with one application, and a clock that a test sets.
 
-import type { RecordStore } from '@sluice/engine';
+import type { Engine, RecordStore } from '@sluice/engine';
 import { memoryStores } from '@sluice/engine/memory';
 import { type Form, type Manifest, ManifestSchema } from '@sluice/protocol';
 import { type Auth, type Form as AuthorForm, OAuth2, type OAuth2Options } from '@sluice/sdk';
@@ -8,6 +8,9 @@ import { createIntegration, type Integration, type Timing, Vault } from '../inde
 
 export const KEY = 'master-key-of-a-test';
 export const USER = 'ann';
+
+/** An engine where nothing is enabled. */
+const NO_TOPOLOGIES = { topologies: { follow: () => {}, entries: async () => [] } } as unknown as Engine;
 
 export class World {
   readonly #stores = memoryStores();
@@ -37,6 +40,7 @@ export class World {
   /** One more platform process. */
   platform(timing: Partial<Timing> = {}, secretKey = KEY, former: readonly string[] = []): Integration {
     return createIntegration({
+      engine: NO_TOPOLOGIES,
       records: this.records,
       data: this.#stores.data,
       vault: new Vault(secretKey, former),

@@ -85,5 +85,6 @@ export const SecretsRotated = z.object({
   /** Authorisations that were begun and wait for a person. */
   begun: z.number().int(),
   workers: z.number().int(),
+  webhooks: z.number().int(),
 });
 export type SecretsRotated = z.infer<typeof SecretsRotated>;

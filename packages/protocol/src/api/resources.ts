@@ -217,6 +217,8 @@ export const SCOPES = [
   'application:read',
   'application:write',
   'secret:rotate',
+  'webhook:read',
+  'webhook:write',
   'topology:read',
   'topology:write',
   'process:read',

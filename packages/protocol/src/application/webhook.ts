@@ -27,8 +27,11 @@ export const VerificationSchema = z.discriminatedUnion('kind', [
 ]);
 export type Verification = z.infer<typeof VerificationSchema>;
 
-/** How a service asks whether the address is ours, before it delivers. */
-export const HANDSHAKES = ['slack', 'meta', 'microsoft-graph', 'none'] as const;
+/**
+ * How a service asks whether the address is ours, before it delivers: `slack` by a signed `url_verification`, `meta` by
+ * `hub.challenge`, `microsoft-graph` by `validationToken`, others by a `challenge` in the query or in a JSON body.
+ */
+export const HANDSHAKES = ['slack', 'meta', 'microsoft-graph', 'challenge', 'none'] as const;
 
 export const WebhookEventSchema = z.object({
   name: z.string().regex(/^[A-Za-z0-9][\w./:-]{0,199}$/),
@@ -38,7 +41,10 @@ export const WebhookEventSchema = z.object({
   handshake: z.enum(HANDSHAKES).default('none'),
   /** Header that names the delivery, so that a second one of the same is known. */
   deliveryIdHeader: z.string().max(200).optional(),
-  /** Who makes the secret of the signature: the platform for each subscription, or the provider for all (a form field). */
+  /**
+   * Where the secret of the signature is filled in, as `form.field`, when the provider makes one for all; without it the
+   * platform makes one for each subscription, and a provider that insists on its own answers it as it is subscribed to.
+   */
   secretField: z.string().max(200).optional(),
   parameters: FormSchema.optional(),
 });

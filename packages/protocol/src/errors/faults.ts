@@ -6,10 +6,12 @@
 import { APPLICATION_FAULTS } from './application-faults.ts';
 import { type Fault, fault } from './fault.ts';
 import { SYNC_FAULTS } from './sync-faults.ts';
+import { WEBHOOK_FAULTS } from './webhook-faults.ts';
 
 export const FAULTS = {
   ...APPLICATION_FAULTS,
   ...SYNC_FAULTS,
+  ...WEBHOOK_FAULTS,
   'request.invalid': fault<{ problems: readonly string[] }>(
     400,
     (d) => `The request is not what this route expects: ${d.problems.join('; ')}. Nothing was changed.`,

@@ -19,8 +19,6 @@ export interface Later {
   readonly retryAfterMs: number;
 }
 
-const later = (ms: number): string => `${Math.max(1, Math.ceil(ms / 1_000))} s`;
-
 export const SYNC_FAULTS = {
   'engine.off': fault(
     503,
@@ -54,7 +52,7 @@ export const SYNC_FAULTS = {
   ),
   'sync.busy': fault<Later>(
     503,
-    (d) => `The step cannot answer now: ${d.reason} It may in ${later(d.retryAfterMs)}.`,
+    (d) => `The step cannot answer now: ${d.reason} It may in ${d.retryAfterMs} ms.`,
     'Call again after the time in Retry-After, or start a process: it waits and repeats by itself.',
   ),
   'sync.away': fault<{ worker: string; reason: string }>(
@@ -94,7 +92,7 @@ export const SYNC_FAULTS = {
   ),
   'limit.reached': fault<Later>(
     429,
-    (d) => `${d.reason} There is room again in ${later(d.retryAfterMs)}.`,
+    (d) => `${d.reason} There is room again in ${d.retryAfterMs} ms.`,
     'Call again after the time in Retry-After, or give the call longer to wait with "wait".',
   ),
   'step.input_invalid': fault<{ reason: string; problems: readonly string[] }>(

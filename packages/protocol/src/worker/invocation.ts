@@ -15,7 +15,7 @@ export type InvocationBody =
   | { readonly operation: 'hook'; readonly hook: Hook }
   /** → any JSON, shown to the person */
   | { readonly operation: 'action'; readonly action: string; readonly input: Json }
-  /** → {reference, expiresAt?}: how the service calls the subscription */
+  /** → {reference, secret?, expiresAt?}: how the service calls the subscription, what it signs with when it made that itself, when it ends */
   | {
       readonly operation: 'webhook.subscribe';
       readonly event: string;

@@ -33,6 +33,10 @@ export interface ActionButton {
 /** How the service calls a subscription: whatever `unsubscribe` needs to end it. */
 export interface Subscription {
   readonly reference: Json;
+  /** What the service signs with, when it made that itself instead of taking ours. */
+  readonly secret?: string;
+  /** Epoch ms at which the service ends the subscription by itself: before that it is subscribed to anew. */
+  readonly expiresAt?: number;
 }
 
 export interface SubscribeRequest {

@@ -51,11 +51,15 @@ async function perform(
     }
     case 'webhook.subscribe': {
       const { url, secret, parameters } = invocation;
-      const { reference } = await webhookOf(application, invocation.event).subscribe(
+      const { reference, ...more } = await webhookOf(application, invocation.event).subscribe(
         { url, secret, parameters },
         context,
       );
-      return { reference };
+      return {
+        reference,
+        ...(more.secret === undefined ? {} : { secret: more.secret }),
+        ...(more.expiresAt === undefined ? {} : { expiresAt: more.expiresAt }),
+      };
     }
     case 'webhook.unsubscribe':
       await webhookOf(application, invocation.event).unsubscribe(invocation.reference, context);

@@ -50,7 +50,7 @@ export function idempotencyKeyOf({ headers }: FastifyRequest): string | undefine
   return key;
 }
 
-/** Headers of a request that a message takes along. */
+/** Headers of a request that travel with its message. */
 export function carried(headers: FastifyRequest['headers']): Headers {
   const kept: Record<string, string> = {};
   for (const name in headers) {

@@ -14,8 +14,8 @@ export const secretRoutes: Routes = (app, { integration, workers }) => {
       }),
     },
     async () => {
-      const { installs, tokens, begun } = await integration.rotateSecrets();
-      return { installs, tokens, begun, workers: await workers.rotateSecrets() };
+      const rotated = await integration.rotateSecrets();
+      return { ...rotated, workers: await workers.rotateSecrets() };
     },
   );
 };

@@ -2,10 +2,12 @@
 
 import { CRASH_POINTS, type Engine, type Ledger, type ProcessRecord, type Stores } from '@sluice/engine';
 import type { CrashAt, Harness } from '@sluice/engine/harness';
-import { type LinkRecord, SluiceError, type StepCall } from '@sluice/protocol';
+import { type ApplicationManifest, type LinkRecord, SluiceError, type StepCall } from '@sluice/protocol';
+import type { TopologyModel } from '@sluice/topology';
 import { expectSame } from '../journal/compare.ts';
 import { journalOf } from '../journal/journal.ts';
 import type { Remote } from '../remote/remote.ts';
+import { type DeliverOptions, delivered, eventOf } from '../webhook/delivery.ts';
 import { encodeBodyOf } from './body.ts';
 import { type Duration, inWords, milliseconds } from './duration.ts';
 import type { FaultKind, FaultOptions, Faults } from './faults.ts';
@@ -27,6 +29,8 @@ export interface StartOptions {
 
 export class Flow {
   readonly #harness: Harness;
+  readonly #models: readonly TopologyModel[];
+  readonly #applications: readonly ApplicationManifest[];
   readonly #topology: string;
   readonly #faults: Faults;
   readonly #remote: Remote;
@@ -40,14 +44,18 @@ export class Flow {
   /** @internal  made by `testFlow` */
   constructor(parts: {
     harness: Harness;
-    topology: string;
+    models: readonly TopologyModel[];
+    /** Of all its workers. */
+    applications: readonly ApplicationManifest[];
     faults: Faults;
     remote: Remote;
     seed: number | undefined;
     records: readonly LinkRecord[];
   }) {
     this.#harness = parts.harness;
-    this.#topology = parts.topology;
+    this.#models = parts.models;
+    this.#applications = parts.applications;
+    this.#topology = parts.models[0]!.name;
     this.#faults = parts.faults;
     this.#remote = parts.remote;
     this.#seed = parts.seed;
@@ -94,6 +102,23 @@ export class Flow {
     this.#runs.set(processId, run);
     await run.refresh();
     return run;
+  }
+
+  /**
+   * Deliver an event to a webhook node, as its service would: signed as the application says, and checked as by the platform.
+   * @throws SluiceError `webhook.forged`, `webhook.too_old`
+   */
+  async deliver(node: string, body: unknown = {}, options: DeliverOptions = {}): Promise<Run> {
+    const { topology = this.#topology, user, contentType } = options;
+    const encoded = encodeBodyOf(body);
+    const of = eventOf(this.#models, this.#applications, topology, node);
+    const made = of ? delivered(of, encoded.body, options, this.now) : { headers: options.headers };
+    return this.start(node, options.sent ?? encoded.body, {
+      topology,
+      user,
+      contentType: contentType ?? encoded.contentType,
+      ...made,
+    });
   }
 
   /** Let everything happen that can happen without the clock. */

@@ -70,7 +70,8 @@ export async function testFlow(models: unknown, options: FlowOptions = {}): Prom
   await harness.boot();
   for (const model of topologies) await harness.deploy(model);
   crash?.begin(harness);
-  return new Flow({ harness, topology: topologies[0]!.name, faults, remote, seed, records });
+  const applications = [...workers.values()].flatMap(({ manifest }) => manifest.applications);
+  return new Flow({ harness, models: topologies, applications, faults, remote, seed, records });
 }
 
 function modelOf(raw: unknown): TopologyModel {

@@ -72,7 +72,7 @@ describe('files of existing systems', () => {
       name: 'orders',
       nodes: [
         { id: 'e', kind: 'start', name: 'begin' },
-        { id: 'w', kind: 'webhook', name: 'shop.paid', application: 'shop', event: 'paid' },
+        { id: 'w', kind: 'webhook', name: 'shop.paid', settings: { application: 'shop', event: 'paid' } },
         {
           id: 'l',
           kind: 'batch',

@@ -93,6 +93,10 @@ export const SettingsSchema = z.looseObject({
   catchUp: z.enum(['latest', 'all', 'none']).optional(),
   /** start nodes: JSONata; by its result the process is found again, such as an order number. */
   businessKey: Expression.optional(),
+  /** webhook: event that each user of an application is subscribed to, with what it asks. Without it: an address alone. */
+  application: z.string().min(1).max(100).optional(),
+  event: z.string().min(1).max(200).optional(),
+  parameters: z.record(z.string().max(200), z.unknown()).optional(),
   /** Messages that arrive here are held until a person lets them go on. */
   breakpoint: z.boolean().optional(),
   /** call: topology that is started, and where (default: its only start). */

@@ -12,7 +12,7 @@ const START = ['businessKey', 'breakpoint'] as const;
 export const SETTINGS_OF = {
   start: START,
   cron: ['cron', 'timeZone', 'catchUp', 'body', ...START],
-  webhook: START,
+  webhook: ['application', 'event', 'parameters', ...START],
   connector: STEP,
   batch: STEP,
   custom: STEP,

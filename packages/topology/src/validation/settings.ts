@@ -42,6 +42,14 @@ export function* kindSettings({ model }: Graph): Iterable<Problem> {
         message: `Node "${node.id}" is a ${node.kind} and needs settings.${need.setting}: ${need.what}.`,
       };
     if (node.kind === 'cron' && settings.cron) yield* cronProblems(node, settings.cron);
+    if (node.kind === 'webhook' && (settings.application === undefined) !== (settings.event === undefined)) {
+      const missing = settings.event === undefined ? 'event' : 'application';
+      yield {
+        code: 'node.setting_missing',
+        path: `${at(node)}.settings.${missing}`,
+        message: `Webhook "${node.id}" names ${missing === 'event' ? 'an application and no event' : 'an event and no application'}. Set settings.${missing}, or neither for an address alone.`,
+      };
+    }
     if (node.kind === 'collect' && !ends(settings))
       yield {
         code: 'collect.endless',
@@ -63,7 +71,7 @@ const ends = ({ count, complete, timeoutMs }: Settings): boolean =>
 /** A setting that does nothing where it stands was meant to do something. */
 export function* settingsInPlace(graph: Graph): Iterable<Problem> {
   for (const node of graph.model.nodes) {
-    const { businessKey, breakpoint, catchUp } = node.settings ?? {};
+    const { businessKey, breakpoint, catchUp, event } = node.settings ?? {};
     const start = isStart(graph, node);
     const misplaced = (setting: string, where: string): Problem => ({
       code: 'node.setting_misplaced',
@@ -73,6 +81,7 @@ export function* settingsInPlace(graph: Graph): Iterable<Problem> {
     if (businessKey !== undefined && !start) yield misplaced('businessKey', 'a start');
     if (breakpoint && start) yield misplaced('breakpoint', 'a node that messages arrive at');
     if (catchUp !== undefined && node.kind !== 'cron') yield misplaced('catchUp', 'a cron');
+    if (event !== undefined && node.kind !== 'webhook') yield misplaced('event', 'a webhook');
   }
 }
 

@@ -4,6 +4,7 @@ import { NODE_KINDS, parseModel, type TopologyModel, validate } from '../index.t
 
 const start = { id: 'start', kind: 'start' as const };
 const step = (id: string) => ({ id, kind: 'custom' as const, worker: 'w', action: id });
+const hook = (settings: Record<string, string>) => ({ ...start, kind: 'webhook' as const, settings });
 const codes = (model: TopologyModel): string[] => validate(model).map((problem) => problem.code);
 const model = (nodes: TopologyModel['nodes'], pairs: [string, string, string?][]): TopologyModel => ({
   name: 't',
@@ -147,6 +148,9 @@ describe('validation', () => {
     ['node.setting_misplaced', model([start, { ...step('a'), settings: { businessKey: 'user' } }], [['start', 'a']])],
     ['node.setting_misplaced', model([{ ...start, settings: { breakpoint: true } }, step('a')], [['start', 'a']])],
     ['node.setting_misplaced', model([start, { ...step('a'), settings: { catchUp: 'all' } }], [['start', 'a']])],
+    ['node.setting_misplaced', model([start, { ...step('a'), settings: { event: 'paid' } }], [['start', 'a']])],
+    ['node.setting_missing', model([hook({ application: 'shop' }), step('a')], [['start', 'a']])],
+    ['node.setting_missing', model([hook({ event: 'paid' }), step('a')], [['start', 'a']])],
     ['topology.setting_unknown', { ...paths([]), settings: { compensates: 'on-failure' } }],
     ['topology.nothing_to_compensate', { ...paths([]), settings: { compensate: 'on-failure' } }],
     ['path.from_start', paths([{ from: 'start', to: 'b', on: 'error' }])],

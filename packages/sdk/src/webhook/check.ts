@@ -1,0 +1,133 @@
+// Whether a delivery proves who sends it, and which one it is. Over the bytes as they came, before anybody reads them.
+
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { WebhookEvent } from '@sluice/protocol';
+import { DELIVERY_TOLERANCE_S, digestOf, type Scheme, schemeOf } from './scheme.ts';
+
+export interface ReceivedDelivery {
+  /** Names in small letters. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: Uint8Array;
+}
+
+export type CheckedDelivery =
+  | {
+      readonly ok: true;
+      /** The same for the same delivery, however often it comes; null when nothing in it says so. */
+      readonly id: string | null;
+      /** Headers that are the proof, and not to travel further. */
+      readonly proof: readonly string[];
+    }
+  | { readonly ok: false; readonly fault: 'forged'; readonly reason: string }
+  | { readonly ok: false; readonly fault: 'too-old'; readonly seconds: number };
+
+type Checked = Pick<WebhookEvent, 'verification'> & Partial<Pick<WebhookEvent, 'deliveryIdHeader'>>;
+
+/** @param now  epoch ms */
+export function checkDelivery(
+  event: Checked,
+  secret: string,
+  delivery: ReceivedDelivery,
+  now: number,
+): CheckedDelivery {
+  const { verification } = event;
+  if (verification.kind !== 'address' && secret === '') return forged('there is no secret to compare it with.');
+  if (verification.kind === 'token') {
+    const { in: place, name } = verification;
+    const got = place === 'header' ? one(delivery.headers[name.toLowerCase()]) : one(delivery.query[name]);
+    if (got === null) return forged(`the ${place} "${name}" is missing.`);
+    if (!same(got, secret)) return forged(`the ${place} "${name}" has another value.`);
+    return { ok: true, id: idOf(event, delivery), proof: place === 'header' ? [name.toLowerCase()] : [] };
+  }
+  const scheme = schemeOf(verification);
+  if (!scheme) return { ok: true, id: idOf(event, delivery), proof: [] };
+  return signed(event, scheme, secret, delivery, now);
+}
+
+function signed(
+  event: Checked,
+  scheme: Scheme,
+  secret: string,
+  delivery: ReceivedDelivery,
+  now: number,
+): CheckedDelivery {
+  const header = one(delivery.headers[scheme.header]);
+  if (header === null) return forged(`the header "${scheme.header}" is missing.`);
+  const { seconds, digests } = readSignature(scheme, header, delivery);
+  if (scheme.time && !/^\d{1,12}$/.test(seconds)) return forged('the time of signing is missing.');
+  if (digests.length === 0) return forged(`the header "${scheme.header}" has no signature of the expected form.`);
+  const own = digestOf(scheme, secret, seconds, delivery.body);
+  // Every one is compared: how long it takes tells nothing.
+  if (!digests.map((digest) => same(digest, own)).includes(true))
+    return forged('it was signed with another secret, or changed on its way.');
+  const away = scheme.time ? Math.abs(Math.floor(now / 1_000) - Number(seconds)) : 0;
+  if (away > DELIVERY_TOLERANCE_S) return { ok: false, fault: 'too-old', seconds: away };
+  // A signature over the time is of one delivery; one over the body alone is of all with that body.
+  const id = idOf(event, delivery) ?? (scheme.time ? `signature ${own}` : null);
+  return { ok: true, id, proof: scheme.time?.in === 'header' ? [scheme.header, scheme.time.name] : [scheme.header] };
+}
+
+const MOST_DIGESTS = 5;
+
+function readSignature(
+  scheme: Scheme,
+  header: string,
+  { headers }: ReceivedDelivery,
+): { seconds: string; digests: string[] } {
+  const { time, prefix, encoding } = scheme;
+  const parts = time?.in === 'signature' ? header.split(',').map((part) => part.trim()) : [header.trim()];
+  const seconds =
+    time?.in === 'signature'
+      ? (parts.find((part) => part.startsWith('t='))?.slice(2) ?? '')
+      : time
+        ? (one(headers[time.name]) ?? '')
+        : '';
+  const digests = parts
+    .filter((part) => part.startsWith(prefix))
+    .slice(0, MOST_DIGESTS)
+    .map((part) => part.slice(prefix.length))
+    .map((digest) => (encoding === 'hex' ? digest.toLowerCase() : digest));
+  return { seconds, digests };
+}
+
+/** Where services that are known by name say which delivery it is. */
+const ID_HEADERS = { github: ['x-github-delivery'], shopify: ['x-shopify-webhook-id', 'x-shopify-event-id'] } as const;
+/** Member of the JSON body, which is signed. */
+const ID_MEMBERS = { stripe: 'id', slack: 'event_id' } as const;
+const MAX_ID = 500;
+
+function idOf(
+  { verification: { kind }, deliveryIdHeader }: Checked,
+  { headers, body }: ReceivedDelivery,
+): string | null {
+  const names = [
+    ...(deliveryIdHeader ? [deliveryIdHeader.toLowerCase()] : []),
+    ...(kind === 'github' || kind === 'shopify' ? ID_HEADERS[kind] : []),
+  ];
+  for (const name of names) {
+    const id = one(headers[name]);
+    if (id) return `header ${id.slice(0, MAX_ID)}`;
+  }
+  if (kind !== 'stripe' && kind !== 'slack') return null;
+  try {
+    const id = (JSON.parse(Buffer.from(body).toString('utf8')) as Record<string, unknown> | null)?.[ID_MEMBERS[kind]];
+    return typeof id === 'string' && id !== '' ? `body ${id.slice(0, MAX_ID)}` : null;
+  } catch {
+    return null;
+  }
+}
+
+const forged = (reason: string): CheckedDelivery => ({ ok: false, fault: 'forged', reason });
+
+/** A value that came exactly once. */
+function one(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) && value.length === 1 && typeof value[0] === 'string' ? value[0] : null;
+}
+
+/** Equal, in a time that tells nothing of where they differ, nor of how long they are. */
+function same(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((text) => createHash('sha256').update(text).digest());
+  return timingSafeEqual(left!, right!);
+}

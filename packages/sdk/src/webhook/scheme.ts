@@ -1,0 +1,86 @@
+// How services sign what they deliver. Presets of services are rows of one table, so that signing and checking are each
+// written once.
+
+import { createHmac } from 'node:crypto';
+import type { Verification } from '@sluice/protocol';
+
+/** A delivery signed longer ago, or further in the future, is refused: a copied one is of use only for a while. */
+export const DELIVERY_TOLERANCE_S = 300;
+
+export interface Scheme {
+  readonly algorithm: 'sha1' | 'sha256' | 'sha512';
+  readonly encoding: 'hex' | 'base64';
+  /** Header with the signature. */
+  readonly header: string;
+  /** Before the digest in that header. */
+  readonly prefix: string;
+  /** Where the time of signing stands; null when it is not signed, and then a copy cannot be told by its age. */
+  readonly time: { readonly in: 'header'; readonly name: string } | { readonly in: 'signature' } | null;
+  /** What is signed before the body. */
+  before(seconds: string): string;
+}
+
+const nothing = (): string => '';
+
+const PRESETS = {
+  github: {
+    algorithm: 'sha256',
+    encoding: 'hex',
+    header: 'x-hub-signature-256',
+    prefix: 'sha256=',
+    time: null,
+    before: nothing,
+  },
+  shopify: {
+    algorithm: 'sha256',
+    encoding: 'base64',
+    header: 'x-shopify-hmac-sha256',
+    prefix: '',
+    time: null,
+    before: nothing,
+  },
+  slack: {
+    algorithm: 'sha256',
+    encoding: 'hex',
+    header: 'x-slack-signature',
+    prefix: 'v0=',
+    time: { in: 'header', name: 'x-slack-request-timestamp' },
+    before: (seconds) => `v0:${seconds}:`,
+  },
+  /** `t=<seconds>,v1=<digest>`, perhaps with several v1 while its secret changes. */
+  stripe: {
+    algorithm: 'sha256',
+    encoding: 'hex',
+    header: 'stripe-signature',
+    prefix: 'v1=',
+    time: { in: 'signature' },
+    before: (seconds) => `${seconds}.`,
+  },
+} as const satisfies Record<string, Scheme>;
+
+/** Null where nothing is signed: the proof is a text that comes along, or the address alone. */
+export function schemeOf(verification: Verification): Scheme | null {
+  switch (verification.kind) {
+    case 'address':
+    case 'token':
+      return null;
+    case 'hmac': {
+      const { algorithm, encoding, header, prefix, timestampHeader, separator } = verification;
+      return {
+        algorithm,
+        encoding,
+        header: header.toLowerCase(),
+        prefix,
+        time: timestampHeader ? { in: 'header', name: timestampHeader.toLowerCase() } : null,
+        before: timestampHeader ? (seconds) => `${seconds}${separator}` : nothing,
+      };
+    }
+    default:
+      return PRESETS[verification.kind];
+  }
+}
+
+/** The digest as the header says it, without its prefix. */
+export function digestOf(scheme: Scheme, secret: string, seconds: string, body: Uint8Array): string {
+  return createHmac(scheme.algorithm, secret).update(scheme.before(seconds)).update(body).digest(scheme.encoding);
+}

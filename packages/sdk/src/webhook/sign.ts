@@ -1,0 +1,39 @@
+// Signs a delivery as a service would: for tests, and for services of one's own that report events.
+
+import { type Verification, VerificationSchema } from '@sluice/protocol';
+import type { z } from 'zod';
+import { digestOf, schemeOf } from './scheme.ts';
+
+export interface SignedDelivery {
+  /** To send beside the others. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** To add to the address. */
+  readonly query: Readonly<Record<string, string>>;
+}
+
+/**
+ * What proves that a delivery is genuine.
+ * @param body  exactly the bytes that are sent
+ * @param now  epoch ms
+ */
+export function signDelivery(
+  verification: z.input<typeof VerificationSchema>,
+  secret: string,
+  body: string | Uint8Array,
+  now = Date.now(),
+): SignedDelivery {
+  const how: Verification = VerificationSchema.parse(verification);
+  if (how.kind === 'token') {
+    const proof = { [how.name]: secret };
+    return how.in === 'header' ? { headers: proof, query: {} } : { headers: {}, query: proof };
+  }
+  const scheme = schemeOf(how);
+  if (!scheme) return { headers: {}, query: {} };
+  const seconds = String(Math.floor(now / 1_000));
+  const signature = scheme.prefix + digestOf(scheme, secret, seconds, bytesOf(body));
+  const { time, header } = scheme;
+  if (time?.in === 'signature') return { headers: { [header]: `t=${seconds},${signature}` }, query: {} };
+  return { headers: { [header]: signature, ...(time ? { [time.name]: seconds } : {}) }, query: {} };
+}
+
+const bytesOf = (body: string | Uint8Array): Uint8Array => (typeof body === 'string' ? Buffer.from(body) : body);
