@@ -70,7 +70,7 @@ afterAll(async () => {
 async function installed(user: string, key = 'orders'): Promise<InstallView> {
   await p.client.installs.install(key, user);
   const credentials = { clientId: provider.clientId, clientSecret: provider.clientSecret };
-  return p.client.installs.save(key, { credentials, settings: { address: provider.url } }, user);
+  return p.client.installs.save(key, { credentials }, user);
 }
 
 const urlIn = (answer: AuthorizeAnswer): string => (answer as { authorizeUrl: string }).authorizeUrl;

@@ -49,7 +49,7 @@ beforeAll(async () => {
   await client.topologies.enable('orders', 1);
   await client.installs.install('orders');
   const credentials = { clientId: provider.clientId, clientSecret: provider.clientSecret };
-  await client.installs.save('orders', { credentials, settings: { address: provider.url } });
+  await client.installs.save('orders', { credentials });
   await authorise();
 }, 120_000);
 afterAll(async () => {

@@ -2,17 +2,17 @@
 // environment where the platform is.
 
 import { pathToFileURL } from 'node:url';
-import { Application, Connector, type Context, field, form, join, type Message, OAuth2 } from '@sluice/sdk';
+import { Application, Connector, type Context, join, type Message, OAuth2 } from '@sluice/sdk';
 
 export class Orders extends Application {
   readonly key: string = 'orders';
   readonly name: string = 'Orders of this machine';
-  readonly baseUrl = '{settings.address}/api';
+  readonly baseUrl: string;
   override readonly auth: OAuth2;
-  override readonly forms = [form('settings', 'Settings', [field.url('address', 'Address', { required: true })])];
 
   constructor(provider: string, options: Partial<ConstructorParameters<typeof OAuth2>[0]> = {}) {
     super();
+    this.baseUrl = `${provider}/api`;
     this.auth = new OAuth2({
       authorizationUrl: `${provider}/auth`,
       tokenUrl: `${provider}/token`,
