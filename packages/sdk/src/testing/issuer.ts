@@ -51,4 +51,3 @@ export async function issuer(name: string) {
   };
   return { ca: ca.toString('pem'), issue };
 }
-
