@@ -179,6 +179,7 @@ describe('the code grant', () => {
       `?state=${state}&state=${state}`,
     ])
       expect((await callback(query)).status, query).toBe(400);
+    expect((await fetch(`${p.url}/api/v1/oauth/callback?state=${state}&code=x`, { method: 'HEAD' })).status).toBe(404);
     const denied = await callback(
       `?state=${state}&error=%3Cscript%3E&error_description=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E`,
     );

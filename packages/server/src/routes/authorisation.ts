@@ -49,6 +49,8 @@ export const authorisationRoutes: Routes = (app, { integration: { installs, auth
   app.get<{ Querystring: Record<string, unknown> }>(
     CALLBACK_PATH,
     {
+      // Whoever only looks must not use up the state.
+      exposeHeadRoute: false,
       config: { open: 'a browser comes back from a provider; what it may do is decided by a state that is good once' },
       schema: describe({ summary: 'Where providers send people back to', tag }),
     },

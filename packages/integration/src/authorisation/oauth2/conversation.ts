@@ -40,8 +40,9 @@ export class Conversation {
     });
   }
 
-  byRefreshToken(refreshToken: string): Promise<ProviderToken> {
-    return this.#token('refresh_token', { refresh_token: refreshToken });
+  /** @param scopes  of the token before: what is not said again has not changed (RFC 6749, 6) */
+  byRefreshToken(refreshToken: string, scopes: readonly string[]): Promise<ProviderToken> {
+    return this.#token('refresh_token', { refresh_token: refreshToken }, scopes);
   }
 
   byCredentials(): Promise<ProviderToken> {
@@ -111,7 +112,11 @@ export class Conversation {
     await this.#judged(response);
   }
 
-  async #token(grant: string, parameters: Record<string, string>): Promise<ProviderToken> {
+  async #token(
+    grant: string,
+    parameters: Record<string, string>,
+    scopes: readonly string[] = this.#parties.descriptor.scopes,
+  ): Promise<ProviderToken> {
     const { server, client, proof, descriptor } = this.#parties;
     const body = { ...descriptor.tokenParameters, ...parameters };
     const { answer, at } = await this.#ask((options) =>
@@ -126,7 +131,7 @@ export class Conversation {
       tokenType,
       // Counted from before it was asked: later than it is never is right.
       expiresAt: lifetimeS === undefined ? null : at + lifetimeS * 1_000,
-      scopes: scope === undefined ? descriptor.scopes : scope.split(/[\s,]+/).filter(Boolean),
+      scopes: scope === undefined ? scopes : scope.split(/[\s,]+/).filter(Boolean),
       extra,
     };
   }

@@ -18,7 +18,7 @@ export function oauth2Source(descriptor: OAuth2Descriptor, subject: Subject, opt
     async renew(before: ProviderToken | null) {
       if (descriptor.grant === 'client-credentials') return talk().byCredentials();
       if (descriptor.grant === 'jwt-bearer') return talk().byAssertion(subject.install);
-      const next = await talk().byRefreshToken(before!.refreshToken!);
+      const next = await talk().byRefreshToken(before!.refreshToken!, before!.scopes);
       // What the first answer said of the account is not said again by most.
       return { ...next, extra: { ...before!.extra, ...next.extra } };
     },
