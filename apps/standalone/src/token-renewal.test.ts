@@ -51,7 +51,7 @@ beforeAll(async () => {
   const credentials = { clientId: provider.clientId, clientSecret: provider.clientSecret };
   await client.installs.save('orders', { credentials });
   await authorise();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   for (const child of [...replicas, platform]) {
     child.kill('SIGKILL');
@@ -62,7 +62,11 @@ afterAll(async () => {
 });
 
 const connected = () =>
-  until('all replicas are connected', async () => (await client.workers.get('service')).connections === REPLICAS);
+  until(
+    'all replicas are connected',
+    async () => (await client.workers.get('service')).connections === REPLICAS,
+    90_000,
+  );
 
 async function authorise(): Promise<void> {
   const { authorizeUrl } = (await client.installs.authorize('orders')) as { authorizeUrl: string };
@@ -87,7 +91,7 @@ async function statuses(ids: readonly string[]): Promise<Record<string, number>>
 }
 
 const through = (ids: readonly string[], status: string) =>
-  until(`all are ${status}`, async () => (await statuses(ids))[status] === ids.length, 60_000);
+  until(`all are ${status}`, async () => (await statuses(ids))[status] === ids.length, 120_000);
 
 describe('renewal over processes', () => {
   test('B9: 64 callers on three replicas, expiry after expiry: each time the provider is asked once, and never with an old token', async () => {
@@ -100,26 +104,26 @@ describe('renewal over processes', () => {
     }
     // They were refused first: nobody knew before.
     expect(provider.refused.count).toBeGreaterThan(5);
-  }, 120_000);
+  }, 240_000);
 
   test('B9: a provider that takes its time is asked once, and all callers get what it says in the end', async () => {
     const { refreshes } = provider.counts;
     provider.expireTokens();
     const hold = provider.holdAnswers();
     const ids = await call();
-    await until('the provider was asked', () => hold.held() === 1);
+    await until('the provider was asked', () => hold.held() === 1, 60_000);
     await until('all callers wait', () => provider.refused.count > 0);
     hold.release();
     await through(ids, 'completed');
     expect(provider.counts).toMatchObject({ refreshes: refreshes + 1, invalidGrants: 0 });
-  }, 120_000);
+  }, 240_000);
 
   test('B9: killed between question and answer, it says "authorise again", asks nobody, and goes on after that', async () => {
     const { refreshes } = provider.counts;
     provider.expireTokens();
     const hold = provider.holdAnswers();
     const ids = await call();
-    await until('the provider has replaced the token', () => hold.held() === 1);
+    await until('the provider has replaced the token', () => hold.held() === 1, 60_000);
     platform.kill('SIGKILL');
     await ended(platform);
     hold.release();
@@ -140,5 +144,5 @@ describe('renewal over processes', () => {
     provider.expireTokens();
     await through(await call(), 'completed');
     expect(provider.counts).toMatchObject({ refreshes: refreshes + 2, invalidGrants: 0 });
-  }, 120_000);
+  }, 240_000);
 });

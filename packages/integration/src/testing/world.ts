@@ -4,7 +4,7 @@ import type { Engine, RecordStore } from '@sluice/engine';
 import { memoryStores } from '@sluice/engine/memory';
 import { type Form, type Manifest, ManifestSchema } from '@sluice/protocol';
 import { type Auth, type Form as AuthorForm, OAuth2, type OAuth2Options } from '@sluice/sdk';
-import { createIntegration, type Integration, type Timing, Vault } from '../index.ts';
+import { createIntegration, type Integration, type IntegrationOptions, type Timing, Vault } from '../index.ts';
 
 export const KEY = 'master-key-of-a-test';
 export const USER = 'ann';
@@ -38,7 +38,12 @@ export class World {
   }
 
   /** One more platform process. */
-  platform(timing: Partial<Timing> = {}, secretKey = KEY, former: readonly string[] = []): Integration {
+  platform(
+    timing: Partial<Timing> = {},
+    secretKey = KEY,
+    former: readonly string[] = [],
+    others: Partial<IntegrationOptions> = {},
+  ): Integration {
     return createIntegration({
       engine: NO_TOPOLOGIES,
       records: this.records,
@@ -58,6 +63,7 @@ export class World {
         mustKnow: () => {},
         changed: (_worker, application, user) => void this.changes.push(`${application} ${user}`),
       },
+      ...others,
     });
   }
 }

@@ -243,10 +243,10 @@ export class TokenKeeper {
       // Sealed again under another key, or declared lost while it was only late: it is still our question.
       if (now && now.intent?.id === claimed.intent!.id) expected = now;
       else {
-        // Withdrawn, or agreed to anew: what we hold is of no use to anybody.
+        // Agreed to anew: with many providers, to give back what is old would take the new with it.
+        if (now) return now;
         await source.revoke(store.open(ready)!).catch(() => {});
-        if (!now) throw notAuthorised(owner, 'the authorisation was withdrawn.');
-        return now;
+        throw notAuthorised(owner, 'the authorisation was withdrawn.');
       }
     }
   }
