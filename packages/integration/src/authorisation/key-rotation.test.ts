@@ -19,8 +19,8 @@ test('R30: after rotation the former master key can go: settings, tokens, and wh
   await expect(without.installs.view('app', USER)).rejects.toMatchObject({ code: 'vault.wrong_key' });
   const both = world.platform({}, next, [KEY]);
   expect((await both.installs.forWorker('app', USER)).token!.accessToken).toBe('access-1');
-  expect(await both.rotateSecrets()).toEqual({ installs: 2, tokens: 2, begun: 1 });
-  expect(await both.rotateSecrets()).toEqual({ installs: 0, tokens: 0, begun: 0 });
+  expect(await both.rotateSecrets()).toEqual({ installs: 2, tokens: 2, begun: 1, webhooks: 0 });
+  expect(await both.rotateSecrets()).toEqual({ installs: 0, tokens: 0, begun: 0, webhooks: 0 });
 
   const after = world.platform({}, next);
   expect((await after.installs.forWorker('app', 'ben')).token!.accessToken).toBe('access-2');
