@@ -8,6 +8,9 @@ import { Asks } from './asks/asks.ts';
 import { ProviderAuthorisation } from './authorisation/service.ts';
 import { DEFAULT_TIMING, type Timing } from './authorisation/tokens/keeper.ts';
 import { TokenStore } from './authorisation/tokens/store.ts';
+import { Existing } from './existing/existing.ts';
+import type { ExistingPort } from './existing/port.ts';
+import { InstallHosts } from './installs/hosts.ts';
 import { Installs } from './installs/installs.ts';
 import { InstallStore } from './installs/store.ts';
 import type { Vault } from './vault/vault.ts';
@@ -20,6 +23,18 @@ export type { ProviderAuthorisation } from './authorisation/service.ts';
 export type { Timing } from './authorisation/tokens/keeper.ts';
 export { answerData } from './data/answer.ts';
 export { spaceOf } from './data/space.ts';
+export type { Place as ExistingPlace } from './existing/client.ts';
+export type { MethodAnswer, MethodRequest } from './existing/methods.ts';
+export { type AskExisting, type ExistingOffer, readOffer } from './existing/offer.ts';
+export type {
+  ExistingPort,
+  ExistingRequest,
+  ExistingResponse,
+  ExistingWorker,
+  NodeAction,
+  WebhookNode,
+} from './existing/port.ts';
+export type { InstallHost } from './installs/host.ts';
 export { Vault } from './vault/vault.ts';
 
 export type { Received, Taken } from './webhooks/deliveries.ts';
@@ -32,6 +47,7 @@ export interface IntegrationOptions {
   readonly records: RecordStore;
   readonly data: DataStore;
   readonly workers: Workers;
+  readonly existing: ExistingPort;
   readonly vault: Vault;
   readonly log: Log;
   /** Address of the platform as people and providers reach it. */
@@ -50,6 +66,10 @@ export interface Integration {
   readonly asks: Asks;
   readonly webhooks: Webhooks;
   readonly deliveries: Deliveries;
+  /** Workers of the existing wire. */
+  readonly existing: Existing;
+  /** Applications and installs of both. */
+  readonly hosts: InstallHosts;
   /** Seal everything again that is sealed under a former key. */
   rotateSecrets(): Promise<{ installs: number; tokens: number; begun: number; webhooks: number }>;
   /**
@@ -80,9 +100,12 @@ export function createIntegration(options: IntegrationOptions): Integration {
   });
   const installs: Installs = new Installs({ catalogue: applications, store, authorisation, now });
   const webhooks = new Webhooks({ engine, records, vault, catalogue: applications, installs, log, now });
+  const existing = new Existing({ records, port: options.existing, log, now });
   return {
     applications,
     installs,
+    existing,
+    hosts: new InstallHosts(applications, installs, existing),
     authorisation,
     asks: new Asks({ catalogue: applications, installs, data, now }),
     webhooks,

@@ -22,6 +22,7 @@ import { authorisationRoutes } from './routes/authorisation.ts';
 import { breakpointRoutes } from './routes/breakpoints.ts';
 import { eventRoutes } from './routes/events.ts';
 import { existingHookRoutes } from './routes/existing-hooks.ts';
+import { existingRoutes } from './routes/existing.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { installRoutes } from './routes/installs.ts';
@@ -125,9 +126,27 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       integration.webhooks.workerSaid(manifest);
     },
   });
-  const workers = new WorkerRegistry({ records, directory, hub, tokens, vault, engine, log });
   let address = publicUrl ?? '';
-  const integration = createIntegration({ engine, records, data, workers, vault, log, publicUrl: () => address });
+  const workers = new WorkerRegistry({
+    records,
+    directory,
+    hub,
+    tokens,
+    vault,
+    engine,
+    log,
+    callExisting: (worker, call, send) => integration.existing.calls.call(worker, call, send),
+  });
+  const integration = createIntegration({
+    engine,
+    records,
+    data,
+    workers,
+    existing: workers,
+    vault,
+    log,
+    publicUrl: () => address,
+  });
   installWebhookMetrics(metrics, integration);
   const parts: Parts = { engine, records, tokens, workers, integration, workerRecords, metrics, log, loopbackOnly };
 
@@ -149,6 +168,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       installRoutes,
       authorisationRoutes,
       secretRoutes,
+      existingRoutes,
       askRoutes,
       webhookRoutes,
       topologyRoutes,
@@ -177,6 +197,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   await app.ready();
   await workers.start();
   await integration.start(alone);
+  integration.existing.refresh.start();
 
   return {
     app,
@@ -189,6 +210,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     },
     async close() {
       workers.stop();
+      await integration.existing.refresh.stop();
       hub.close();
       await integration.webhooks.close();
       await app.close();
