@@ -13,6 +13,9 @@ import {
 } from './testing/existing-worker.ts';
 import { deploy, type TestPlatform, testPlatform, until } from './testing/platform.ts';
 
+// biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, each told by the test that asks.
+type Answer = any;
+
 const json = (value: unknown): string => JSON.stringify(value);
 
 describe('B16: applications of a worker made with the existing SDK', () => {
@@ -43,7 +46,7 @@ describe('B16: applications of a worker made with the existing SDK', () => {
   });
 
   const at = (key: string, user: string): string => `/api/v1/applications/${key}/installs/${user}`;
-  async function call(method: string, path: string, body?: unknown): Promise<{ status: number; body: any }> {
+  async function call(method: string, path: string, body?: unknown): Promise<{ status: number; body: Answer }> {
     const init = body === undefined ? {} : { body: json(body), headers: { 'content-type': 'application/json' } };
     const response = await p.fetch(path, { method, redirect: 'manual', ...init });
     const text = await response.text();
@@ -51,7 +54,7 @@ describe('B16: applications of a worker made with the existing SDK', () => {
   }
   const connector = (action: string, settings = {}): object => node(action, 'connector', settings);
   const as = (user: string, action: string): Promise<Run> => runChain(p, [connector(action)], '{}', { user });
-  const out = (ran: Run): any => JSON.parse(String(ran.at('out')[0]?.body ?? 'null'));
+  const out = (ran: Run): Answer => JSON.parse(String(ran.at('out')[0]?.body ?? 'null'));
   const happened = async (): Promise<string[]> =>
     (await (await fetch(`${worker.url}/applications/shop/sync/happened`)).json()) as string[];
   const fieldOf = (view: InstallView, form: string, key: string) =>

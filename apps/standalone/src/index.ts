@@ -60,6 +60,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       ...(config.publicUrl === null ? {} : { publicUrl: config.publicUrl }),
       log,
       maxBodyBytes: config.maxBodyBytes,
+      tokenCheckMs: config.tokenCheckMs,
       loopbackOnly: LOOPBACK.has(config.host),
     });
     closers.push(

@@ -24,7 +24,7 @@ export type { Timing } from './authorisation/tokens/keeper.ts';
 export { answerData } from './data/answer.ts';
 export { spaceOf } from './data/space.ts';
 export type { Place as ExistingPlace } from './existing/client.ts';
-export type { MethodAnswer, MethodRequest } from './existing/methods.ts';
+export type { ExistingMethodAnswer, ExistingMethodRequest } from './existing/methods.ts';
 export { type AskExisting, type ExistingOffer, readOffer } from './existing/offer.ts';
 export type {
   ExistingPort,

@@ -60,6 +60,8 @@ export interface ServerOptions {
   readonly alone?: boolean;
   /** Default 64 MiB. */
   readonly maxBodyBytes?: number;
+  /** How often tokens of existing workers are looked at. Default one minute. */
+  readonly tokenCheckMs?: number;
   /** Default: the server listens on loopback only. */
   readonly loopbackOnly?: boolean;
 }
@@ -74,6 +76,7 @@ export interface PlatformServer {
 }
 
 const DEFAULT_MAX_BODY = 64 * 1024 * 1024;
+const DEFAULT_TOKEN_CHECK_MS = 60_000;
 
 export async function createServer(options: ServerOptions): Promise<PlatformServer> {
   const {
@@ -88,6 +91,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     publicUrl,
     alone = true,
     maxBodyBytes = DEFAULT_MAX_BODY,
+    tokenCheckMs = DEFAULT_TOKEN_CHECK_MS,
     loopbackOnly = true,
   } = options;
   const app = fastify({
@@ -197,7 +201,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   await app.ready();
   await workers.start();
   await integration.start(alone);
-  integration.existing.refresh.start();
+  integration.existing.refresh.start(tokenCheckMs);
 
   return {
     app,

@@ -24,10 +24,10 @@ export async function existingService(): Promise<ExistingService> {
   const visits: number[] = [];
   const tokens = new Set<string>();
   let made = 0;
-  const answer = (response: ServerResponse, status: number, body: unknown): void =>
-    void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const answer = (response: ServerResponse, status: number, body: unknown): ServerResponse =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 
-  const token = (form: Record<string, string>, response: ServerResponse): void => {
+  const token = (form: Record<string, string>, response: ServerResponse): ServerResponse => {
     grants.push(form);
     const { grant_type, code, refresh_token, client_id, client_secret } = form;
     if (client_id !== CLIENT.client_id || client_secret !== CLIENT.client_secret)
@@ -38,10 +38,10 @@ export async function existingService(): Promise<ExistingService> {
     const n = ++made;
     tokens.add(`access-${n}`);
     const body = { access_token: `access-${n}`, token_type: 'bearer', refresh_token: `refresh-${n}` };
-    answer(response, 200, { ...body, expires_in: service.lifetimeS });
+    return answer(response, 200, { ...body, expires_in: service.lifetimeS });
   };
 
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     let body = '';
     for await (const chunk of request) body += chunk;
     const url = new URL(request.url!, 'http://service');
@@ -52,7 +52,7 @@ export async function existingService(): Promise<ExistingService> {
         const back = new URL(url.searchParams.get('redirect_uri')!);
         back.searchParams.set('code', `code-${++made}`);
         back.searchParams.set('state', url.searchParams.get('state')!);
-        return void response.writeHead(302, { location: back.href }).end();
+        return response.writeHead(302, { location: back.href }).end();
       }
       case 'POST /token':
         return token(Object.fromEntries(new URLSearchParams(body)), response);
@@ -70,7 +70,7 @@ export async function existingService(): Promise<ExistingService> {
       case 'DELETE /hooks':
         return answer(response, hooks.delete(id) ? 200 : 404, {});
       default:
-        answer(response, 404, {});
+        return answer(response, 404, {});
     }
   };
   const server = createServer((request, response) => void handle(request, response));

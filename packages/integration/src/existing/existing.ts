@@ -8,7 +8,7 @@ import { ExistingClient, type Place } from './client.ts';
 import { Documents } from './documents.ts';
 import { ExistingInstalls, listInstalls } from './installs.ts';
 import { ExistingLimits } from './limits.ts';
-import { callExistingMethod, type MethodAnswer, type MethodRequest } from './methods.ts';
+import { callExistingMethod, type ExistingMethodAnswer, type ExistingMethodRequest } from './methods.ts';
 import type { ExistingPort } from './port.ts';
 import { ExistingRefresh } from './refresh.ts';
 import { ExistingWebhooks } from './webhooks.ts';
@@ -104,7 +104,7 @@ export class Existing {
    * Call a synchronous method of an application.
    * @throws SluiceError `application.…`, `request.invalid`
    */
-  callMethod(place: Place, method: string, request: MethodRequest): Promise<MethodAnswer> {
+  callMethod(place: Place, method: string, request: ExistingMethodRequest): Promise<ExistingMethodAnswer> {
     return callExistingMethod(this.#client, place, method, request);
   }
 

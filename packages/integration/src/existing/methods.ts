@@ -6,7 +6,7 @@ import { type ExistingClient, type Place, refusal, segment } from './client.ts';
 const TIMEOUT_MS = 60_000;
 const NON_ASCII = /[\u007f-\uffff]/g;
 
-export interface MethodRequest {
+export interface ExistingMethodRequest {
   readonly method: HttpMethod;
   /** With its question mark, or empty. */
   readonly query: string;
@@ -15,7 +15,7 @@ export interface MethodRequest {
   readonly timeoutMs?: number;
 }
 
-export interface MethodAnswer {
+export interface ExistingMethodAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: Buffer;
@@ -31,8 +31,8 @@ export async function callExistingMethod(
   client: ExistingClient,
   place: Place,
   name: string,
-  { method, query, body, timeoutMs = TIMEOUT_MS }: MethodRequest,
-): Promise<MethodAnswer> {
+  { method, query, body, timeoutMs = TIMEOUT_MS }: ExistingMethodRequest,
+): Promise<ExistingMethodAnswer> {
   const { application, worker } = place;
   const methods = worker.offer.applications.find(({ key }) => key === application)?.methods ?? [];
   if (!methods.includes(name))

@@ -11,7 +11,6 @@ import { wordsOf } from './words.ts';
 
 const CONNECTOR = 'refresh-oauth2-token';
 const AHEAD_MS = 5 * 60_000;
-const EVERY_MS = 60_000;
 const TIMEOUT_MS = 60_000;
 
 export interface RefreshParts {
@@ -33,8 +32,8 @@ export class ExistingRefresh {
     this.#parts = parts;
   }
 
-  start(): void {
-    this.#timer = setInterval(() => void this.run(), EVERY_MS);
+  start(everyMs: number): void {
+    this.#timer = setInterval(() => void this.run(), everyMs);
     this.#timer.unref();
   }
 
