@@ -56,7 +56,6 @@ export async function readOffer(worker: string, ask: AskExisting): Promise<Exist
       applications: [],
       problem: status === 404 ? null : `its list of applications cannot be read (status ${status})`,
     };
-  const generation = await generationOf(worker, ask);
   const listed = items.map(applicationOf).filter((one) => one !== null);
   const known = new Map(listed.slice(0, MAX_APPLICATIONS).map((one) => [one.key, one]));
   const applications = [...known.values()];
@@ -66,6 +65,8 @@ export async function readOffer(worker: string, ask: AskExisting): Promise<Exist
         applications[at + index] = { ...application, methods: await methodsOf(application.key, ask) };
       }),
     );
+  // Without applications nobody needs to know.
+  const generation = applications.length > 0 ? await generationOf(worker, ask) : 4;
   return { generation, applications, problem: null };
 }
 
