@@ -262,9 +262,9 @@ describe('B16: applications of a worker made with the existing SDK', () => {
       const authorizeUrl = new URL(await begin('ann'));
       const back = `${p.url}/api/applications/authorize/token?state=${authorizeUrl.searchParams.get('state')}`;
       const denied = await comeBack(`${back}&error=access_denied&error_description=%3Cb%3Enot%20today`);
-      expect(denied.status).toBe(422);
-      expect(denied.headers.get('content-type')).toBe('text/plain; charset=utf-8');
-      expect(await denied.text()).toContain('access_denied: <b>not today');
+      expect(denied.status).toBe(400);
+      expect(denied.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(await denied.text()).toContain('access_denied: &lt;b&gt;not today');
       await p.client.installs.install('crm', 'wrong');
       await p.client.installs.save(
         'crm',
@@ -272,9 +272,9 @@ describe('B16: applications of a worker made with the existing SDK', () => {
         'wrong',
       );
       const wrong = await comeBack(await agree(await begin('wrong')));
-      expect(wrong.status).toBe(422);
+      expect(wrong.status).toBe(400);
       const text = await wrong.text();
-      expect(text).toContain('was not authorised');
+      expect(text).toContain('Not authorised');
       expect(text).not.toMatch(/not-the-secret|code-|node_modules|at /);
       await p.client.installs.uninstall('crm', 'wrong');
     });
@@ -282,10 +282,10 @@ describe('B16: applications of a worker made with the existing SDK', () => {
     test('nobody is sent to another host', async () => {
       for (const returnTo of ['https://evil.example', '//evil.example', '/\\evil.example', 'there', '/a b'])
         expect((await call('POST', `${at('crm', 'ann')}/authorize`, { returnTo })).body, returnTo).toMatchObject({
-          code: 'existing.bad_return',
+          code: 'authorisation.bad_return',
         });
       expect((await call('POST', `${at('shop', 'ann')}/authorize`, {})).body).toMatchObject({
-        code: 'existing.nothing_to_authorise',
+        code: 'authorisation.not_offered',
       });
     });
   });

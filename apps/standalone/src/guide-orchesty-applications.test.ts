@@ -34,7 +34,7 @@ test('B16: the guide to applications from Orchesty is true, command by command',
   expect(said()).toContain('"shop" of user "default": enabled, authorised.');
   expect(said()).toContain('{"by":"password","proof":"ann:s3cret"}');
   const [, authorizeUrl] = /"authorizeUrl":"([^"]+)"/.exec(said())!;
-  expect(await (await fetch(authorizeUrl!)).text()).toContain('"crm" is authorised.');
+  expect(await (await fetch(authorizeUrl!)).text()).toContain('“crm” is authorised.');
   const client = new SluiceClient({ url, token: TOKEN });
   expect(await client.installs.get('crm')).toMatchObject({
     authorised: 'yes',

@@ -9,7 +9,7 @@ import { ProviderAuthorisation } from './authorisation/service.ts';
 import { DEFAULT_TIMING, type Timing } from './authorisation/tokens/keeper.ts';
 import { TokenStore } from './authorisation/tokens/store.ts';
 import { Existing } from './existing/existing.ts';
-import type { ExistingPort } from './existing/port.ts';
+import { type ExistingPort, noExisting } from './existing/port.ts';
 import { InstallHosts } from './installs/hosts.ts';
 import { Installs } from './installs/installs.ts';
 import { InstallStore } from './installs/store.ts';
@@ -47,7 +47,8 @@ export interface IntegrationOptions {
   readonly records: RecordStore;
   readonly data: DataStore;
   readonly workers: Workers;
-  readonly existing: ExistingPort;
+  /** Workers of the existing wire; default none. */
+  readonly existing?: ExistingPort;
   readonly vault: Vault;
   readonly log: Log;
   /** Address of the platform as people and providers reach it. */
@@ -101,6 +102,7 @@ export function createIntegration(options: IntegrationOptions): Integration {
   const installs: Installs = new Installs({ catalogue: applications, store, authorisation, now });
   const webhooks = new Webhooks({ engine, records, vault, catalogue: applications, installs, log, now });
   const existing = new Existing({ records, port: options.existing, log, now });
+  const existing = new Existing({ records, port: options.existing ?? noExisting, log, now });
   return {
     applications,
     installs,

@@ -7,6 +7,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { RecordStore } from '@sluice/engine';
 import { type AuthorizeAnswer, SluiceError } from '@sluice/protocol';
+import type { Returned } from '../authorisation/authorisation.ts';
+import { returnPath } from '../authorisation/return-path.ts';
 import { type ExistingClient, installPath, type Place } from './client.ts';
 import { wordsOf } from './words.ts';
 
@@ -23,15 +25,6 @@ interface Pending {
   readonly state: string | null;
   readonly returnTo: string | null;
   readonly expiresAt: number;
-}
-
-/** How it ended for the person that came back from a provider. */
-export interface ExistingReturn {
-  readonly application: string;
-  /** What went wrong, in words; null when nothing did. */
-  readonly problem: string | null;
-  /** Path of this platform where the person goes on. */
-  readonly returnTo: string | null;
 }
 
 export interface ExistingAuthorisationParts {
@@ -51,15 +44,22 @@ export class ExistingAuthorisation {
     this.#parts = parts;
   }
 
-  /** @throws SluiceError `existing.nothing_to_authorise`, `existing.bad_return`, `application.…` */
+  /** @throws SluiceError `authorisation.not_offered`, `authorisation.bad_return`, `application.…` */
   async begin(place: Place, user: string, returnTo: string | null): Promise<AuthorizeAnswer> {
     const { application, worker } = place;
     const kind = worker.offer.applications.find(({ key }) => key === application)?.authorisation;
-    if (kind === 'basic') throw new SluiceError('existing.nothing_to_authorise', { application });
-    if (returnTo !== null && !isOwnPath(returnTo)) throw new SluiceError('existing.bad_return', { returnTo });
+    if (kind === 'basic') {
+      const why = 'what it needs to sign in is filled in. Save its settings.';
+      throw new SluiceError('authorisation.not_offered', { application, why });
+    }
+    const path = returnPath(returnTo);
     // The worker wants an address, keeps it, forgets it when settings are saved meanwhile, and gives it back; ours is kept here.
-    const path = `${installPath(place, user)}/authorize?redirect_url=${encodeURIComponent(returnTo ?? '/')}`;
-    const answer = await this.#parts.client.ask(place, { operation: 'authorize', method: 'GET', path });
+    const query = `redirect_url=${encodeURIComponent(path ?? '/')}`;
+    const answer = await this.#parts.client.ask(place, {
+      operation: 'authorize',
+      method: 'GET',
+      path: `${installPath(place, user)}/authorize?${query}`,
+    });
     const url = addressIn((answer as { authorizeUrl?: unknown }).authorizeUrl);
     if (!url) {
       const problem = 'no address of a provider';
@@ -69,21 +69,21 @@ export class ExistingAuthorisation {
     const ours = randomBytes(32).toString('base64url');
     url.searchParams.set('state', ours);
     const expiresAt = this.#parts.now() + LIFETIME_MS;
-    const pending: Pending = { worker: worker.worker, application, user, state, returnTo, expiresAt };
+    const pending: Pending = { worker: worker.worker, application, user, state, returnTo: path, expiresAt };
     await this.#sweep();
     await this.#parts.records.write([{ collection: PENDING, key: digestOf(ours), value: pending }]);
     return { authorizeUrl: url.href, expiresAt };
   }
 
-  /**
-   * The provider sent the person back.
-   * @param query  as it came
-   * @throws SluiceError `existing.state_unknown`
-   */
-  async returned(query: Readonly<Record<string, unknown>>): Promise<ExistingReturn> {
+  /** The provider sent the person back. Never rejects for anything that stands in the query. */
+  async returned(query: Readonly<Record<string, unknown>>): Promise<Returned> {
     const pending = await this.#take(query.state);
+    if (!pending) {
+      const { message, hint } = new SluiceError('authorisation.state_unknown', {});
+      return { done: false, application: null, problem: `${message} ${hint}`, returnTo: null };
+    }
     const { application, user, returnTo } = pending;
-    const ended = (problem: string | null): ExistingReturn => ({ application, problem, returnTo });
+    const ended = (problem: string | null): Returned => ({ done: problem === null, application, problem, returnTo });
     if (query.error !== undefined) {
       const said = [query.error, query.error_description].filter((one) => typeof one === 'string').join(': ');
       return ended(`The provider refused: ${wordsOf(said)}`);
@@ -106,15 +106,15 @@ export class ExistingAuthorisation {
     }
   }
 
-  async #take(state: unknown): Promise<Pending> {
+  /** @returns null when nothing that is begun has this state */
+  async #take(state: unknown): Promise<Pending | null> {
     const key = typeof state === 'string' && state.length <= 200 ? digestOf(state) : null;
-    if (key === null || this.#taken.has(key)) throw new SluiceError('existing.state_unknown', {});
+    if (key === null || this.#taken.has(key)) return null;
     this.#taken.add(key);
     try {
       const pending = await this.#parts.records.get<Pending>(PENDING, key);
       if (pending) await this.#parts.records.write([{ collection: PENDING, key, value: null }]);
-      if (!pending || pending.expiresAt <= this.#parts.now()) throw new SluiceError('existing.state_unknown', {});
-      return pending;
+      return pending && pending.expiresAt > this.#parts.now() ? pending : null;
     } finally {
       this.#taken.delete(key);
     }
@@ -133,10 +133,6 @@ export class ExistingAuthorisation {
 }
 
 const digestOf = (state: string): string => createHash('sha256').update(state).digest('base64url');
-
-/** A path of this platform: no other host, however a browser reads it. */
-export const isOwnPath = (path: string): boolean =>
-  path.length <= 2_000 && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(path);
 
 function addressIn(value: unknown): URL | null {
   if (typeof value !== 'string' || !URL.canParse(value)) return null;

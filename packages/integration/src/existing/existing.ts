@@ -2,7 +2,8 @@
 
 import type { Log, RecordStore } from '@sluice/engine';
 import { type InstallQuery, type InstallView, SluiceError } from '@sluice/protocol';
-import { ExistingAuthorisation, type ExistingReturn } from './authorisation.ts';
+import type { Returned } from '../authorisation/authorisation.ts';
+import { ExistingAuthorisation } from './authorisation.ts';
 import { ExistingCalls } from './calls.ts';
 import { ExistingClient, type Place } from './client.ts';
 import { Documents } from './documents.ts';
@@ -95,8 +96,8 @@ export class Existing {
     return listInstalls(this.places(), parts, query);
   }
 
-  /** A provider sent a person back. @throws SluiceError `existing.state_unknown` */
-  returned(query: Readonly<Record<string, unknown>>): Promise<ExistingReturn> {
+  /** A provider sent a person back. Never rejects for anything that stands in the query. */
+  returned(query: Readonly<Record<string, unknown>>): Promise<Returned> {
     return this.#authorisation.returned(query);
   }
 

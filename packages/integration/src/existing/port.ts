@@ -50,3 +50,13 @@ export interface ExistingPort {
   /** Webhook nodes of the topologies that take new traffic, by their names. */
   webhookNodes(): Promise<ReadonlyMap<string, readonly WebhookNode[]>>;
 }
+
+export const noExisting: ExistingPort = {
+  workers: () => [],
+  worker: () => null,
+  request: async (worker) => {
+    throw new Error(`there is no worker "${worker}"`);
+  },
+  nodes: async () => [],
+  webhookNodes: async () => new Map(),
+};

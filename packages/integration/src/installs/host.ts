@@ -19,5 +19,5 @@ export interface InstallHost {
    * Begin to authorise at a provider.
    * @param returnTo  path of this platform where the person goes on afterwards
    */
-  authorize?(application: string, user: string, returnTo: string | null): Promise<AuthorizeAnswer>;
+  authorize(application: string, user: string, returnTo: string | null): Promise<AuthorizeAnswer>;
 }

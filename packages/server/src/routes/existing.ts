@@ -1,14 +1,8 @@
-// What applications of existing workers have beside all others: the way to their provider and back, and their webhooks.
+// What applications of existing workers have beside all others: their way back from the provider, and their webhooks.
 
-import {
-  AuthorizeAnswer,
-  AuthorizeRequest,
-  ExistingWebhookRequest,
-  InstallView,
-  OfWorker,
-  SluiceError,
-} from '@sluice/protocol';
+import { ExistingWebhookRequest, InstallView, OfWorker, SluiceError } from '@sluice/protocol';
 import { describe } from '../http/schema.ts';
+import { answerReturn } from './page.ts';
 import type { Routes } from './parts.ts';
 
 interface Of {
@@ -16,51 +10,18 @@ interface Of {
   Querystring: OfWorker;
 }
 const INSTALL = '/api/v1/applications/:key/installs/:user';
-const tag = 'applications';
+const tag = 'existing workers';
 
 export const existingRoutes: Routes = (app, { integration: { hosts, existing } }) => {
   const write = { scope: 'application:write' } as const;
 
-  app.post<Of & { Body: AuthorizeRequest | undefined }>(
-    `${INSTALL}/authorize`,
-    {
-      config: write,
-      schema: describe({
-        summary: 'Begin to authorise at the provider',
-        tag,
-        query: OfWorker,
-        answer: AuthorizeAnswer,
-      }),
-    },
-    async ({ params: { key, user }, query, body }) => {
-      const { returnTo = null } = AuthorizeRequest.parse(body ?? {});
-      const host = hosts.of(key, query.worker);
-      if (!host.authorize) throw new SluiceError('existing.nothing_to_authorise', { application: key });
-      return host.authorize(key, user, returnTo);
-    },
-  );
-
   app.get<{ Querystring: Record<string, unknown> }>(
     '/api/applications/authorize/token',
     {
-      config: { open: 'a provider sends a person here; what it brings is good once, and only after authorize' },
-      schema: describe({ summary: 'Where providers of existing workers send people back', tag: 'existing workers' }),
+      config: { open: 'a browser comes back from a provider; what it may do is decided by a state that is good once' },
+      schema: describe({ summary: 'Where providers of existing workers send people back to', tag }),
     },
-    async ({ query }, reply) => {
-      const { application, problem, returnTo } = await existing.returned(query);
-      reply.header('referrer-policy', 'no-referrer').header('cache-control', 'no-store');
-      if (returnTo !== null && problem === null) return reply.redirect(returnTo, 303);
-      // Text, not a page: some of it was said by others.
-      return reply
-        .code(problem === null ? 200 : 422)
-        .type('text/plain; charset=utf-8')
-        .header('x-content-type-options', 'nosniff')
-        .send(
-          problem === null
-            ? `"${application}" is authorised. You can close this window.\n`
-            : `"${application}" was not authorised. ${problem}\n`,
-        );
-    },
+    async ({ query }, reply) => answerReturn(reply, await existing.returned(query)),
   );
 
   for (const act of ['subscribe', 'unsubscribe'] as const)
@@ -70,7 +31,7 @@ export const existingRoutes: Routes = (app, { integration: { hosts, existing } }
         config: write,
         schema: describe({
           summary: `${act} a webhook of an existing worker for a topology`,
-          tag: 'existing workers',
+          tag,
           query: OfWorker,
           body: ExistingWebhookRequest,
           answer: InstallView,
