@@ -42,4 +42,4 @@ test('B16: the guide to applications from Orchesty is true, command by command',
     settings: { authorization_form: { client_id: 'client-1' } },
   });
   expect((await client.installs.get('shop')).settings.options).toMatchObject({ pages: 3 });
-}, 120_000);
+}, 300_000);

@@ -10,10 +10,8 @@ const NAMED_SECRET =
  * @param secrets  what the request held of them
  */
 export function wordsOf(text: string, secrets: readonly string[] = []): string {
-  let line = text
-    .slice(0, 4_000)
-    .split(/\r?\n/, 1)[0]!
-    .replace(/^Error occurred: /, '');
+  const [first = ''] = text.slice(0, 1_500).split(/[\r\n\u2028\u2029]/, 1);
+  let line = first.replace(/^Error occurred: /, '').replace(/\p{Cc}/gu, ' ');
   // Outside of its debug mode it glues the stack on, which repeats the text after the name of the error, or the word "undefined".
   line = line.replace(/, Stack: ".*$/, '').replace(/undefined$/, '');
   line = withoutEcho(line);
