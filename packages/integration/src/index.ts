@@ -101,7 +101,6 @@ export function createIntegration(options: IntegrationOptions): Integration {
   });
   const installs: Installs = new Installs({ catalogue: applications, store, authorisation, now });
   const webhooks = new Webhooks({ engine, records, vault, catalogue: applications, installs, log, now });
-  const existing = new Existing({ records, port: options.existing, log, now });
   const existing = new Existing({ records, port: options.existing ?? noExisting, log, now });
   return {
     applications,
