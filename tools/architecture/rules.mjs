@@ -38,8 +38,14 @@ export const rules = {
     only(
       'server-knows-the-engine',
       'packages/server',
-      ['packages/protocol', 'packages/topology', 'packages/engine', 'packages/integration'],
+      ['packages/protocol', 'packages/topology', 'packages/engine', 'packages/integration', 'packages/mcp'],
       'no SDK, no client',
+    ),
+    only(
+      'mcp-knows-protocol',
+      'packages/mcp',
+      ['packages/protocol'],
+      'who has the tools is the business of the server',
     ),
     only(
       'integration-keeps-records-and-sends-requests',

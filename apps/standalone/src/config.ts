@@ -19,6 +19,15 @@ const Schema = z.object({
     .min(16, 'must have at least 16 characters')
     .optional()
     .describe('Master key of secrets at rest; made at first start when absent'),
+  SLUICE_PARTS: z
+    .string()
+    .regex(/^(all|(processes|sync)(,(processes|sync))*)$/, 'must be all, processes, sync, or several with commas')
+    .default('all')
+    .describe('What runs here: processes (queues and steps), sync (synchronous calls and tools), or all'),
+  SLUICE_MCP_ORIGINS: z
+    .string()
+    .default('')
+    .describe('Origins of pages that may use tools (/mcp), with commas; those of this machine may anyway'),
   SLUICE_SECRET_KEYS_OLD: z
     .string()
     .transform((text) => text.split(',').map((key) => key.trim()))
@@ -64,6 +73,12 @@ export interface Config {
   readonly dataDirectory: string;
   readonly adminToken: string | null;
   readonly secretKey: string | null;
+  /** Processes run here. */
+  readonly processes: boolean;
+  /** Synchronous calls are taken here. */
+  readonly sync: boolean;
+  /** Origins of pages that may use tools. */
+  readonly mcpOrigins: readonly string[];
   readonly formerSecretKeys: readonly string[];
   readonly publicUrl: string | null;
   readonly demo: boolean;
@@ -90,6 +105,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new ConfigError(`The environment has ${lines.length} problem(s):\n${lines.join('\n')}`);
   }
   const c = parsed.data;
+  const runs = (part: string): boolean => c.SLUICE_PARTS === 'all' || c.SLUICE_PARTS.split(',').includes(part);
   const [point = '', count = '1'] = c.SLUICE_CRASH?.split(':') ?? [];
   return {
     port: c.SLUICE_PORT,
@@ -97,6 +113,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDirectory: c.SLUICE_DATA,
     adminToken: c.SLUICE_ADMIN_TOKEN ?? null,
     secretKey: c.SLUICE_SECRET_KEY ?? null,
+    processes: runs('processes'),
+    sync: runs('sync'),
+    mcpOrigins: c.SLUICE_MCP_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ''),
     formerSecretKeys: c.SLUICE_SECRET_KEYS_OLD ?? [],
     publicUrl: c.SLUICE_PUBLIC_URL ?? null,
     demo: c.SLUICE_DEMO !== '0',

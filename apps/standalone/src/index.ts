@@ -46,6 +46,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       clock: systemClock,
       ids: systemIds,
       log,
+      processes: config.processes,
       retention: { endedProcessesMs: config.retentionMs },
       ...(config.crash ? { crash: crashSwitch(config.crash) } : {}),
     });
@@ -59,6 +60,8 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       formerSecretKeys: config.formerSecretKeys,
       ...(config.publicUrl === null ? {} : { publicUrl: config.publicUrl }),
       log,
+      sync: config.sync,
+      mcpOrigins: config.mcpOrigins,
       maxBodyBytes: config.maxBodyBytes,
       tokenCheckMs: config.tokenCheckMs,
       loopbackOnly: LOOPBACK.has(config.host),

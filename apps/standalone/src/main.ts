@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   print(`  Token    ${platform.adminTokenFile ? `in ${platform.adminTokenFile}` : 'as given in SLUICE_ADMIN_TOKEN'}`);
   print(`  Data     ${config.dataDirectory}`);
 
-  if (config.demo) stopDemo = await startDemo(platform, config.dataDirectory, print);
+  if (config.demo && config.processes) stopDemo = await startDemo(platform, config.dataDirectory, print);
 }
 
 /** The demo is a guest: whatever happens to it, the platform goes on. */

@@ -54,6 +54,19 @@ worker
   .command('create <folder>')
   .description('a service to begin with: one step, ready to join')
   .action(async (folder) => (await import('./commands/worker-create.ts')).createWorker(folder));
+worker
+  .command('call <worker> <action>')
+  .description('call a step now and print what it gives: nothing is queued')
+  .option('--body <text|@file>', '@- reads the standard input')
+  .option('--type <content-type>', 'default application/json')
+  .option('--user <user>', 'for whom')
+  .option('--kind <kind>', 'connector, batch or custom, where several have the name')
+  .option('--cursor <cursor>', 'where a batch goes on')
+  .option('--timeout <time>', 'such as 30s')
+  .option('--wait <time>', 'how long it may wait for a permit, such as 5s')
+  .action(async (name, action, options) =>
+    (await import('./commands/worker-call.ts')).callAction(name, action, options),
+  );
 worker.command('remove <name>').action(async (name) => (await import('./commands/worker.ts')).removeWorker(name));
 
 const topology = program.command('topology').description('process definitions');

@@ -32,8 +32,10 @@ import type {
 } from '@sluice/protocol';
 import { type CallOptions, Http, type HttpOptions, path } from './http/http.ts';
 import { applicationCalls, installCalls } from './resources/applications.ts';
+import { SyncClient } from './sync/sync.ts';
 
 export { ApiError } from './http/http.ts';
+export type { MethodCallOptions, SyncCallOptions, SyncResult } from './sync/sync.ts';
 
 export interface RunOptions {
   readonly body?: string | Uint8Array;
@@ -71,6 +73,8 @@ const importQuery = ({ name, workers = {} }: ImportOptions): Query => ({
 
 export class SluiceClient {
   readonly #http: Http;
+  /** Calls that are answered at once. */
+  readonly sync: SyncClient;
   readonly applications: ReturnType<typeof applicationCalls>;
   /** Applications as users have them. */
   readonly installs: ReturnType<typeof installCalls>;
@@ -78,6 +82,7 @@ export class SluiceClient {
   /** @param options.url  such as http://127.0.0.1:7700 */
   constructor(options: HttpOptions) {
     this.#http = new Http(options);
+    this.sync = new SyncClient(this.#http);
     this.applications = applicationCalls(this.#http);
     this.installs = installCalls(this.#http);
   }

@@ -5,6 +5,7 @@ export { systemClock, systemIds } from './adapters/system/system.ts';
 export type { Lineage, Parent, Relation } from './core/acceptance.ts';
 export type { Refusal } from './core/data.ts';
 export { isBalanced, type Ledger, type LedgerEntry } from './core/ledger.ts';
+export { applicationKey } from './core/limit.ts';
 export type { Hold, Message, MessageState, Payload } from './core/message.ts';
 export type { Answer, ProcessStatus } from './core/step.ts';
 export type {
@@ -41,6 +42,7 @@ export type { Breakpoint } from './runtime/breakpoints.ts';
 export type { Entry, VersionRecord, VersionState } from './runtime/deployer.ts';
 export { Engine, type EngineOptions } from './runtime/engine.ts';
 export type { BulkResult, Edit } from './runtime/interventions.ts';
+export type { AcquireOptions, Limiter } from './runtime/limiter.ts';
 export type { Schedule } from './runtime/scheduler.ts';
 export type { Start, Started } from './runtime/starter.ts';
 export type { Awaited } from './runtime/waiters.ts';

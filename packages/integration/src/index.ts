@@ -13,6 +13,8 @@ import { type ExistingPort, noExisting } from './existing/port.ts';
 import { InstallHosts } from './installs/hosts.ts';
 import { Installs } from './installs/installs.ts';
 import { InstallStore } from './installs/store.ts';
+import { type Limits, SyncCalls } from './sync/calls.ts';
+import { SyncMethods } from './sync/methods.ts';
 import type { Vault } from './vault/vault.ts';
 import { Deliveries } from './webhooks/deliveries.ts';
 import { Webhooks } from './webhooks/webhooks.ts';
@@ -35,6 +37,10 @@ export type {
   WebhookNode,
 } from './existing/port.ts';
 export type { InstallHost } from './installs/host.ts';
+export { type ActionRequest, DEFAULT_TIMEOUT_MS, DEFAULT_WAIT_MS } from './sync/calls.ts';
+export { type SyncAnswer, shownHeaders } from './sync/judge.ts';
+export { limitKeys } from './sync/limits.ts';
+export type { MethodAnswer, MethodBody, MethodResult } from './sync/methods.ts';
 export { Vault } from './vault/vault.ts';
 
 export type { Received, Taken } from './webhooks/deliveries.ts';
@@ -51,6 +57,7 @@ export interface IntegrationOptions {
   readonly existing?: ExistingPort;
   readonly vault: Vault;
   readonly log: Log;
+  readonly limits: Limits;
   /** Address of the platform as people and providers reach it. */
   readonly publicUrl: () => string;
   readonly now?: () => number;
@@ -65,6 +72,8 @@ export interface Integration {
   readonly installs: Installs;
   readonly authorisation: ProviderAuthorisation;
   readonly asks: Asks;
+  readonly calls: SyncCalls;
+  readonly methods: SyncMethods;
   readonly webhooks: Webhooks;
   readonly deliveries: Deliveries;
   /** Workers of the existing wire. */
@@ -82,7 +91,7 @@ export interface Integration {
 }
 
 export function createIntegration(options: IntegrationOptions): Integration {
-  const { engine, records, data, workers, vault, log, publicUrl, now = Date.now, wire, timing } = options;
+  const { engine, records, data, workers, vault, log, publicUrl, now = Date.now, wire, timing, limits } = options;
   const applications = new ApplicationCatalogue(workers);
   const store = new InstallStore(records, vault);
   const tokens = new TokenStore(records, vault);
@@ -100,6 +109,7 @@ export function createIntegration(options: IntegrationOptions): Integration {
     authorised: (application, user) => installs.afterwards(application, user, 'authorised'),
   });
   const installs: Installs = new Installs({ catalogue: applications, store, authorisation, now });
+  const calls = new SyncCalls(workers, limits, now);
   const webhooks = new Webhooks({ engine, records, vault, catalogue: applications, installs, log, now });
   const existing = new Existing({ records, port: options.existing ?? noExisting, log, now });
   return {
@@ -108,7 +118,9 @@ export function createIntegration(options: IntegrationOptions): Integration {
     existing,
     hosts: new InstallHosts(applications, installs, existing),
     authorisation,
-    asks: new Asks({ catalogue: applications, installs, data, now }),
+    calls,
+    methods: new SyncMethods(applications, workers, calls, now),
+    asks: new Asks({ catalogue: applications, installs, data, calls, now }),
     webhooks,
     deliveries: new Deliveries({ engine, catalogue: applications, installs, webhooks, now }),
     rotateSecrets: async () => ({

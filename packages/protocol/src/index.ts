@@ -107,6 +107,7 @@ export {
   encodeOutcome,
   excerpt,
 } from './worker/envelope.ts';
+export { chunkFrame, Inflow, Outflow, readChunk, STREAM_WINDOW, type StreamFrame } from './worker/flow.ts';
 export { HTTP_METHODS, type HttpMethod } from './worker/http-method.ts';
 export {
   INVOKE_PATH,
@@ -132,7 +133,20 @@ export {
   STEP_KINDS,
   type StepKind,
 } from './worker/manifest.ts';
-export { retryAfterMs } from './worker/retry-after.ts';
+export {
+  METHOD_ANSWER_HEADER,
+  METHOD_OUTCOME_HEADER,
+  METHOD_USER_HEADER,
+  METHODS_PATH,
+  type MethodCall,
+  type MethodHead,
+  methodHeaders,
+  methodHeadFault,
+  methodPath,
+  methodSigned,
+  replyHeaders,
+} from './worker/method.ts';
+export { rateLimitResetMs, retryAfterMs } from './worker/retry-after.ts';
 export {
   readSignature,
   SIGNATURE_HEADER,

@@ -22,6 +22,17 @@ export { OAuth2, type OAuth2Options } from './application/auth/oauth2.ts';
 export type { ApplicationContext, LogOptions } from './application/context.ts';
 export { type Field, type Form, field, form } from './application/form.ts';
 export { Install } from './application/install.ts';
+export {
+  Method,
+  type MethodOptions,
+  method,
+  Reply,
+  type ReplyBody,
+  type ReplyOptions,
+  reply,
+} from './application/method.ts';
+export type { MethodContext, Page, RunOptions } from './application/method-context.ts';
+export type { MethodRequest } from './application/method-request.ts';
 export { isSecretName, maskHeaders, maskSent, maskUrl } from './http/masking.ts';
 export type { HttpRequest, RequestOptions } from './http/request.ts';
 export { DEFAULT_RULES, type StatusRules, type StatusVerdict, verdictOf } from './http/rules.ts';

@@ -5,10 +5,12 @@ import swagger from '@fastify/swagger';
 import type { DataStore, Engine, Log, RecordStore } from '@sluice/engine';
 import type { WorkerDirectory } from '@sluice/engine/workers';
 import { createIntegration, Vault } from '@sluice/integration';
+import { SluiceError } from '@sluice/protocol';
 import { type FastifyInstance, fastify } from 'fastify';
 import { Registry } from 'prom-client';
 import { installGuard, type RouteEntry } from './auth/guard.ts';
 import { Tokens } from './auth/tokens.ts';
+import { onlyIf } from './http/part.ts';
 import { answerClientError, installProblems } from './http/problem.ts';
 import { describe } from './http/schema.ts';
 import { answerAsk } from './links/asks.ts';
@@ -28,12 +30,15 @@ import { hookRoutes } from './routes/hooks.ts';
 import { installRoutes } from './routes/installs.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { logRoutes } from './routes/logs.ts';
+import { mcpRoutes } from './routes/mcp.ts';
 import type { Parts } from './routes/parts.ts';
 import { platformRoutes } from './routes/platform.ts';
 import { processRoutes } from './routes/processes.ts';
 import { runRoutes } from './routes/run.ts';
 import { secretRoutes } from './routes/secrets.ts';
 import { startingPointRoutes } from './routes/starting-point.ts';
+import { syncActionRoutes } from './routes/sync-actions.ts';
+import { syncMethodRoutes } from './routes/sync-methods.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { topologyRoutes } from './routes/topologies.ts';
 import { waitingRoutes } from './routes/waiting.ts';
@@ -41,6 +46,8 @@ import { webhookRoutes } from './routes/webhooks.ts';
 import { workerApiRoutes } from './routes/worker-api.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { WorkerRegistry } from './workers/registry.ts';
+
+export { type ActionTarget, callAction, type PlainAnswer, type PlainRequest } from './sync/call-action.ts';
 
 export interface ServerOptions {
   readonly engine: Engine;
@@ -62,6 +69,10 @@ export interface ServerOptions {
   readonly maxBodyBytes?: number;
   /** How often tokens of existing workers are looked at. Default one minute. */
   readonly tokenCheckMs?: number;
+  /** Default true. False: synchronous calls and tools answer that they are off. */
+  readonly sync?: boolean;
+  /** Origins of pages that may use tools, beside those of this machine. */
+  readonly mcpOrigins?: readonly string[];
   /** Default: the server listens on loopback only. */
   readonly loopbackOnly?: boolean;
 }
@@ -93,6 +104,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     maxBodyBytes = DEFAULT_MAX_BODY,
     tokenCheckMs = DEFAULT_TOKEN_CHECK_MS,
     loopbackOnly = true,
+    sync = true,
+    mcpOrigins = [],
   } = options;
   const app = fastify({
     bodyLimit: maxBodyBytes,
@@ -149,10 +162,22 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     existing: workers,
     vault,
     log,
+    limits: engine.limits,
     publicUrl: () => address,
   });
   installWebhookMetrics(metrics, integration);
-  const parts: Parts = { engine, records, tokens, workers, integration, workerRecords, metrics, log, loopbackOnly };
+  const parts: Parts = {
+    engine,
+    records,
+    tokens,
+    workers,
+    integration,
+    workerRecords,
+    metrics,
+    log,
+    loopbackOnly,
+    mcpOrigins,
+  };
 
   const routes = installGuard(app, tokens);
   await app.register(swagger, {
@@ -175,10 +200,6 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       existingRoutes,
       askRoutes,
       webhookRoutes,
-      topologyRoutes,
-      processRoutes,
-      waitingRoutes,
-      breakpointRoutes,
       ledgerRoutes,
       tokenRoutes,
       eventRoutes,
@@ -186,16 +207,38 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       workerApiRoutes,
     ])
       routes(api, parts);
+    for (const routes of [topologyRoutes, processRoutes, waitingRoutes, breakpointRoutes])
+      await api.register(async (part) => {
+        onlyIf(part, engine.processes, () => new SluiceError('engine.off', {}));
+        routes(part, parts);
+      });
+    await api.register(async (part) => {
+      onlyIf(part, sync, () => new SluiceError('sync.off', {}));
+      mcpRoutes(part, parts);
+    });
     const schema = describe({ summary: 'This description', tag: 'operation' });
     api.get('/api/v1/openapi.json', { config: { scope: 'topology:read' }, schema }, async () => app.swagger());
   });
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers();
     raw.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    runRoutes(raw, parts);
-    startingPointRoutes(raw, parts);
-    hookRoutes(raw, parts);
-    existingHookRoutes(raw, parts);
+    await raw.register(async (part) => {
+      onlyIf(part, engine.processes, () => new SluiceError('engine.off', {}));
+      runRoutes(part, parts);
+      startingPointRoutes(part, parts);
+      hookRoutes(part, parts);
+      existingHookRoutes(part, parts);
+    });
+    await raw.register(async (part) => {
+      onlyIf(part, sync, () => new SluiceError('sync.off', {}));
+      syncActionRoutes(part, parts);
+    });
+  });
+  await app.register(async (streams) => {
+    streams.removeAllContentTypeParsers();
+    streams.addContentTypeParser('*', (_request, body, done) => done(null, body));
+    onlyIf(streams, sync, () => new SluiceError('sync.off', {}));
+    syncMethodRoutes(streams, parts);
   });
   hub.attach(app.server as Server);
   await app.ready();

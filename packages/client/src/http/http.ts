@@ -49,6 +49,11 @@ export class ApiError extends Error {
   }
 }
 
+export interface Exchanged {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array;
+}
 /** A path with its values escaped. */
 export const path = (strings: TemplateStringsArray, ...values: (string | number)[]): string =>
   String.raw({ raw: strings }, ...values.map((value) => encodeURIComponent(value)));
@@ -61,17 +66,24 @@ export class Http {
   }
 
   /** @throws ApiError */
-  async call<T>(
+  async call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+    const { bytes } = await this.exchange(method, path, options);
+    const text = new TextDecoder().decode(bytes);
+    return (options.as === 'text' ? text : parse(text)) as T;
+  }
+
+  /** The answer as it is. @throws ApiError when its status is none of those that are answers */
+  async exchange(
     method: string,
     path: string,
-    { query = {}, json, raw, headers = {}, accept, as = 'json' }: CallOptions = {},
-  ): Promise<T> {
+    { query = {}, json, raw, headers = {}, accept }: CallOptions = {},
+  ): Promise<Exchanged> {
     const url = new URL(path, this.#options.url);
     for (const [name, value] of Object.entries(query))
       for (const one of [value].flat()) if (one !== undefined) url.searchParams.append(name, String(one));
     const body = json === undefined ? raw : JSON.stringify(json);
     let response: Response;
-    let text: string;
+    let bytes: Uint8Array;
     try {
       response = await fetch(url, {
         method,
@@ -83,7 +95,7 @@ export class Http {
         ...(body === undefined ? {} : { body: body as NonNullable<RequestInit['body']> }),
         signal: AbortSignal.timeout(this.#options.timeoutMs ?? 60_000),
       });
-      text = await response.text();
+      bytes = new Uint8Array(await response.arrayBuffer());
     } catch (cause) {
       const why = ((cause as Error).cause as Error | undefined)?.message || (cause as Error).message;
       const detail = `The platform at ${url.origin} cannot be reached: ${why}`;
@@ -93,9 +105,10 @@ export class Http {
         { cause },
       );
     }
-    const good = accept ? accept.includes(response.status) : response.ok;
-    const value = good && as === 'text' ? text : parse(text);
-    if (good) return value as T;
+    const { status } = response;
+    if (accept ? accept.includes(status) : response.ok) return { status, headers: response.headers, bytes };
+    const text = new TextDecoder().decode(bytes);
+    const value = parse(text);
     throw new ApiError(
       response.status,
       typeof value === 'object' && value !== null

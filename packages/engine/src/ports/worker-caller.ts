@@ -1,6 +1,6 @@
 // Calls the service that hosts an action, over whatever transport it joined by.
 
-import type { CallResult, StepCall } from '@sluice/protocol';
+import type { CallResult, CallTarget, StepCall } from '@sluice/protocol';
 
 export interface WorkerCaller {
   /**
@@ -12,8 +12,15 @@ export interface WorkerCaller {
   /**
    * One call (E6). Never rejects: what went wrong is a CallResult as well.
    * @param timeoutMs  honoured to the millisecond by the caller; afterwards the result is `unanswered`
+   * @param signal  nobody waits for the answer any more: the worker is told, the result is `unanswered`
    */
-  call(worker: string, call: StepCall, timeoutMs: number): Promise<CallResult>;
+  call(worker: string, call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult>;
+
+  /**
+   * Limit keys that hold for every call of an action, whatever it comes from, those of one user first; `[]` for none.
+   * Asked for every message: it takes next to no time.
+   */
+  limits(worker: string, target: CallTarget, user: string): readonly string[];
 
   /** Called when a worker may have capacity again. */
   onCapacity(listener: (worker: string) => void): void;

@@ -32,6 +32,8 @@ export interface EngineOptions extends Omit<Context, 'crash' | 'claimCheckBytes'
   readonly retention?: Retention;
   /** Default true. False: nothing old is removed and the books are not looked at in turns, for tests over long times. */
   readonly housekeeping?: boolean;
+  /** Default true. False: no processes run here; what else stands on the stores, such as limits, is there. */
+  readonly processes?: boolean;
 }
 
 const DEFAULT_RETENTION: Retention = { endedProcessesMs: 7 * 86_400_000 };
@@ -48,6 +50,8 @@ export class Engine {
   readonly #timers: Timers;
   readonly #keeper: Keeper;
   readonly #housekeeping: boolean;
+  /** Processes run here. */
+  readonly processes: boolean;
   readonly #starter: Starter;
   readonly topologies: Deployer;
   readonly schedules: Scheduler;
@@ -85,6 +89,7 @@ export class Engine {
     this.#releaser = new Releaser(context);
     this.#keeper = new Keeper(context, options.retention ?? DEFAULT_RETENTION);
     this.#housekeeping = options.housekeeping ?? true;
+    this.processes = options.processes ?? true;
     this.schedules = new Scheduler(context, this.topologies, this.#starter);
     this.interventions = new Interventions({
       context,
@@ -97,12 +102,18 @@ export class Engine {
     });
   }
 
+  /** Permits for calls that no message makes. */
+  get limits(): Pick<Limiter, 'acquire' | 'pause'> {
+    return this.#limiter;
+  }
+
   get reads(): ReadModel {
     return this.#context.stores.reads;
   }
 
   /** Take up what waits in the store. */
   async start(): Promise<void> {
+    if (!this.processes) return;
     await this.topologies.start();
     this.#state = 'running';
     this.#context.stores.messages.onDue(() => {
@@ -200,6 +211,7 @@ export class Engine {
 
   /** Why nothing can be accepted at the moment, or null. */
   trouble(): string | null {
+    if (!this.processes && this.#state === 'new') return this.#context.stores.trouble();
     if (this.#state !== 'running') return `the engine is ${this.#state === 'new' ? 'starting' : 'stopping'}`;
     return this.#context.stores.trouble();
   }
@@ -218,6 +230,7 @@ export class Engine {
   }
 
   #mustRun(): void {
+    if (!this.processes) throw new SluiceError('engine.off', {});
     if (this.#state !== 'running') throw new SluiceError('engine.stopping', {});
   }
 }

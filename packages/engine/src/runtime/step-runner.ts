@@ -21,6 +21,8 @@ import type { Waiters } from './waiters.ts';
 const FIRST_COMMIT_RETRY_MS = 200;
 const LONGEST_COMMIT_RETRY_MS = 5_000;
 
+const NO_KEYS: readonly string[] = [];
+
 /** Where a step that a person or a timer decided takes its message from. */
 type ByHand = Exclude<Step['from'], 'leased'>;
 
@@ -64,10 +66,13 @@ export class StepRunner {
   async run(plan: Plan, node: PlanNode, message: Message): Promise<void> {
     const started = this.#context.clock.now();
     let settle: (() => void) | null = null;
+    let keys = NO_KEYS;
     let draft: Draft;
     try {
-      if (node.limit) {
-        const admission = await this.#limiter.admit(await this.#limiter.keyOf(node, message), message.id);
+      const shared = node.target ? this.#context.workers.limits(node.worker!, node.target, message.user) : NO_KEYS;
+      if (node.limit || shared.length > 0) {
+        keys = node.limit ? [await this.#limiter.keyOf(node, message), ...shared] : shared;
+        const admission = await this.#limiter.admit(keys, message.id);
         if (!admission.granted) {
           const { limitKey } = admission;
           await this.#commit(node, message, started, {
@@ -87,7 +92,10 @@ export class StepRunner {
           this.#context.stores.messages.giveBack(message);
           return;
         }
-        const drafted = this.#builder.fromWorker(plan, node, message, result);
+        const drafted =
+          result.kind === 'limit' && keys.length > 0 && !result.own
+            ? this.#full(keys, node.limit !== null, result)
+            : this.#builder.fromWorker(plan, node, message, result);
         draft = drafted instanceof Promise ? await drafted : drafted;
       } else if (node.kind === 'collect') {
         settle?.();
@@ -101,6 +109,16 @@ export class StepRunner {
     if (draft.move.to === 'trash' || message.cursor !== null) draft = await this.#finish(plan, node, message, draft);
     await this.#commit(node, message, started, draft);
     if (draft.move.to === 'limited') this.#limiter.parked(draft.move.limitKey);
+  }
+
+  /**
+   * The remote side says it is full: all who use its key wait, not this message alone. Of the keys the first that the
+   * application declares is meant, since it is the service that speaks; else that of the node.
+   */
+  async #full(keys: readonly string[], own: boolean, said: Extract<CallResult, { kind: 'limit' }>): Promise<Draft> {
+    const limitKey = keys[own && keys.length > 1 ? 1 : 0]!;
+    await this.#limiter.pause(limitKey, said.untilMs);
+    return { move: { to: 'limited', limitKey, reason: said.reason }, emitted: [] };
   }
 
   /** Commit a step that a person or a timer decided. */

@@ -6,18 +6,28 @@ import type { ApplicationCatalogue } from '../applications/catalogue.ts';
 import { answerData } from '../data/answer.ts';
 import { spaceOf } from '../data/space.ts';
 import type { Installs } from '../installs/installs.ts';
+import type { SyncCalls } from '../sync/calls.ts';
+import { applicationLimitKeys } from '../sync/limits.ts';
 
 export class Asks {
   readonly #catalogue: ApplicationCatalogue;
   readonly #installs: Installs;
   readonly #data: DataStore;
   readonly #now: () => number;
+  readonly #calls: SyncCalls;
 
-  constructor(parts: { catalogue: ApplicationCatalogue; installs: Installs; data: DataStore; now: () => number }) {
+  constructor(parts: {
+    catalogue: ApplicationCatalogue;
+    installs: Installs;
+    data: DataStore;
+    calls: SyncCalls;
+    now: () => number;
+  }) {
     this.#catalogue = parts.catalogue;
     this.#installs = parts.installs;
     this.#data = parts.data;
     this.#now = parts.now;
+    this.#calls = parts.calls;
   }
 
   /** @throws SluiceError */
@@ -41,6 +51,12 @@ export class Asks {
         return this.#installs.forWorker(ask.application, ask.user, ask.rejected);
       case 'clear-values':
         await this.#installs.setClear(ask.application, ask.user, ask.values);
+        return null;
+      case 'permit':
+        await this.#calls.permit(applicationLimitKeys(this.#catalogue.find(ask.application).application, ask.user), {
+          user: ask.user,
+          waitMs: ask.waitMs,
+        });
         return null;
       case 'data':
         return answerData(this.#data, spaceOf(worker, ask), ask.data, this.#now());

@@ -48,9 +48,14 @@ export class World {
       publicUrl: () => 'https://sluice.example/base/',
       now: () => this.now,
       timing: { lookMs: 2, ...timing },
+      limits: { acquire: async () => ({ granted: true, settle: () => {} }), pause: async () => {} },
       workers: {
         offerings: () => [{ worker: 'service', manifest: this.#manifest, up: true }],
         invoke: async () => ({ ok: true, value: null }),
+        call: async () => ({ kind: 'unreachable', reason: 'this worker has no steps' }),
+        callMethod: () => Promise.reject(new Error('this worker has no methods')),
+        limits: () => [],
+        mustKnow: () => {},
         changed: (_worker, application, user) => void this.changes.push(`${application} ${user}`),
       },
     });

@@ -207,6 +207,8 @@ export type LedgerView = z.infer<typeof LedgerView>;
 
 export const SCOPES = [
   'run',
+  'sync:call',
+  'tool:call',
   'worker:read',
   'worker:write',
   'worker:connect',

@@ -6,10 +6,12 @@
 import { APPLICATION_FAULTS } from './application-faults.ts';
 import { EXISTING_FAULTS } from './existing-faults.ts';
 import { type Fault, fault } from './fault.ts';
+import { SYNC_FAULTS } from './sync-faults.ts';
 import { WEBHOOK_FAULTS } from './webhook-faults.ts';
 
 export const FAULTS = {
   ...APPLICATION_FAULTS,
+  ...SYNC_FAULTS,
   ...WEBHOOK_FAULTS,
   ...EXISTING_FAULTS,
   'request.invalid': fault<{ problems: readonly string[] }>(
@@ -465,14 +467,17 @@ export type FaultDetails<C extends FaultCode> = Parameters<(typeof FAULTS)[C]['s
 /** What an answer with an error looks like: `application/problem+json` (RFC 9457) with our three members. */
 export interface Problem {
   readonly type: 'about:blank';
-  readonly title: FaultCode;
+  readonly title: string;
   readonly status: number;
-  readonly code: FaultCode;
+  /** Of the table above, or the own code of a step that said what is wrong. */
+  readonly code: string;
   readonly detail: string;
   readonly hint: string;
   readonly problems?: readonly unknown[];
   /** What is wrong with each field of a form, by `form.field`. */
   readonly fields?: Readonly<Record<string, string>>;
+  /** Worth trying again then. */
+  readonly retryAfterMs?: number;
 }
 
 /** The only error class Sluice throws on purpose. Anything else that escapes is a bug. */
@@ -488,21 +493,27 @@ export class SluiceError<C extends FaultCode = FaultCode> extends Error {
     super(row.say(details), options);
     this.code = code;
     this.details = details;
-    this.status = row.status;
+    this.status = (details as { httpStatus?: number }).httpStatus ?? row.status;
     this.hint = row.hint;
   }
 
   toProblem(): Problem {
-    const { problems, fields } = this.details as Pick<Problem, 'problems' | 'fields'>;
+    const {
+      problems,
+      fields,
+      retryAfterMs,
+      as = this.code,
+    } = this.details as Pick<Problem, 'problems' | 'fields' | 'retryAfterMs'> & { as?: string };
     return {
       type: 'about:blank',
-      title: this.code,
+      title: as,
       status: this.status,
-      code: this.code,
+      code: as,
       detail: this.message,
       hint: this.hint,
       ...(problems ? { problems } : {}),
       ...(fields ? { fields } : {}),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     };
   }
 }

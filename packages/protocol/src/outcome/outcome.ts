@@ -35,13 +35,25 @@ export type Outcome =
       readonly headers?: Headers;
     }
   /** The remote side is full; run again not before `untilMs` (epoch ms). Does not use up an attempt. */
-  | { readonly kind: 'limit'; readonly reason: string; readonly untilMs?: number }
+  | {
+      readonly kind: 'limit';
+      readonly reason: string;
+      readonly untilMs?: number;
+      /** It is the platform's own limit that is used up, so nothing is to be learnt of the remote side. */
+      readonly own?: boolean;
+    }
   /** Wait for a person. */
   | { readonly kind: 'hold'; readonly reason: string }
   /** This branch is done, and that is fine. */
   | { readonly kind: 'stop'; readonly reason: string }
   /** This message cannot go on: trash, with the reason. */
-  | { readonly kind: 'fail'; readonly reason: string; readonly code?: string };
+  | {
+      readonly kind: 'fail';
+      readonly reason: string;
+      readonly code?: string;
+      /** All that is wrong, where there is more than one thing. */
+      readonly problems?: readonly string[];
+    };
 
 /** What came of calling a worker when no outcome came back. */
 export type CallFailure =

@@ -20,6 +20,8 @@ export const AskSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('refresh'), ...Install, rejected: z.number().int() }),
   /** Replace the clear values of an install, those that can be searched for. */
   z.strictObject({ ask: z.literal('clear-values'), ...Install, values: z.record(Name, JsonShape) }),
+  /** A permit for one call of the application's service, waited for in line; → null. */
+  z.strictObject({ ask: z.literal('permit'), ...Install, waitMs: z.number().int().min(0).max(60_000) }),
   /**
    * Data that steps keep: of one user, or of all (`user` null); of an application, whichever worker has its code, or, without
    * one, of this worker.
@@ -46,6 +48,7 @@ export interface AskAnswers {
   readonly install: InstallForWorker;
   readonly refresh: InstallForWorker;
   readonly 'clear-values': null;
+  readonly permit: null;
   /** See `DataAnswers`. */
   readonly data: unknown;
 }

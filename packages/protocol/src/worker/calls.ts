@@ -257,6 +257,8 @@ export function outcomeFault(value: unknown): string | null {
     case 'stop':
       return isText(value.reason) ? null : `${value.kind} needs a reason`;
     case 'fail':
+      if (value.problems !== undefined && !(Array.isArray(value.problems) && value.problems.every(isText)))
+        return 'problems must be a list of texts';
       return isText(value.reason) && isOptional(value.code, 'string') ? null : 'fail needs a reason';
     default:
       return `unknown kind of outcome ${JSON.stringify(value.kind ?? null)}`;

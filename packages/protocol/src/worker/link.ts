@@ -4,6 +4,7 @@
 //   platform → work {targets, calls}       worker → done [answer…]
 //   platform → invoke {id, invocation}     worker → invoked {id, result}      work beside messages: forms, tests, methods
 //   worker → ask {id, ask}                 platform → answer {id, result}     credentials, tokens, storage
+//   platform → method {id, call}           worker → method.answer {id, head}  their bodies: flow.ts
 //   platform → changed {application, user}                                    what the worker knows of an install is old
 //   worker → record [log or metric…]       worker → drain (no more work, please; open calls still get answers)
 //   platform → drained (the last frame with work was before this one)
@@ -13,8 +14,10 @@
 
 import type { Ask, AskResult } from './ask.ts';
 import type { Answers, Work } from './calls.ts';
+import type { StreamFrame } from './flow.ts';
 import type { Invocation, InvocationResult } from './invocation.ts';
 import type { Manifest } from './manifest.ts';
+import type { MethodCall, MethodHead } from './method.ts';
 
 export const LINK_PATH = '/link';
 export const LINK_SUBPROTOCOL = 'sluice.v1';
@@ -45,6 +48,8 @@ export type WorkerFrame =
   | { readonly t: 'record'; readonly records: readonly LinkRecord[] }
   | { readonly t: 'ask'; readonly id: number; readonly ask: Ask }
   | { readonly t: 'invoked'; readonly id: number; readonly result: InvocationResult }
+  | { readonly t: 'method.answer'; readonly id: number; readonly head: MethodHead }
+  | StreamFrame
   | { readonly t: 'drain' };
 
 export type PlatformFrame =
@@ -53,6 +58,8 @@ export type PlatformFrame =
   /** Answers `drain`: whatever was sent before is all there is. */
   | { readonly t: 'drained' }
   | { readonly t: 'invoke'; readonly id: number; readonly invocation: Invocation; readonly timeoutMs: number }
+  | { readonly t: 'method'; readonly id: number; readonly call: MethodCall; readonly hasBody: boolean }
+  | StreamFrame
   | { readonly t: 'answer'; readonly id: number; readonly result: AskResult }
   | { readonly t: 'changed'; readonly application: string; readonly user: string }
   /** The platform no longer waits for this call; its answer will be ignored. */

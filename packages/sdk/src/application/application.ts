@@ -15,6 +15,7 @@ import type { Auth } from './auth/auth.ts';
 import type { ApplicationContext } from './context.ts';
 import type { Form } from './form.ts';
 import type { Install } from './install.ts';
+import type { Method } from './method.ts';
 
 export type Limit = Omit<ApplicationLimit, 'per'> & Partial<Pick<ApplicationLimit, 'per'>>;
 
@@ -85,6 +86,8 @@ export abstract class Application {
   readonly limits: readonly Limit[] = [];
   readonly webhooks: readonly Webhook[] = [];
   readonly actions: readonly ActionButton[] = [];
+  /** Called synchronously, by name, at `/sync/applications/{key}/{name}`. */
+  readonly methods: Readonly<Record<string, Method>> = {};
 
   /** Try the connection. @returns what was reached, in words. @throws Fail when it does not work, with the reason */
   test?(context: ApplicationContext): Promise<string>;

@@ -38,6 +38,9 @@ export function manifestOf(application: Application): ApplicationManifest {
       ...event,
       ...(parameters ? { parameters: dataOf(parameters) } : {}),
     })),
+    methods: Object.entries(application.methods).map(([name, { methods, description, input, output }]) =>
+      withoutUndefined({ name, methods: [...methods], description, input, output }),
+    ),
     actions: actions.map(({ run: _, form, ...action }) => ({ ...action, ...(form ? { form: dataOf(form) } : {}) })),
     hooks: (Object.keys(HOOK_METHODS) as Hook[]).filter((hook) => application[HOOK_METHODS[hook]] !== undefined),
     testable: application.test !== undefined,

@@ -1,7 +1,7 @@
 // Requests from a step to a remote service: kept-alive connections, a time limit, a bounded answer, one measurement
 // each, and a status table that decides what becomes of the message.
 
-import { retryAfterMs } from '@sluice/protocol';
+import { rateLimitResetMs, retryAfterMs } from '@sluice/protocol';
 import type { StepLog } from '../step/context.ts';
 import { Fail, LimitReached, Redeliver, StopQuietly } from '../step/errors.ts';
 import { assertInForce } from './client-certificate.ts';
@@ -62,7 +62,9 @@ export class HttpSender {
     const verdict = verdictOf(response.status, options.rules);
     if (verdict === 'ok') return response;
     const reason = answerReason(this.#outgoing(request), response, options.secrets);
-    const waitMs = retryAfterMs(response.headers['retry-after'], this.#now());
+    const waitMs =
+      retryAfterMs(response.headers['retry-after'], this.#now()) ??
+      (verdict === 'limit' ? rateLimitResetMs(response.headers, this.#now()) : undefined);
     switch (verdict) {
       case 'redeliver':
         throw new Redeliver(reason, waitMs === undefined ? {} : { delayMs: waitMs });

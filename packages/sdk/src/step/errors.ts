@@ -33,18 +33,23 @@ export class Redeliver extends Verdict {
 /** The remote side is full. The message waits until then and uses up no attempt. */
 export class LimitReached extends Verdict {
   override readonly name = 'LimitReached';
-  readonly options: { readonly untilMs?: number; readonly retryAfterMs?: number };
+  readonly options: { readonly untilMs?: number; readonly retryAfterMs?: number; readonly own?: boolean };
 
-  /** @param options  `untilMs` as epoch ms, or `retryAfterMs` from now */
-  constructor(reason: string, options: { untilMs?: number; retryAfterMs?: number } & ErrorOptions = {}) {
+  /** @param options  `untilMs` as epoch ms, or `retryAfterMs` from now; `own` when it is the platform's limit */
+  constructor(reason: string, options: { untilMs?: number; retryAfterMs?: number; own?: boolean } & ErrorOptions = {}) {
     super(reason, options);
     this.options = options;
   }
 
   toOutcome(now: number): Outcome {
-    const { untilMs, retryAfterMs } = this.options;
+    const { untilMs, retryAfterMs, own } = this.options;
     const until = untilMs ?? (retryAfterMs === undefined ? undefined : now + retryAfterMs);
-    return { kind: 'limit', reason: this.message, ...(until === undefined ? {} : { untilMs: until }) };
+    return {
+      kind: 'limit',
+      reason: this.message,
+      ...(until === undefined ? {} : { untilMs: until }),
+      ...(own ? { own } : {}),
+    };
   }
 }
 
@@ -67,17 +72,25 @@ export class Hold extends Verdict {
 /** The message cannot go on: an error path of the node that takes its code, else trash, with this reason. */
 export class Fail extends Verdict {
   override readonly name = 'Fail';
-  readonly options: { readonly code?: string };
+  readonly options: { readonly code?: string; readonly problems?: readonly string[] };
 
-  /** @param options.code  a name of your own for what went wrong, such as `stock.none`; default `step.failed` */
-  constructor(reason: string, options: { code?: string } & ErrorOptions = {}) {
+  /**
+   * @param options.code  a name of your own for what went wrong, such as `stock.none`; default `step.failed`
+   * @param options.problems  all that is wrong, where there is more than one thing
+   */
+  constructor(reason: string, options: { code?: string; problems?: readonly string[] } & ErrorOptions = {}) {
     super(reason, options);
     this.options = options;
   }
 
   toOutcome(): Outcome {
-    const { code } = this.options;
-    return { kind: 'fail', reason: this.message, ...(code === undefined ? {} : { code }) };
+    const { code, problems } = this.options;
+    return {
+      kind: 'fail',
+      reason: this.message,
+      ...(code === undefined ? {} : { code }),
+      ...(problems === undefined ? {} : { problems }),
+    };
   }
 }
 

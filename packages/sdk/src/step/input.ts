@@ -2,25 +2,29 @@
 // route, a tool, and a test, because all of them end in the step.
 
 import type { JsonSchema } from '@sluice/protocol';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { Fail } from './errors.ts';
 import type { Message } from './message.ts';
+import { problemsOf } from './schema.ts';
 import type { AnyStep } from './step.ts';
-
-const ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: false });
-const compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
 /** @throws Fail `step.input_invalid` with every problem and where it is */
 export function checkInput({ name, kind, input }: AnyStep, message: Message): void {
-  if (!input) return;
-  let validate = compiled.get(input);
-  if (!validate) {
-    validate = ajv.compile(input);
-    compiled.set(input, validate);
+  if (input) checkValue(`The ${kind} "${name}"`, input, jsonOf(message));
+}
+
+/** @throws Fail `step.input_invalid` */
+export function checkValue(who: string, schema: JsonSchema, value: unknown): void {
+  const problems = problemsOf(schema, value);
+  if (problems.length === 0) return;
+  throw new Fail(`${who} takes another input: ${problems.join('; ')}.`, { code: 'step.input_invalid', problems });
+}
+
+/** A body that is no JSON is another input as well. */
+function jsonOf(message: Message): unknown {
+  try {
+    return message.json();
+  } catch (cause) {
+    const { message: reason } = cause as Fail;
+    throw new Fail(reason, { cause, code: 'step.input_invalid', problems: [reason] });
   }
-  if (validate(message.json())) return;
-  const problems = (validate.errors ?? [])
-    .slice(0, 20)
-    .map(({ instancePath, message: says }) => `${instancePath || 'the body'} ${says ?? 'is not valid'}`);
-  throw new Fail(`The ${kind} "${name}" takes another input: ${problems.join('; ')}.`, { code: 'step.input_invalid' });
 }

@@ -14,6 +14,7 @@ import { Platform } from '../platform/platform.ts';
 import { Abort } from '../step/abort.ts';
 import { Catalogue, type Offer } from '../step/catalogue.ts';
 import { type Host, systemHost } from '../step/host.ts';
+import { LinkMethods } from './method-link.ts';
 import { Questions } from './questions.ts';
 import { WorkRunner } from './work.ts';
 
@@ -67,6 +68,7 @@ export class Link {
   readonly #questions = new Questions((id, ask) => this.#send({ t: 'ask', id, ask }));
   /** Calls of the present connection. */
   #work: WorkRunner;
+  #methods: LinkMethods;
   #records: LinkRecord[] = [];
   #flushing = false;
   #pauseMs = FIRST_PAUSE_MS;
@@ -98,6 +100,7 @@ export class Link {
     );
     this.#host = systemHost((record) => this.#record(record), platform);
     this.#work = this.#freshWork();
+    this.#methods = this.#freshMethods();
     this.ready = new Promise((resolve) => {
       this.#readyNow = resolve;
     });
@@ -164,9 +167,10 @@ export class Link {
       }, WELCOME_MS);
       this.#send({ t: 'hello', manifest: this.#catalogue.manifest, credit: this.#credit });
     });
-    socket.on('message', (data) => {
+    socket.on('message', (data, isBinary) => {
       this.#heard();
-      this.#receive(String(data));
+      if (!isBinary) this.#receive(String(data));
+      else if (!this.#methods.chunk(data as Buffer)) socket.close(PROTOCOL_ERROR, 'a body came faster than it may');
     });
     socket.on('ping', () => this.#heard());
     socket.on('error', (error) => {
@@ -185,6 +189,8 @@ export class Link {
     // The platform gives these to somebody else; their answers must not reach a later connection.
     this.#work.stop('the link to the platform was lost');
     this.#work = this.#freshWork();
+    this.#methods.stop('the link to the platform was lost');
+    this.#methods = this.#freshMethods();
     this.#questions.lost('the link to the platform was lost');
     this.#drained?.();
     if (this.#closed) {
@@ -228,6 +234,14 @@ export class Link {
       case 'answer':
         this.#questions.answered(frame.id, frame.result);
         return;
+      case 'method':
+        this.#methods.begin(frame.id, frame.call, frame.hasBody);
+        return;
+      case 'stream.credit':
+      case 'stream.end':
+      case 'stream.abort':
+        this.#methods.take(frame);
+        return;
       case 'invoke':
         void this.#invoke(frame);
         return;
@@ -247,6 +261,17 @@ export class Link {
     });
   }
 
+  #freshMethods(): LinkMethods {
+    const methods: LinkMethods = new LinkMethods({
+      catalogue: this.#catalogue,
+      host: this.#host,
+      // What belongs to an earlier connection is of no use to anybody.
+      send: (frame) => methods === this.#methods && this.#send(frame),
+      onEnded: () => this.#lookDrained(),
+    });
+    return methods;
+  }
+
   /** Work beside messages; an answer that finds another connection is of no use to anybody. */
   async #invoke({ id, invocation, timeoutMs }: Extract<PlatformFrame, { t: 'invoke' }>): Promise<void> {
     const socket = this.#socket;
@@ -258,7 +283,7 @@ export class Link {
   }
 
   #lookDrained(): void {
-    if (this.#noMoreWork && this.#work.open === 0) this.#drained?.();
+    if (this.#noMoreWork && this.#work.open === 0 && this.#methods.open === 0) this.#drained?.();
   }
 
   #record(record: LinkRecord): void {
@@ -278,8 +303,9 @@ export class Link {
     this.#records = [];
   }
 
-  #send(frame: WorkerFrame): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  #send(frame: WorkerFrame | Uint8Array): void {
+    if (this.#socket?.readyState === WebSocket.OPEN)
+      this.#socket.send(frame instanceof Uint8Array ? frame : JSON.stringify(frame));
   }
 
   /** The platform pings; a long silence means that the connection is dead although nobody said so. */

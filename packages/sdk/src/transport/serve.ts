@@ -22,6 +22,7 @@ import { type Host, type RecordSink, systemHost } from '../step/host.ts';
 import { runStep } from '../step/runner.ts';
 import { askByHttp } from './ask-http.ts';
 import { consoleSink } from './console-sink.ts';
+import { serveMethod } from './method-http.ts';
 import { signatureFault } from './verify.ts';
 import { WorkRunner } from './work.ts';
 
@@ -97,6 +98,7 @@ export function requestHandler(options: HandlerOptions): RequestListener {
       'The secret of a worker is empty: nobody could be told from the platform. Leave it out to take all.',
     );
   return (request, response) => {
+    if (serveMethod(server, request, response)) return;
     handle(server, request, response).catch((error: unknown) => {
       const status = error instanceof RequestError ? error.status : 500;
       answer(response, status, JSON.stringify({ status: 'Error', message: (error as Error).message }));

@@ -70,8 +70,23 @@ export function editedBody(value: unknown): Body | undefined {
 
 /** "30s", "500ms" or "2m" as milliseconds. */
 export function waitOf(text: string): number {
-  const match = /^(\d{1,6})(ms|s|m)$/.exec(text);
-  const ms = match ? Number(match[1]) * { ms: 1, s: 1_000, m: 60_000 }[match[2] as 'ms' | 's' | 'm'] : Number.NaN;
-  if (!(ms >= 0 && ms <= 300_000)) throw new SluiceError('run.wait_invalid', { got: text });
+  const ms = durationOf(text);
+  if (!(ms <= 300_000)) throw new SluiceError('run.wait_invalid', { got: text });
   return ms;
+}
+
+/**
+ * A time of a synchronous call, or undefined when none is given.
+ * @throws SluiceError `sync.duration_invalid`
+ */
+export function syncDuration(name: string, text: string | undefined, mostS: number): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = durationOf(text);
+  if (!(ms <= mostS * 1_000)) throw new SluiceError('sync.duration_invalid', { name, got: text, most: `${mostS}s` });
+  return ms;
+}
+
+function durationOf(text: string): number {
+  const match = /^(\d{1,6})(ms|s|m)$/.exec(text);
+  return match ? Number(match[1]) * { ms: 1, s: 1_000, m: 60_000 }[match[2] as 'ms' | 's' | 'm'] : Number.NaN;
 }

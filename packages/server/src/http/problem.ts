@@ -12,6 +12,8 @@ export function answerProblem(
   error: SluiceError,
   extra: Record<string, unknown> = {},
 ): FastifyReply {
+  const { retryAfterMs } = error.details as { retryAfterMs?: number };
+  if (retryAfterMs !== undefined) reply.header('retry-after', String(Math.max(1, Math.ceil(retryAfterMs / 1_000))));
   return reply
     .code(error.status)
     .type('application/problem+json')

@@ -13,9 +13,11 @@ import {
   ManifestSchema,
   type PlatformFrame,
   type StepCall,
+  type StreamFrame,
   WorkBuilder,
 } from '@sluice/protocol';
 import type { WebSocket } from 'ws';
+import { LinkMethodCalls } from './methods.ts';
 
 export interface ConnectionEvents {
   /** The worker said hello and may be called. */
@@ -48,6 +50,7 @@ export class LinkConnection {
   #waiting: WorkBuilder | null = null;
   readonly #invocations = new Map<number, OpenInvocation>();
   #lastInvocation = 0;
+  readonly methods = new LinkMethodCalls((frame) => this.#send(frame));
   #asks = 0;
   #credit = 0;
   #draining = false;
@@ -78,7 +81,7 @@ export class LinkConnection {
     });
     socket.on('message', (data, isBinary) => {
       this.#alive = true;
-      if (isBinary) this.#refuse('a frame must be text');
+      if (isBinary) this.#chunk(data as Buffer);
       else this.#receive(String(data));
     });
     socket.on('error', () => socket.terminate());
@@ -93,7 +96,7 @@ export class LinkConnection {
     return this.#open.size;
   }
 
-  call(call: StepCall, timeoutMs: number): Promise<CallResult> {
+  call(call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult> {
     if (this.room <= 0)
       return Promise.resolve({ kind: 'unreachable', reason: 'the worker takes no more calls at the moment' });
     return new Promise((resolve) => {
@@ -103,6 +106,7 @@ export class LinkConnection {
         setImmediate(() => this.#flush());
       }
       this.#waiting.add(number, call, timeoutMs);
+      this.#open.giveUpOn(number, signal);
     });
   }
 
@@ -134,6 +138,11 @@ export class LinkConnection {
     if (work) this.#send({ t: 'work', ...work.build() });
   }
 
+  #chunk(frame: Buffer): void {
+    if (!this.manifest) this.#refuse('hello comes before bodies');
+    else if (!this.methods.chunk(frame)) this.#refuse('a body came faster than it may');
+  }
+
   #receive(text: string): void {
     let frame: unknown;
     try {
@@ -142,7 +151,7 @@ export class LinkConnection {
       this.#refuse('a frame must be JSON');
       return;
     }
-    const { t, answers, records, manifest, credit, id, ask, result } = (frame ?? {}) as Record<string, unknown>;
+    const { t, answers, records, manifest, credit, id, ask, result, head } = (frame ?? {}) as Record<string, unknown>;
     switch (t) {
       case 'hello':
         this.#greet(manifest, credit);
@@ -162,6 +171,14 @@ export class LinkConnection {
         return;
       case 'invoked':
         this.#invoked(Number(id), result);
+        return;
+      case 'method.answer':
+        this.methods.answered(Number(id), head);
+        return;
+      case 'stream.credit':
+      case 'stream.end':
+      case 'stream.abort':
+        this.methods.take(frame as StreamFrame);
         return;
       case 'drain':
         this.#draining = true;
@@ -223,6 +240,7 @@ export class LinkConnection {
       reject(new Error('the link was lost before the worker answered'));
     }
     this.#invocations.clear();
+    this.methods.lost('the link was lost before the answer was complete');
     this.#open.endAll((call) =>
       unsent.has(call)
         ? { kind: 'unreachable', reason: 'the link was lost before the call was sent' }
@@ -230,7 +248,8 @@ export class LinkConnection {
     );
   }
 
-  #send(frame: PlatformFrame): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(frame));
+  #send(frame: PlatformFrame | Uint8Array): void {
+    if (this.#socket.readyState === this.#socket.OPEN)
+      this.#socket.send(frame instanceof Uint8Array ? frame : JSON.stringify(frame));
   }
 }

@@ -2,6 +2,7 @@
 
 import type { Server } from 'node:http';
 import type { Transport, WorkerDirectory } from '@sluice/engine/workers';
+import type { MethodBody, MethodResult } from '@sluice/integration';
 import {
   type Ask,
   type AskResult,
@@ -12,6 +13,7 @@ import {
   LINK_SUBPROTOCOL,
   type LinkRecord,
   type Manifest,
+  type MethodCall,
   SluiceError,
   type StepCall,
 } from '@sluice/protocol';
@@ -31,11 +33,11 @@ class LinkWorker implements Transport {
     return room;
   }
 
-  call(call: StepCall, timeoutMs: number): Promise<CallResult> {
+  call(call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult> {
     let best: LinkConnection | null = null;
     for (const connection of this.connections) if (!best || connection.room > best.room) best = connection;
     return best
-      ? best.call(call, timeoutMs)
+      ? best.call(call, timeoutMs, signal)
       : Promise.resolve({ kind: 'unreachable', reason: 'no replica of the worker is connected' });
   }
 
@@ -109,6 +111,19 @@ export class LinkHub {
     for (const connection of this.#workers.get(worker)?.connections ?? [])
       if (connection.manifest) return connection.invoke(invocation, timeoutMs);
     throw new Error('no replica is connected');
+  }
+
+  /** A method, at one of the replicas. @throws Error in words, when no sound answer began */
+  async callMethod(
+    worker: string,
+    call: MethodCall,
+    body: MethodBody | null,
+    signal: AbortSignal,
+  ): Promise<MethodResult> {
+    const all = [...(this.#workers.get(worker)?.connections ?? [])].filter(({ manifest }) => manifest);
+    const [best] = all.sort((a, b) => b.room - a.room);
+    if (!best) throw new Error('no replica is connected');
+    return best.methods.call(call, body, signal);
   }
 
   /** Tell all replicas that what they know of an install is old. */

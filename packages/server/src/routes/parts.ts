@@ -19,6 +19,8 @@ export interface Parts {
   readonly log: Log;
   /** Nobody but this machine can reach the server. */
   readonly loopbackOnly: boolean;
+  /** Origins of pages that may use tools, beside those of this machine. */
+  readonly mcpOrigins: readonly string[];
 }
 
 export type Routes = (app: FastifyInstance, parts: Parts) => void;

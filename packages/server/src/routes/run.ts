@@ -39,10 +39,15 @@ export function startOf(request: FastifyRequest, user: string | undefined): Star
   const contentType = String(request.headers['content-type'] ?? '');
   const body = bodyOf(request.body as Buffer | undefined);
   if (isJson(contentType) && body !== '') checkJson(body);
-  const key = request.headers['idempotency-key'];
+  return { body, contentType, headers: carried(request.headers), user, idempotencyKey: idempotencyKeyOf(request) };
+}
+
+/** @throws SluiceError `request.invalid` */
+export function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
   if (key !== undefined && (typeof key !== 'string' || key === '' || key.length > MAX_KEY))
     throw new SluiceError('request.invalid', { problems: [`Idempotency-Key must have 1 to ${MAX_KEY} characters`] });
-  return { body, contentType, headers: carried(request.headers), user, idempotencyKey: key };
+  return key;
 }
 
 /** Headers of a request that travel with its message. */

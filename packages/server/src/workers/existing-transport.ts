@@ -10,7 +10,7 @@ export function existingTransport(
 ): Transport {
   return {
     capacity: () => inner.capacity(),
-    call: (call, timeoutMs) => around(call, (made) => inner.call(made, timeoutMs)),
+    call: (call, timeoutMs, signal) => around(call, (made) => inner.call(made, timeoutMs, signal)),
     close: () => inner.close(),
   };
 }

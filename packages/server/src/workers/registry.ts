@@ -3,23 +3,28 @@
 import { randomBytes } from 'node:crypto';
 import type { Engine, Log, RecordStore } from '@sluice/engine';
 import { type HttpTransport, httpTransport, type Sign, signer, type WorkerDirectory } from '@sluice/engine/workers';
-import type {
-  ExistingOffer,
-  ExistingPort,
-  ExistingRequest,
-  ExistingResponse,
-  ExistingWorker,
-  NodeAction,
-  Offering,
-  Vault,
-  WebhookNode,
-  Workers,
+import {
+  type ExistingOffer,
+  type ExistingPort,
+  type ExistingRequest,
+  type ExistingResponse,
+  type ExistingWorker,
+  limitKeys,
+  type MethodBody,
+  type MethodResult,
+  type NodeAction,
+  type Offering,
+  type Vault,
+  type WebhookNode,
+  type Workers,
 } from '@sluice/integration';
 import {
   type CallResult,
+  type CallTarget,
   type Invocation,
   type InvocationResult,
   type Manifest,
+  type MethodCall,
   SluiceError,
   type StepCall,
   type WorkerRegistered,
@@ -34,6 +39,7 @@ import { webhookNodes } from './existing-topologies.ts';
 import { existingTransport } from './existing-transport.ts';
 import { invokeByHttp } from './http-invoke.ts';
 import { type Proof, readManifest } from './http-manifest.ts';
+import { methodByHttp } from './http-method.ts';
 
 const WORKERS = 'worker';
 const MANIFESTS = 'worker-manifest';
@@ -90,6 +96,7 @@ export class WorkerRegistry implements Workers, ExistingPort {
 
   constructor(parts: RegistryParts) {
     this.#parts = parts;
+    parts.directory.limitedBy((worker, target, user) => this.limits(worker, target, user));
   }
 
   async start(): Promise<void> {
@@ -171,6 +178,25 @@ export class WorkerRegistry implements Workers, ExistingPort {
 
   offerings(): Offering[] {
     return [...this.#manifests].map(([worker, manifest]) => ({ worker, manifest, up: this.#isUp(worker) }));
+  }
+
+  mustKnow(name: string): void {
+    if (!this.#workers.has(name)) throw new SluiceError('worker.unknown', { name });
+  }
+
+  call(name: string, call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult> {
+    return this.#parts.directory.call(name, call, timeoutMs, signal);
+  }
+
+  callMethod(name: string, call: MethodCall, body: MethodBody | null, signal: AbortSignal): Promise<MethodResult> {
+    const worker = this.#workers.get(name);
+    if (!worker || worker.url === null) return this.#parts.hub.callMethod(name, call, body, signal);
+    const [headers, sign] = [this.#headersOf(worker), this.#signOf(worker)];
+    return methodByHttp(worker.url, { headers, sign, call, body, signal });
+  }
+
+  limits(worker: string, target: CallTarget, user: string): readonly string[] {
+    return limitKeys(this.#manifests.get(worker), target, user);
   }
 
   /** @throws Error in words, when no whole answer came */

@@ -40,6 +40,8 @@ export function testPlatform(
 
 function answerOf(known: Map<string, InstallForWorker>, ask: Exclude<Ask, { ask: 'data' }>): unknown {
   const { application, user } = ask;
+  // A test of one step or flow shares its limits with nobody.
+  if (ask.ask === 'permit') return null;
   const key = keyOf(application, user);
   const install = known.get(key);
   if (!install) throw new SluiceError('install.unknown', { application, user });

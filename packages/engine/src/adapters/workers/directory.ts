@@ -1,6 +1,6 @@
 // All workers by name, whatever they joined by. The engine calls names; this finds the transport.
 
-import type { CallResult, StepCall } from '@sluice/protocol';
+import type { CallResult, CallTarget, StepCall } from '@sluice/protocol';
 import type { WorkerCaller } from '../../ports/worker-caller.ts';
 
 /** A way to one worker. */
@@ -8,12 +8,15 @@ export interface Transport {
   /** Calls it will take now, beyond those under way. */
   capacity(): number;
   /** Never rejects. */
-  call(call: StepCall, timeoutMs: number): Promise<CallResult>;
+  call(call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult>;
   close(): Promise<void>;
 }
 
+const NO_KEYS: readonly string[] = [];
+
 export class WorkerDirectory implements WorkerCaller {
   readonly #transports = new Map<string, Transport>();
+  #limits: WorkerCaller['limits'] = () => NO_KEYS;
   readonly #capacityListeners: ((worker: string) => void)[] = [];
   readonly #arrivalListeners: ((worker: string) => void)[] = [];
 
@@ -50,10 +53,19 @@ export class WorkerDirectory implements WorkerCaller {
     return this.#transports.get(worker)?.capacity() ?? 0;
   }
 
-  call(worker: string, call: StepCall, timeoutMs: number): Promise<CallResult> {
+  /** Who knows what workers declare; until then no action has a limit of its own. */
+  limitedBy(limits: WorkerCaller['limits']): void {
+    this.#limits = limits;
+  }
+
+  limits(worker: string, target: CallTarget, user: string): readonly string[] {
+    return this.#limits(worker, target, user);
+  }
+
+  call(worker: string, call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult> {
     const transport = this.#transports.get(worker);
     if (!transport) return Promise.resolve({ kind: 'unreachable', reason: `no worker "${worker}" is connected` });
-    return transport.call(call, timeoutMs);
+    return transport.call(call, timeoutMs, signal);
   }
 
   onCapacity(listener: (worker: string) => void): void {

@@ -50,7 +50,7 @@ export class HttpBatches {
   }
 
   /** Never rejects. */
-  call(call: StepCall, timeoutMs: number): Promise<CallResult | NotTaken> {
+  call(call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult | NotTaken> {
     return new Promise((resolve) => {
       const number = this.#calls.open(timeoutMs, resolve as (result: CallResult) => void);
       let batch = this.#gathering;
@@ -64,6 +64,7 @@ export class HttpBatches {
       batch.open.set(number, call);
       batch.bytes += call.body.length;
       this.#batchOf.set(number, batch);
+      this.#calls.giveUpOn(number, signal);
       if (batch.work.size >= MAX_CALLS || batch.bytes >= MAX_BYTES) this.#gathering = null;
     });
   }

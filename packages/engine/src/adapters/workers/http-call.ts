@@ -24,13 +24,15 @@ export interface CallRequest {
   readonly sign: Sign | undefined;
   readonly call: StepCall;
   readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Ids of nodes are any text, HTTP headers are not; who needs the exact one reads the envelope. */
 const headerText = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?');
 
 /** Never rejects. */
-export function postCall(pool: Pool, { prefix, headers, sign, call, timeoutMs }: CallRequest): Promise<CallResult> {
+export function postCall(pool: Pool, request: CallRequest): Promise<CallResult> {
+  const { prefix, headers, sign, call, timeoutMs, signal } = request;
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -52,6 +54,9 @@ export function postCall(pool: Pool, { prefix, headers, sign, call, timeoutMs }:
       () => giveUp({ kind: 'unanswered', reason: `no answer within ${timeoutMs} ms` }),
       timeoutMs,
     );
+    signal?.addEventListener('abort', () => giveUp({ kind: 'unanswered', reason: 'the caller no longer waits' }), {
+      once: true,
+    });
 
     const path = actionPath(call.target.kind, call.target.action);
     const body = encodeCall(call, headers);

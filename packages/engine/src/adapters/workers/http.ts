@@ -50,22 +50,22 @@ export function httpTransport({
   let underway = 0;
   let closed = false;
 
-  const send = async (call: StepCall, timeoutMs: number): Promise<CallResult> => {
+  const send = async (call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult> => {
     if (batching) {
-      const result = await batches.call(call, timeoutMs);
+      const result = await batches.call(call, timeoutMs, signal);
       if (result !== 'not-taken') return result;
       batching = false;
     }
-    return postCall(pool, { prefix, headers, sign, call, timeoutMs });
+    return postCall(pool, { prefix, headers, sign, call, timeoutMs, signal });
   };
 
   return {
     capacity: () => (closed ? 0 : concurrency - underway),
 
-    async call(call, timeoutMs) {
+    async call(call, timeoutMs, signal) {
       underway++;
       try {
-        const result = await send(call, timeoutMs);
+        const result = await send(call, timeoutMs, signal);
         if (result.kind === 'unreachable') onUnreachable?.(result.reason);
         return result;
       } finally {

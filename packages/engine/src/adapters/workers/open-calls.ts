@@ -19,7 +19,7 @@ export class OpenCalls {
   /** Answers to calls that nobody waits for: late, or given twice. */
   strays = 0;
 
-  /** @param onTimeout  these calls were just given up because their time is over */
+  /** @param onTimeout  these calls were just given up because their time is over, or their caller gone */
   constructor(onTimeout: (numbers: readonly number[]) => void) {
     this.#onTimeout = onTimeout;
   }
@@ -58,6 +58,16 @@ export class OpenCalls {
     this.#calls.delete(number);
     call.resolve(result);
     return true;
+  }
+
+  /** End a call whose caller is gone: it is given up like one whose time is over. */
+  giveUpOn(number: number, signal: AbortSignal | undefined): void {
+    if (!signal) return;
+    const giveUp = (): void => {
+      if (this.end(number, { kind: 'unanswered', reason: 'the caller no longer waits' })) this.#onTimeout([number]);
+    };
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
   }
 
   /** End all that are open. */
