@@ -12,6 +12,7 @@ const OPEN = [
   'GET /metrics',
   // Providers send people back to it; its state admits.
   'GET /api/v1/oauth/callback',
+  'GET /api/applications/authorize/token',
   // The secret is in the address.
   'GET /hooks/:secret',
   'POST /hooks/:secret',

@@ -51,6 +51,13 @@ const Schema = z.object({
     .max(3_650)
     .default(7)
     .describe('How long ended processes are kept'),
+  SLUICE_TOKEN_CHECK_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_600)
+    .default(60)
+    .describe('How often it is looked which tokens of existing workers end soon'),
   SLUICE_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
@@ -77,6 +84,7 @@ export interface Config {
   readonly demo: boolean;
   readonly maxBodyBytes: number;
   readonly retentionMs: number;
+  readonly tokenCheckMs: number;
   readonly logLevel: string;
   readonly crash: { readonly point: string; readonly count: number } | null;
 }
@@ -115,6 +123,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demo: c.SLUICE_DEMO !== '0',
     maxBodyBytes: c.SLUICE_MAX_BODY_BYTES,
     retentionMs: c.SLUICE_RETENTION_DAYS * 86_400_000,
+    tokenCheckMs: c.SLUICE_TOKEN_CHECK_SECONDS * 1_000,
     logLevel: c.SLUICE_LOG_LEVEL,
     crash: c.SLUICE_CRASH ? { point, count: Number(count) } : null,
   };

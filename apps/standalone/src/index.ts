@@ -63,6 +63,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       sync: config.sync,
       mcpOrigins: config.mcpOrigins,
       maxBodyBytes: config.maxBodyBytes,
+      tokenCheckMs: config.tokenCheckMs,
       loopbackOnly: LOOPBACK.has(config.host),
     });
     closers.push(

@@ -8,6 +8,9 @@ import { Asks } from './asks/asks.ts';
 import { ProviderAuthorisation } from './authorisation/service.ts';
 import { DEFAULT_TIMING, type Timing } from './authorisation/tokens/keeper.ts';
 import { TokenStore } from './authorisation/tokens/store.ts';
+import { Existing } from './existing/existing.ts';
+import { type ExistingPort, noExisting } from './existing/port.ts';
+import { InstallHosts } from './installs/hosts.ts';
 import { Installs } from './installs/installs.ts';
 import { InstallStore } from './installs/store.ts';
 import { type Limits, SyncCalls } from './sync/calls.ts';
@@ -22,6 +25,18 @@ export type { ProviderAuthorisation } from './authorisation/service.ts';
 export type { Timing } from './authorisation/tokens/keeper.ts';
 export { answerData } from './data/answer.ts';
 export { spaceOf } from './data/space.ts';
+export type { Place as ExistingPlace } from './existing/client.ts';
+export type { ExistingMethodAnswer, ExistingMethodRequest } from './existing/methods.ts';
+export { type AskExisting, type ExistingOffer, readOffer } from './existing/offer.ts';
+export type {
+  ExistingPort,
+  ExistingRequest,
+  ExistingResponse,
+  ExistingWorker,
+  NodeAction,
+  WebhookNode,
+} from './existing/port.ts';
+export type { InstallHost } from './installs/host.ts';
 export { type ActionRequest, DEFAULT_TIMEOUT_MS, DEFAULT_WAIT_MS } from './sync/calls.ts';
 export { type SyncAnswer, shownHeaders } from './sync/judge.ts';
 export { limitKeys } from './sync/limits.ts';
@@ -38,6 +53,8 @@ export interface IntegrationOptions {
   readonly records: RecordStore;
   readonly data: DataStore;
   readonly workers: Workers;
+  /** Workers of the existing wire; default none. */
+  readonly existing?: ExistingPort;
   readonly vault: Vault;
   readonly log: Log;
   readonly limits: Limits;
@@ -59,6 +76,10 @@ export interface Integration {
   readonly methods: SyncMethods;
   readonly webhooks: Webhooks;
   readonly deliveries: Deliveries;
+  /** Workers of the existing wire. */
+  readonly existing: Existing;
+  /** Applications and installs of both. */
+  readonly hosts: InstallHosts;
   /** Seal everything again that is sealed under a former key. */
   rotateSecrets(): Promise<{ installs: number; tokens: number; begun: number; webhooks: number }>;
   /**
@@ -90,9 +111,12 @@ export function createIntegration(options: IntegrationOptions): Integration {
   const installs: Installs = new Installs({ catalogue: applications, store, authorisation, now });
   const calls = new SyncCalls(workers, limits, now);
   const webhooks = new Webhooks({ engine, records, vault, catalogue: applications, installs, log, now });
+  const existing = new Existing({ records, port: options.existing ?? noExisting, log, now });
   return {
     applications,
     installs,
+    existing,
+    hosts: new InstallHosts(applications, installs, existing),
     authorisation,
     calls,
     methods: new SyncMethods(applications, workers, calls, now),

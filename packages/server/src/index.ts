@@ -23,6 +23,7 @@ import { askRoutes } from './routes/asks.ts';
 import { authorisationRoutes } from './routes/authorisation.ts';
 import { breakpointRoutes } from './routes/breakpoints.ts';
 import { eventRoutes } from './routes/events.ts';
+import { existingRoutes } from './routes/existing.ts';
 import { existingHookRoutes } from './routes/existing-hooks.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hookRoutes } from './routes/hooks.ts';
@@ -66,6 +67,8 @@ export interface ServerOptions {
   readonly alone?: boolean;
   /** Default 64 MiB. */
   readonly maxBodyBytes?: number;
+  /** How often tokens of existing workers are looked at. Default one minute. */
+  readonly tokenCheckMs?: number;
   /** Default true. False: synchronous calls and tools answer that they are off. */
   readonly sync?: boolean;
   /** Origins of pages that may use tools, beside those of this machine. */
@@ -84,6 +87,7 @@ export interface PlatformServer {
 }
 
 const DEFAULT_MAX_BODY = 64 * 1024 * 1024;
+const DEFAULT_TOKEN_CHECK_MS = 60_000;
 
 export async function createServer(options: ServerOptions): Promise<PlatformServer> {
   const {
@@ -98,6 +102,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     publicUrl,
     alone = true,
     maxBodyBytes = DEFAULT_MAX_BODY,
+    tokenCheckMs = DEFAULT_TOKEN_CHECK_MS,
     loopbackOnly = true,
     sync = true,
     mcpOrigins = [],
@@ -138,13 +143,23 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       integration.webhooks.workerSaid(manifest);
     },
   });
-  const workers = new WorkerRegistry({ records, directory, hub, tokens, vault, engine, log });
   let address = publicUrl ?? '';
+  const workers = new WorkerRegistry({
+    records,
+    directory,
+    hub,
+    tokens,
+    vault,
+    engine,
+    log,
+    callExisting: (worker, call, send) => integration.existing.calls.call(worker, call, send),
+  });
   const integration = createIntegration({
     engine,
     records,
     data,
     workers,
+    existing: workers,
     vault,
     log,
     limits: engine.limits,
@@ -182,6 +197,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       installRoutes,
       authorisationRoutes,
       secretRoutes,
+      existingRoutes,
       askRoutes,
       webhookRoutes,
       ledgerRoutes,
@@ -228,6 +244,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   await app.ready();
   await workers.start();
   await integration.start(alone);
+  integration.existing.refresh.start(tokenCheckMs);
 
   return {
     app,
@@ -240,6 +257,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     },
     async close() {
       workers.stop();
+      await integration.existing.refresh.stop();
       hub.close();
       await integration.webhooks.close();
       await app.close();

@@ -9,7 +9,8 @@ import type { StepView } from '@sluice/protocol';
 import { closeNow, listening } from './loopback.ts';
 import { deployChain, type TestPlatform, until } from './platform.ts';
 
-const MAIN = fileURLToPath(import.meta.resolve('@sluice/example-existing-worker'));
+const EXAMPLE = '@sluice/example-existing-worker';
+const fileOf = (name: string): string => fileURLToPath(import.meta.resolve(name));
 
 export interface ExistingWorker {
   readonly url: string;
@@ -18,9 +19,13 @@ export interface ExistingWorker {
   kill(): Promise<void>;
 }
 
+/** The same with applications. */
+export const workerWithApplications = (env: NodeJS.ProcessEnv, port = 0): Promise<ExistingWorker> =>
+  existingWorker(env, port, `${EXAMPLE}/applications`);
+
 /** @param env  among them where the platform is; @param port  0 takes a free one */
-export async function existingWorker(env: NodeJS.ProcessEnv, port = 0): Promise<ExistingWorker> {
-  const child = spawn(process.execPath, [MAIN], {
+export async function existingWorker(env: NodeJS.ProcessEnv, port = 0, main = EXAMPLE): Promise<ExistingWorker> {
+  const child = spawn(process.execPath, [fileOf(main)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, CRYPT_SECRET: 'secret', APP_PORT: String(port), ...env },
   });

@@ -30,15 +30,17 @@ export async function showApp(key: string, { user, json }: AppOptions): Promise<
   const client = connect();
   const app = await client.applications.get(key);
   const { items } = await client.installs.list({ application: key, user });
-  if (json) return printJson({ ...app, install: items[0] ?? null });
+  // The forms of an existing worker are made for each install.
+  const install = items[0] && app.existing ? await client.installs.get(key, user) : items[0];
+  if (json) return printJson({ ...app, install: install ?? null });
   say(`${app.name} (${app.key}), by ${app.workers.join(', ')}${app.up ? '' : ', which is away'}`);
   if (app.description) say(`\n${app.description}\n`);
-  for (const { key: form, label, fields } of app.forms) {
+  for (const { key: form, label, fields } of install?.forms ?? app.forms) {
     say(`${label}:`);
     for (const field of fields)
       say(`  ${`${form}.${field.key}`.padEnd(32)} ${field.type}${field.required ? ', required' : ''}: ${field.label}`);
   }
-  if (items[0]) printInstall(items[0]);
+  if (install) printInstall(install);
   else say(`User "${user}" has not installed it: sluice app install ${key} --user ${user}`);
 }
 
@@ -54,7 +56,8 @@ export async function uninstallApp(key: string, { user }: AppOptions): Promise<v
 /** @param pairs  `form.field=value`; `@file` takes the value from a file, `-` from the standard input */
 export async function setApp(key: string, pairs: readonly string[], { user }: AppOptions): Promise<void> {
   const client = connect();
-  const { forms } = await client.applications.get(key);
+  const app = await client.applications.get(key);
+  const forms = app.existing ? ((await client.installs.get(key, user)).forms ?? []) : app.forms;
   const settings: Record<string, Record<string, Json>> = {};
   for (const pair of pairs) {
     const [, form = '', field = '', given = ''] = /^([^.=]+)\.([^=]+)=([\s\S]*)$/.exec(pair) ?? [];

@@ -18,6 +18,9 @@ export interface Offered {
   readonly by: readonly Offering[];
 }
 
+/** Not of the existing wire, so all is known of how it proves who it is. */
+export type OwnApplicationView = Omit<ApplicationView, 'auth'> & Pick<ApplicationManifest, 'auth'>;
+
 export class ApplicationCatalogue {
   readonly #workers: Workers;
 
@@ -25,12 +28,12 @@ export class ApplicationCatalogue {
     this.#workers = workers;
   }
 
-  list(): ApplicationView[] {
+  list(): OwnApplicationView[] {
     return [...this.#all().values()].map(viewOf).sort((a, b) => a.name.localeCompare(b.name));
   }
 
   /** @throws SluiceError `application.unknown` */
-  view(key: string): ApplicationView {
+  view(key: string): OwnApplicationView {
     return viewOf(this.find(key));
   }
 
@@ -91,7 +94,7 @@ export class ApplicationCatalogue {
   }
 }
 
-const viewOf = ({ application, by }: Offered): ApplicationView => ({
+const viewOf = ({ application, by }: Offered): OwnApplicationView => ({
   ...application,
   workers: by.map(({ worker }) => worker),
   up: by.some(({ up }) => up),

@@ -15,6 +15,7 @@ import {
 } from '@sluice/protocol';
 import type { ApplicationCatalogue } from '../applications/catalogue.ts';
 import type { Authorisation } from '../authorisation/authorisation.ts';
+import type { InstallHost } from './host.ts';
 import { effectiveSettings, mergeSettings, problemsOf, shownSettings } from './settings.ts';
 import type { InstallStore, StoredInstall } from './store.ts';
 
@@ -36,7 +37,7 @@ export interface InstallParts {
   readonly now: () => number;
 }
 
-export class Installs {
+export class Installs implements InstallHost {
   readonly #parts: InstallParts;
   readonly #followers: InstallFollower[] = [];
   /** Disabled installs that code of their application may see for now, with how often; see `lend`. */

@@ -1,13 +1,18 @@
 // Shapes of the API around applications and installs.
 
 import { z } from 'zod';
-import { JsonShape } from '../application/form.ts';
+import { AuthDescriptorSchema } from '../application/auth.ts';
+import { FormSchema, JsonShape } from '../application/form.ts';
 import { ApplicationManifestSchema } from '../application/manifest.ts';
 
 const Millis = z.number().int();
 const Name = z.string().min(1).max(200);
 
 export const ApplicationView = ApplicationManifestSchema.extend({
+  /** Existing workers talk to their providers themselves. */
+  auth: z
+    .union([AuthDescriptorSchema, z.object({ kind: z.literal('oauth2'), grant: z.literal('by-worker') })])
+    .optional(),
   /** Workers that have its code. */
   workers: z.array(z.string()),
   /** One of them can be reached. */
@@ -40,8 +45,16 @@ export const InstallView = z.object({
   changedAt: Millis,
   /** The change was made, and code of the application that runs after it failed: in words. */
   warning: z.string().nullable(),
+  /** Of existing applications, whose forms are made for each install; all others have theirs in the application. */
+  forms: z.array(FormSchema).optional(),
+  /** Of existing applications: what can be subscribed to, and for which topology it is. */
+  webhooks: z.array(z.object({ name: z.string(), topology: z.string().nullable(), enabled: z.boolean() })).optional(),
 });
 export type InstallView = z.infer<typeof InstallView>;
+
+/** Which of several applications of one key is meant: that of this worker. */
+export const OfWorker = z.object({ worker: Name.optional() });
+export type OfWorker = z.infer<typeof OfWorker>;
 
 export const InstallQuery = z.object({
   application: Name.optional(),
@@ -88,3 +101,7 @@ export const SecretsRotated = z.object({
   webhooks: z.number().int(),
 });
 export type SecretsRotated = z.infer<typeof SecretsRotated>;
+
+/** Subscribe, or end the subscriptions, of an install for a topology. */
+export const ExistingWebhookRequest = z.strictObject({ topology: Name });
+export type ExistingWebhookRequest = z.infer<typeof ExistingWebhookRequest>;

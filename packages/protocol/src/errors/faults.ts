@@ -4,6 +4,7 @@
 // data; `hint` is the next step. A missing detail is a compile error.
 
 import { APPLICATION_FAULTS } from './application-faults.ts';
+import { EXISTING_FAULTS } from './existing-faults.ts';
 import { type Fault, fault } from './fault.ts';
 import { SYNC_FAULTS } from './sync-faults.ts';
 import { WEBHOOK_FAULTS } from './webhook-faults.ts';
@@ -12,6 +13,7 @@ export const FAULTS = {
   ...APPLICATION_FAULTS,
   ...SYNC_FAULTS,
   ...WEBHOOK_FAULTS,
+  ...EXISTING_FAULTS,
   'request.invalid': fault<{ problems: readonly string[] }>(
     400,
     (d) => `The request is not what this route expects: ${d.problems.join('; ')}. Nothing was changed.`,

@@ -1,8 +1,8 @@
-import { ApplicationView, pageOf } from '@sluice/protocol';
+import { ApplicationView, OfWorker, pageOf } from '@sluice/protocol';
 import { describe } from '../http/schema.ts';
 import type { Routes } from './parts.ts';
 
-export const applicationRoutes: Routes = (app, { integration: { applications } }) => {
+export const applicationRoutes: Routes = (app, { integration: { hosts } }) => {
   app.get(
     '/api/v1/applications',
     {
@@ -13,15 +13,15 @@ export const applicationRoutes: Routes = (app, { integration: { applications } }
         answer: pageOf(ApplicationView),
       }),
     },
-    async () => ({ items: applications.list(), next: null }),
+    async () => ({ items: hosts.applications(), next: null }),
   );
 
-  app.get<{ Params: { key: string } }>(
+  app.get<{ Params: { key: string }; Querystring: OfWorker }>(
     '/api/v1/applications/:key',
     {
       config: { scope: 'application:read' },
-      schema: describe({ summary: 'One application', tag: 'applications', answer: ApplicationView }),
+      schema: describe({ summary: 'One application', tag: 'applications', query: OfWorker, answer: ApplicationView }),
     },
-    async ({ params }) => applications.view(params.key),
+    async ({ params, query }) => hosts.application(params.key, query.worker),
   );
 };

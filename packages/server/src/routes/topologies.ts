@@ -40,7 +40,7 @@ interface Versioned {
   Params: { name: string; v: number };
 }
 
-export const topologyRoutes: Routes = (app, { engine }) => {
+export const topologyRoutes: Routes = (app, { engine, integration }) => {
   const { topologies } = engine;
 
   // Only this route reads XML, so only here is it a content type.
@@ -104,7 +104,11 @@ export const topologyRoutes: Routes = (app, { engine }) => {
         config: { scope: 'topology:write' },
         schema: describe({ summary, tag: 'topologies', params: VersionParams, answer: VersionView }),
       },
-      async (request) => versionView(await change(request.params.name, request.params.v)),
+      async (request) => {
+        const version = await change(request.params.name, request.params.v);
+        if (verb !== 'publish') await integration.existing.webhooks.topologyChanged(version.name);
+        return versionView(version);
+      },
     );
 
   app.get(

@@ -43,6 +43,11 @@ type Filter = z.infer<typeof FilterShape>;
 
 export const workerApiRoutes: Routes = (app, parts) => {
   const { workerRecords } = parts;
+  /** What follows from installs is read anew. */
+  const changed = (name: DocumentName, changes: readonly Document[]): void => {
+    if (name === 'ApplicationInstall')
+      for (const { user } of changes) parts.integration.existing.documentsChanged(String(user));
+  };
   app.get(
     '/worker-api/status',
     {
@@ -135,6 +140,10 @@ export const workerApiRoutes: Routes = (app, parts) => {
         return { collection: collectionOf(name), key: _id, value: { ...known.get(_id), ...document, _id } };
       });
       await parts.records.write(changes);
+      changed(
+        name,
+        changes.map(({ value }) => value),
+      );
       return { message: { status: 'OK', data: '' } };
     },
   );
@@ -155,6 +164,7 @@ export const workerApiRoutes: Routes = (app, parts) => {
           value: { ...document, deleted: new Date().toISOString() },
         })),
       );
+      changed(name, gone);
       return { message: { status: 'OK', data: { deleted: gone.length } } };
     },
   );

@@ -9,11 +9,10 @@ test('an existing worker that answers every unknown path with a page is read by 
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
-  const { manifest, takesBatches } = await readManifest(
-    `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    {},
-  );
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const { manifest, takesBatches, existing } = await readManifest('w', url, { headers: {}, sign: undefined });
   expect(takesBatches).toBe(false);
+  expect(existing).toMatchObject({ generation: 4, applications: [], problem: expect.stringContaining('200') });
   expect(manifest.actions.map(({ kind, name }) => [kind, name])).toEqual([
     ['connector', '/connector/list'],
     ['batch', '/batch/list'],

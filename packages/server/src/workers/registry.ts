@@ -4,11 +4,18 @@ import { randomBytes } from 'node:crypto';
 import type { Engine, Log, RecordStore } from '@sluice/engine';
 import { type HttpTransport, httpTransport, type Sign, signer, type WorkerDirectory } from '@sluice/engine/workers';
 import {
+  type ExistingOffer,
+  type ExistingPort,
+  type ExistingRequest,
+  type ExistingResponse,
+  type ExistingWorker,
   limitKeys,
   type MethodBody,
   type MethodResult,
+  type NodeAction,
   type Offering,
   type Vault,
+  type WebhookNode,
   type Workers,
 } from '@sluice/integration';
 import {
@@ -27,12 +34,17 @@ import {
 import type { Tokens } from '../auth/tokens.ts';
 import type { LinkHub } from '../links/hub.ts';
 import { checkCallHeaders } from './call-headers.ts';
+import { askExisting } from './existing-request.ts';
+import { webhookNodes } from './existing-topologies.ts';
+import { existingTransport } from './existing-transport.ts';
 import { invokeByHttp } from './http-invoke.ts';
-import { readManifest } from './http-manifest.ts';
+import { type Proof, readManifest } from './http-manifest.ts';
 import { methodByHttp } from './http-method.ts';
 
 const WORKERS = 'worker';
 const MANIFESTS = 'worker-manifest';
+/** What workers of the existing wire offer of applications. */
+const OFFERS = 'worker-existing';
 const LOOK_MS = 30_000;
 const LOOK_AGAIN_MS = 2_000;
 
@@ -62,15 +74,24 @@ export interface RegistryParts {
   readonly vault: Vault;
   readonly engine: Engine;
   readonly log: Log;
+  readonly callExisting: CallExisting;
 }
 
-export class WorkerRegistry implements Workers {
+/** Calls an action of an existing worker, with what the existing wire wants beside the message. */
+export type CallExisting = (
+  worker: string,
+  call: StepCall,
+  send: (call: StepCall) => Promise<CallResult>,
+) => Promise<CallResult>;
+
+export class WorkerRegistry implements Workers, ExistingPort {
   readonly #parts: RegistryParts;
   readonly #workers = new Map<string, StoredWorker>();
   readonly #looks = new Map<string, Look>();
   readonly #transports = new Map<string, HttpTransport>();
   /** The last that each worker said, which counts while it is away. */
   readonly #manifests = new Map<string, Manifest>();
+  readonly #offers = new Map<string, ExistingOffer>();
   #stopped = false;
 
   constructor(parts: RegistryParts) {
@@ -79,6 +100,7 @@ export class WorkerRegistry implements Workers {
   }
 
   async start(): Promise<void> {
+    for (const { key, value } of await this.#parts.records.list<ExistingOffer>(OFFERS)) this.#offers.set(key, value);
     for (const { key, value } of await this.#parts.records.list<Manifest>(MANIFESTS)) this.#manifests.set(key, value);
     for (const { value } of await this.#parts.records.list<StoredWorker>(WORKERS)) {
       this.#workers.set(value.name, value);
@@ -189,6 +211,40 @@ export class WorkerRegistry implements Workers {
     });
   }
 
+  workers(): ExistingWorker[] {
+    return [...this.#offers.keys()].map((name) => this.worker(name)!);
+  }
+
+  worker(name: string): ExistingWorker | null {
+    const offer = this.#offers.get(name);
+    if (!offer) return null;
+    return { worker: name, offer, actions: this.#manifests.get(name)?.actions ?? [], up: this.#isUp(name) };
+  }
+
+  /** @throws Error in words, when no whole answer came */
+  async request(name: string, request: ExistingRequest): Promise<ExistingResponse> {
+    const worker = this.#workers.get(name);
+    if (!worker || worker.url === null) throw new Error(`"${name}" is no worker that is reached by URL`);
+    try {
+      return await askExisting(worker.url, this.#proofOf(worker), request);
+    } catch (error) {
+      // It may be slow with one answer and well with all others.
+      if ((error as Error).name !== 'TimeoutError') this.#lost(worker, (error as Error).message);
+      throw error;
+    }
+  }
+
+  webhookNodes(): Promise<ReadonlyMap<string, readonly WebhookNode[]>> {
+    return webhookNodes(this.#parts.engine);
+  }
+
+  async nodes(topology: string, version: number): Promise<NodeAction[]> {
+    const plan = await this.#parts.engine.topologies.plan(topology, version);
+    return [...(plan?.nodes.values() ?? [])].flatMap(({ worker, kind, action }) =>
+      worker === null || action === null ? [] : [{ worker, kind, action }],
+    );
+  }
+
   changed(worker: string, application: string, user: string): void {
     this.#parts.hub.changed(worker, application, user);
   }
@@ -199,6 +255,18 @@ export class WorkerRegistry implements Workers {
     this.#manifests.set(name, manifest);
     this.#parts.records
       .write([{ collection: MANIFESTS, key: name, value: manifest }])
+      .catch((error: unknown) => this.#parts.log.error('What a worker offers could not be kept.', { name, error }));
+  }
+
+  #offered(name: string, offer: ExistingOffer | null): void {
+    const before = this.#offers.get(name);
+    // A list that cannot be read for once is no reason to forget what was in it.
+    const known = offer?.problem != null && before ? before : offer;
+    if (JSON.stringify(before ?? null) === JSON.stringify(known)) return;
+    if (known) this.#offers.set(name, known);
+    else this.#offers.delete(name);
+    this.#parts.records
+      .write([{ collection: OFFERS, key: name, value: known }])
       .catch((error: unknown) => this.#parts.log.error('What a worker offers could not be kept.', { name, error }));
   }
 
@@ -215,7 +283,9 @@ export class WorkerRegistry implements Workers {
     await this.#parts.records.write([
       { collection: WORKERS, key: name, value: null },
       { collection: MANIFESTS, key: name, value: null },
+      { collection: OFFERS, key: name, value: null },
     ]);
+    this.#offers.delete(name);
     this.#workers.delete(name);
     this.#manifests.delete(name);
     const look = this.#looks.get(name);
@@ -310,7 +380,13 @@ export class WorkerRegistry implements Workers {
       onUnreachable: (reason) => this.#lost(worker, reason),
     });
     this.#transports.set(worker.name, transport);
-    directory.join(worker.name, transport);
+    const call = this.#parts.callExisting;
+    directory.join(
+      worker.name,
+      existingTransport(transport, (made, send) =>
+        this.#offers.has(worker.name) ? call(worker.name, made, send) : send(made),
+      ),
+    );
     if (look) void this.#look(worker.name);
   }
 
@@ -323,12 +399,13 @@ export class WorkerRegistry implements Workers {
     if (look.timer) clearTimeout(look.timer);
     const was = look.health;
     try {
-      const { manifest, takesBatches } = await readManifest(worker.url, this.#headersOf(worker), this.#signOf(worker));
+      const { manifest, takesBatches, existing } = await readManifest(name, worker.url, this.#proofOf(worker));
       look.manifest = manifest;
+      if (this.#workers.get(name) === worker) this.#offered(name, existing);
       this.said(name, manifest);
       this.#transports.get(name)?.takesBatches(takesBatches);
       look.health = 'up';
-      look.reason = null;
+      look.reason = existing?.problem ?? null;
     } catch (error) {
       look.health = 'down';
       look.reason = (error as Error).message;
@@ -348,6 +425,10 @@ export class WorkerRegistry implements Workers {
     if (look.timer) clearTimeout(look.timer);
     look.timer = setTimeout(() => void this.#look(worker.name), LOOK_AGAIN_MS);
     look.timer.unref();
+  }
+
+  #proofOf(worker: StoredWorker): Proof {
+    return { headers: this.#headersOf(worker), sign: this.#signOf(worker) };
   }
 
   #signOf({ secrets }: StoredWorker): Sign | undefined {

@@ -1,0 +1,16 @@
+// A way to a worker, with something done around each of its calls.
+
+import type { Transport } from '@sluice/engine/workers';
+import type { CallResult, StepCall } from '@sluice/protocol';
+
+/** @param around  gets the call and what sends it; never rejects */
+export function existingTransport(
+  inner: Transport,
+  around: (call: StepCall, send: (call: StepCall) => Promise<CallResult>) => Promise<CallResult>,
+): Transport {
+  return {
+    capacity: () => inner.capacity(),
+    call: (call, timeoutMs, signal) => around(call, (made) => inner.call(made, timeoutMs, signal)),
+    close: () => inner.close(),
+  };
+}
