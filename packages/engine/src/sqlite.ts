@@ -20,17 +20,24 @@ export interface SqliteOptions {
   readonly maxPages?: number;
   /** Cap on the redo log in bytes; for tests of a full disk. */
   readonly maxLogBytes?: number;
+  /** When the tables follow the log at the latest; for tests that must not be cut in two by it. */
+  readonly commitAfterMs?: number;
 }
 
 /**
  * Open the store of a directory.
  * @throws SluiceError `store.locked` while another process has it, `store.newer` when a newer version wrote it
  */
-export async function sqliteStores({ directory, maxPages, maxLogBytes }: SqliteOptions): Promise<Stores> {
+export async function sqliteStores({
+  directory,
+  maxPages,
+  maxLogBytes,
+  commitAfterMs,
+}: SqliteOptions): Promise<Stores> {
   const unlock = lockDirectory(directory);
   try {
     migrateFile(directory);
-    const writer = await startThread('write-thread', { directory, maxPages, maxLogBytes });
+    const writer = await startThread('write-thread', { directory, maxPages, maxLogBytes, commitAfterMs });
     const reader = await startThread('read-thread', { directory });
     const writes = new GroupCommit(writer);
     const reads = new ReadClient(reader, writes);

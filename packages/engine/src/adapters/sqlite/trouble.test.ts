@@ -213,7 +213,7 @@ describe('trouble of the embedded store', () => {
 
   test('B14: trails become rows again on the way back, and what is finished reads as before', async () => {
     const directory = folder();
-    const stores = await sqliteStores({ directory });
+    const stores = await sqliteStores({ directory, commitAfterMs: 60_000 });
     const made = message(newProcessId(), 'm', { payload: { body: '{"größe":"数"}', blob: null, bytes: 17 } });
     await stores.messages.accept(acceptance([made]));
     const [claimed] = await stores.messages.claim(queue('a'), 1);

@@ -13,10 +13,16 @@ const COMMIT_AFTER_MS = 200;
 export type Request = Group | { readonly do: 'publish' | 'close' };
 export type Answer = unknown[] | { readonly did: 'open' | 'publish' | 'close'; readonly failed?: string };
 
-const { directory, maxPages, maxLogBytes } = workerData as {
+const {
+  directory,
+  maxPages,
+  maxLogBytes,
+  commitAfterMs = COMMIT_AFTER_MS,
+} = workerData as {
   directory: string;
   maxPages?: number;
   maxLogBytes?: number;
+  commitAfterMs?: number;
 };
 const log = new RedoLog(directory, maxLogBytes);
 const writer = new Writer(openWriter(directory, maxPages), log);
@@ -57,7 +63,7 @@ function commit(): string | undefined {
 }
 
 function commitSoon(): void {
-  commitTimer ??= setTimeout(commit, COMMIT_AFTER_MS);
+  commitTimer ??= setTimeout(commit, commitAfterMs);
 }
 
 port.on('message', (request: Request) => {
