@@ -74,6 +74,23 @@ describe('B16: applications of a worker made with the existing SDK', () => {
     expect((await p.client.applications.get('crm')).auth).toEqual({ kind: 'oauth2', grant: 'by-worker' });
   });
 
+  test('B16, R47: its synchronous methods are called at the same address as those of others', async () => {
+    const call = (method: string, name: string, body?: string): Promise<Response> =>
+      p.fetch(`/sync/applications/shop/${name}`, { method, ...(body === undefined ? {} : { body }) });
+    const prices = await call('GET', 'prices');
+    expect([prices.status, prices.headers.get('content-type')]).toEqual([200, expect.stringContaining('json')]);
+    expect(await prices.json()).toEqual(await (await fetch(`${worker.url}/applications/shop/sync/prices`)).json());
+    const text = await call('POST', 'text', '{"a":1}');
+    expect([text.status, text.headers.get('content-type')]).toEqual([200, expect.stringMatching(/^text\/plain/)]);
+    const boom = await call('GET', 'boom');
+    expect([boom.status, ((await boom.json()) as { code: string }).code]).toEqual([422, 'application.failed']);
+    const none = await call('GET', 'none');
+    expect([none.status, ((await none.json()) as { code: string }).code]).toEqual([404, 'application.no_such_part']);
+    // A body that is no JSON would end the process of such a worker.
+    expect((await call('POST', 'text', 'a=1')).status).toBe(400);
+    expect((await call('GET', 'prices')).status).toBe(200);
+  });
+
   describe('installs', () => {
     test('a form shows every kind of field with its value', async () => {
       const view = await p.client.installs.install('shop', 'ann');

@@ -9,6 +9,7 @@ import { answerProblem } from '../http/problem.ts';
 import { describe } from '../http/schema.ts';
 import type { Parts, Routes } from './parts.ts';
 import { MOST_TIMEOUT_S } from './sync-actions.ts';
+import { answerExistingMethod } from './sync-existing.ts';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 /** What a worker answers must not act in the name of the platform when a browser shows it. */
@@ -16,6 +17,8 @@ const HARMLESS = { 'x-content-type-options': 'nosniff', 'content-security-policy
 
 interface MethodRoute {
   Params: { key: string; method: string; '*'?: string };
+  /** Whose application, where several workers of the existing wire have one of this key. */
+  Querystring: { worker?: string };
 }
 
 export const syncMethodRoutes: Routes = (app, parts) => {
@@ -31,11 +34,13 @@ export const syncMethodRoutes: Routes = (app, parts) => {
 };
 
 async function answer(
-  { integration: { methods } }: Parts,
+  { integration: { methods, hosts, existing } }: Parts,
   request: FastifyRequest<MethodRoute>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { key: application, method: name } = request.params;
+  const place = hosts.existing(application, request.query.worker);
+  if (place) return answerExistingMethod({ existing, place, name }, request, reply);
   const allowed = methods.allowed(application, name);
   const got = request.method as HttpMethod;
   if (!allowed.includes(got)) {
