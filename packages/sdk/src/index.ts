@@ -1,5 +1,6 @@
 // Door of the SDK: what a service installs to join.
 
+export type { Choice, Json, JsonSchema } from '@sluice/protocol';
 export type { ApplicationApi } from './application/api.ts';
 export {
   type ActionButton,
@@ -33,7 +34,10 @@ export {
 } from './application/method.ts';
 export type { MethodContext, Page, RunOptions } from './application/method-context.ts';
 export type { MethodRequest } from './application/method-request.ts';
+export { linkedQuery } from './http/link-header.ts';
 export { isSecretName, maskHeaders, maskSent, maskUrl } from './http/masking.ts';
+export { path } from './http/path.ts';
+export type { Reading } from './http/reading.ts';
 export type { HttpRequest, RequestOptions } from './http/request.ts';
 export { DEFAULT_RULES, type StatusRules, type StatusVerdict, verdictOf } from './http/rules.ts';
 export { HttpResponse, HttpSender, type SendOptions } from './http/sender.ts';
@@ -45,6 +49,7 @@ export { Fail, Hold, LimitReached, Redeliver, StopQuietly } from './step/errors.
 export type { Host, RecordSink } from './step/host.ts';
 export type { Change, Message } from './step/message.ts';
 export { type ItemOptions, item, route } from './step/result.ts';
+export { pick, schema } from './step/json-schema.ts';
 export { type AnyStep, Batch, type BatchResult, Connector, CustomNode, type Result } from './step/step.ts';
 export type { Cache, RememberOptions } from './storage/cache.ts';
 export type { Collection, Item } from './storage/collection.ts';
