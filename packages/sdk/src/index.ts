@@ -19,7 +19,7 @@ export { HmacAuth, type HmacOptions } from './application/auth/hmac.ts';
 export { JwtAuth, type JwtOptions } from './application/auth/jwt.ts';
 export { MutualTlsAuth, type MutualTlsOptions } from './application/auth/mutual-tls.ts';
 export { OAuth1, type OAuth1Options } from './application/auth/oauth1.ts';
-export { OAuth2, type OAuth2Options } from './application/auth/oauth2.ts';
+export { OAuth2, type OAuth2Options, tokenOf } from './application/auth/oauth2.ts';
 export type { ApplicationContext, LogOptions } from './application/context.ts';
 export { type Field, type Form, field, form } from './application/form.ts';
 export { Install } from './application/install.ts';
