@@ -22,6 +22,11 @@ function aliases(base) {
       join(source, file),
     ]);
   });
+  const connectors = join(base, 'connectors');
+  for (const key of existsSync(connectors) ? readdirSync(connectors) : []) {
+    const name = key === 'all' ? '@sluice/connectors$' : `@sluice/connector-${key}$`;
+    entries.push([name, join(connectors, key, 'src', 'index.ts')]);
+  }
   for (const [name, path] of [
     ['@sluice/example-new-order$', 'examples/new-order/src/index.ts'],
     ['@sluice/standalone$', 'apps/standalone/src/index.ts'],
@@ -31,7 +36,9 @@ function aliases(base) {
 }
 
 async function survey(base) {
-  const folders = ['packages', 'apps', 'examples', 'bench'].filter((folder) => existsSync(join(base, folder)));
+  const folders = ['packages', 'apps', 'examples', 'bench', 'connectors'].filter((folder) =>
+    existsSync(join(base, folder)),
+  );
   const { output } = await cruise(
     folders,
     {

@@ -7,7 +7,7 @@ const only = (name, from, allowed, comment) => ({
   comment,
   severity: 'error',
   from: { path: `^${from}/` },
-  to: { path: '^(packages|apps|examples|bench)/', pathNot: `^(${[from, ...allowed].join('|')})/` },
+  to: { path: '^(packages|apps|examples|bench|connectors)/', pathNot: `^(${[from, ...allowed].join('|')})/` },
 });
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -67,6 +67,22 @@ export const rules = {
       'no inside of the platform',
     ),
     {
+      name: 'connectors-see-the-sdk',
+      comment: 'what a stranger would install to write one; the test kit in tests',
+      severity: 'error',
+      from: { path: '^connectors/([^/]+)/', pathNot: '^connectors/all/' },
+      to: {
+        path: '^(packages|apps|examples|bench|connectors)/',
+        pathNot: ['^connectors/$1/', '^packages/(sdk|testing)/src/[^/]+$'],
+      },
+    },
+    only(
+      'the-worker-of-all-connectors-sees-them-and-the-sdk',
+      'connectors/all',
+      ['connectors/[^/]+', 'packages/sdk'],
+      'it offers them and joins',
+    ),
+    {
       name: 'pure-packages-do-no-io',
       severity: 'error',
       from: { path: '^packages/(protocol|topology)/src/', pathNot: tests },
@@ -76,15 +92,15 @@ export const rules = {
       name: 'doors-not-windows',
       comment: 'another package is entered by a file directly in its src/',
       severity: 'error',
-      from: { path: '^(packages|apps|examples)/([^/]+)/' },
-      to: { path: '^(packages|examples)/[^/]+/src/[^/]+/', pathNot: '^$1/$2/' },
+      from: { path: '^(packages|apps|examples|connectors)/([^/]+)/' },
+      to: { path: '^(packages|examples|connectors)/[^/]+/src/[^/]+/', pathNot: '^$1/$2/' },
     },
     {
       name: 'test-kit-stays-home',
       comment: 'tests, the kit itself, and the one command that runs tests of users',
       severity: 'error',
       from: {
-        path: '^(packages|apps|examples|bench)/',
+        path: '^(packages|apps|examples|bench|connectors)/',
         pathNot: [
           tests,
           '/src/(testing|harness)(/|\\.ts$)',

@@ -1,5 +1,6 @@
 // Door of the SDK: what a service installs to join.
 
+export type { Choice, Json, JsonSchema } from '@sluice/protocol';
 export type { ApplicationApi } from './application/api.ts';
 export {
   type ActionButton,
@@ -18,7 +19,7 @@ export { HmacAuth, type HmacOptions } from './application/auth/hmac.ts';
 export { JwtAuth, type JwtOptions } from './application/auth/jwt.ts';
 export { MutualTlsAuth, type MutualTlsOptions } from './application/auth/mutual-tls.ts';
 export { OAuth1, type OAuth1Options } from './application/auth/oauth1.ts';
-export { OAuth2, type OAuth2Options } from './application/auth/oauth2.ts';
+export { OAuth2, type OAuth2Options, tokenOf } from './application/auth/oauth2.ts';
 export type { ApplicationContext, LogOptions } from './application/context.ts';
 export { type Field, type Form, field, form } from './application/form.ts';
 export { Install } from './application/install.ts';
@@ -33,7 +34,10 @@ export {
 } from './application/method.ts';
 export type { MethodContext, Page, RunOptions } from './application/method-context.ts';
 export type { MethodRequest } from './application/method-request.ts';
+export { linkedQuery } from './http/link-header.ts';
 export { isSecretName, maskHeaders, maskSent, maskUrl } from './http/masking.ts';
+export { path } from './http/path.ts';
+export type { Reading } from './http/reading.ts';
 export type { HttpRequest, RequestOptions } from './http/request.ts';
 export { DEFAULT_RULES, type StatusRules, type StatusVerdict, verdictOf } from './http/rules.ts';
 export { HttpResponse, HttpSender, type SendOptions } from './http/sender.ts';
@@ -43,6 +47,7 @@ export type { Offer } from './step/catalogue.ts';
 export type { Context, StepLog } from './step/context.ts';
 export { Fail, Hold, LimitReached, Redeliver, StopQuietly } from './step/errors.ts';
 export type { Host, RecordSink } from './step/host.ts';
+export { pick, schema } from './step/json-schema.ts';
 export type { Change, Message } from './step/message.ts';
 export { type ItemOptions, item, route } from './step/result.ts';
 export { type AnyStep, Batch, type BatchResult, Connector, CustomNode, type Result } from './step/step.ts';

@@ -13,12 +13,14 @@ export class ApplicationApi {
   readonly #user: string;
   readonly #http: HttpSender;
   readonly #installs: Installs;
+  readonly #read: NonNullable<SendOptions['read']>;
 
   constructor(application: Application, user: string, http: HttpSender, installs: Installs) {
     this.#application = application;
     this.#user = user;
     this.#http = http;
     this.#installs = installs;
+    this.#read = (response, now) => application.read?.(response, now);
   }
 
   /** What a status of the service means, for all endpoints. */
@@ -42,9 +44,10 @@ export class ApplicationApi {
    */
   async send(path: string, options: RequestOptions & SendOptions = {}): Promise<HttpResponse> {
     const { request, response } = await this.exchange(path, options);
-    const { rules, secrets } = options;
+    const { rules, read = this.#read, secrets } = options;
     return this.#http.judge(request, response, {
       rules: { ...this.rules, ...rules },
+      read,
       ...(secrets === undefined ? {} : { secrets }),
     });
   }
@@ -55,13 +58,13 @@ export class ApplicationApi {
    */
   async exchange(
     path: string,
-    { rules: _rules, secrets: _secrets, maxBytes, ...options }: RequestOptions & SendOptions = {},
+    { rules: _rules, read = this.#read, secrets: _secrets, maxBytes, ...options }: RequestOptions & SendOptions = {},
   ): Promise<{ readonly request: HttpRequest; readonly response: HttpResponse }> {
     const how: SendOptions = maxBytes === undefined ? {} : { maxBytes };
     const install = await this.install();
     const request = await this.#application.request(path, options, install);
     const response = await this.#http.exchange(request, how);
-    if (response.status !== 401 || !install?.token) return { request, response };
+    if (!install?.token || !this.#http.tokenRefused(response, { read })) return { request, response };
     const again = await this.#application.request(path, options, await this.#installs.renewed(install));
     return { request: again, response: await this.#http.exchange(again, how) };
   }

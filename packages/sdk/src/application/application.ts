@@ -8,7 +8,9 @@ import {
   type Json,
   type WebhookEvent,
 } from '@sluice/protocol';
+import type { Reading } from '../http/reading.ts';
 import type { HttpRequest, RequestOptions } from '../http/request.ts';
+import type { HttpResponse } from '../http/response.ts';
 import type { StatusRules } from '../http/rules.ts';
 import { Fail } from '../step/errors.ts';
 import type { Auth } from './auth/auth.ts';
@@ -80,6 +82,8 @@ export abstract class Application {
   readonly timeoutMs?: number;
   /** What a status means, for all endpoints. */
   readonly rules?: StatusRules;
+  /** What the service says of an answer in a way of its own: that it is full, or what is wrong, by name and in words. */
+  read?(response: HttpResponse, now: number): Reading | undefined;
   /** What users are asked beside their credentials. */
   readonly forms: readonly Form[] = [];
   /** What the service allows; queued and synchronous calls share it. */

@@ -23,17 +23,18 @@ function clean(text: string, { headers, url, body }: SettledRequest, more?: read
 
 /**
  * Why an answer is no success.
- * @param secrets  of the body, beside those that their names call so
+ * @param more.secrets  of the body, beside those that their names call so
+ * @param more.says  what the service said, when that is known; else its answer is quoted
  */
 export function answerReason(
   sent: SettledRequest,
   { status, headers, bytes }: HttpResponse,
-  secrets?: readonly string[],
+  { secrets, says }: { secrets?: readonly string[] | undefined; says?: string | undefined } = {},
 ): string {
   const { location } = headers;
   if (status >= 300 && status < 400 && typeof location === 'string')
     return `${nameOf(sent)} answered ${status} and leads to ${clean(maskLocation(location, sent.url), sent)}. Redirects are not followed: if the new address is right, ask there.`;
-  const said = Buffer.from(bytes.subarray(0, LOOKED_AT)).toString('utf8');
+  const said = says ?? Buffer.from(bytes.subarray(0, LOOKED_AT)).toString('utf8');
   return `${nameOf(sent)} answered ${status}: ${excerpt(clean(said, sent, secrets))}`;
 }
 

@@ -7,6 +7,7 @@ import { Fail, LimitReached, Redeliver, StopQuietly } from '../step/errors.ts';
 import { assertInForce } from './client-certificate.ts';
 import { mergeHeaders } from './headers.ts';
 import { maskHeaders, maskUrl } from './masking.ts';
+import type { Reading } from './reading.ts';
 import { answerReason, noAnswer } from './reasons.ts';
 import { type HttpRequest, type SettledRequest, settle } from './request.ts';
 import { HttpResponse, readBounded } from './response.ts';
@@ -21,6 +22,8 @@ const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 export interface SendOptions {
   /** Added to the default table. */
   readonly rules?: StatusRules;
+  /** What the service says of its answer itself. */
+  readonly read?: (response: HttpResponse, now: number) => Reading | undefined;
   /** Bytes of the answer that are read at most; default 64 MiB. */
   readonly maxBytes?: number;
   /** Secrets in the body: when the other side repeats them, no reason does. What names call secret is known. */
@@ -59,12 +62,16 @@ export class HttpSender {
 
   /** What the rules say of an answer; see `send`. */
   judge(request: HttpRequest, response: HttpResponse, options: SendOptions = {}): HttpResponse {
-    const verdict = verdictOf(response.status, options.rules);
+    const now = this.#now();
+    const reading = options.read?.(response, now) ?? {};
+    const { verdict = verdictOf(response.status, options.rules), code, says, untilMs } = reading;
     if (verdict === 'ok') return response;
-    const reason = answerReason(this.#outgoing(request), response, options.secrets);
+    const reason = answerReason(this.#outgoing(request), response, { secrets: options.secrets, says });
     const waitMs =
-      retryAfterMs(response.headers['retry-after'], this.#now()) ??
-      (verdict === 'limit' ? rateLimitResetMs(response.headers, this.#now()) : undefined);
+      untilMs === undefined
+        ? (retryAfterMs(response.headers['retry-after'], now) ??
+          (verdict === 'limit' ? rateLimitResetMs(response.headers, now) : undefined))
+        : Math.max(0, untilMs - now);
     switch (verdict) {
       case 'redeliver':
         throw new Redeliver(reason, waitMs === undefined ? {} : { delayMs: waitMs });
@@ -73,8 +80,13 @@ export class HttpSender {
       case 'stop':
         throw new StopQuietly(reason);
       case 'fail':
-        throw new Fail(reason);
+        throw new Fail(reason, code === undefined ? {} : { code });
     }
+  }
+
+  /** Whether a newer token might help. */
+  tokenRefused(response: HttpResponse, { read }: SendOptions = {}): boolean {
+    return response.status === 401 || read?.(response, this.#now())?.tokenRefused === true;
   }
 
   /**

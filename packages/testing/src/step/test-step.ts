@@ -1,25 +1,17 @@
 // One step, called as the platform calls it: the same form of the call, the same checks of the answer, and its outcome as data.
 
 import { Harness } from '@sluice/engine/harness';
-import type { CallResult, Item, LinkRecord, StepCall } from '@sluice/protocol';
+import type { CallResult, Item, LinkRecord } from '@sluice/protocol';
 import type { AnyStep } from '@sluice/sdk';
-import { decodeText, encodeBodyOf } from '../flow/body.ts';
+import { decodeText } from '../flow/body.ts';
 import { instant } from '../flow/duration.ts';
 import { hostOf } from '../flow/host.ts';
 import { testWorker } from '../flow/worker.ts';
 import type { TestInstall } from '../platform/platform.ts';
 import { type Remote, remote as remotes } from '../remote/remote.ts';
+import { type CallOptions, callOf } from './call.ts';
 
-export interface StepOptions {
-  readonly user?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly contentType?: string;
-  /** Default 1. */
-  readonly attempt?: number;
-  /** Of a batch: where it goes on. */
-  readonly cursor?: string | null;
-  /** Ids of the followers, for steps that choose. */
-  readonly followers?: readonly string[];
+export interface StepOptions extends CallOptions {
   readonly remote?: Remote;
   /** Applications that users have installed. */
   readonly installs?: readonly TestInstall[];
@@ -68,35 +60,14 @@ export class StepResult {
  * @throws SluiceError `test.unexpected_request` when it asked a remote service what was not announced
  */
 export async function testStep(step: AnyStep, input: unknown = {}, options: StepOptions = {}): Promise<StepResult> {
-  const { remote = remotes.script([]), at, followers = [], installs = [] } = options;
+  const { remote = remotes.script([]), at, installs = [] } = options;
   const harness = new Harness(at === undefined ? {} : { beginAt: instant(at) });
   const records: LinkRecord[] = [];
   const worker = testWorker(
     { steps: [step] },
     hostOf({ harness, remote, installs, onRecord: (record) => records.push(record) }),
   );
-  const { body, contentType } = encodeBodyOf(input);
-  const call: StepCall = {
-    target: {
-      topology: 'test',
-      version: 1,
-      node: step.name,
-      kind: step.kind,
-      action: step.name,
-      followers: followers.map((id) => ({ id, name: id })),
-    },
-    idempotencyKey: 'test-1',
-    processId: 'test',
-    processStartedAt: harness.clock.now(),
-    messageId: 'test-1',
-    parentId: null,
-    attempt: options.attempt ?? 1,
-    user: options.user ?? 'default',
-    headers: options.headers ?? {},
-    contentType: options.contentType ?? contentType,
-    body,
-    cursor: options.cursor ?? null,
-  };
+  const call = callOf(step, input, options, harness.clock.now());
   let outcome: CallResult | null = null;
   const ended = harness.interleaver.watch(`${step.kind} "${step.name}"`, async () => {
     outcome = await worker.call(call);

@@ -1,0 +1,16 @@
+import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { deletedOutput, id } from './records.ts';
+import { HubspotConnector } from './step.ts';
+
+export class DeleteDeal extends HubspotConnector {
+  readonly name = `${this.application.key}-delete-deal`;
+  override readonly description = 'Move a deal to the recycling bin';
+  override readonly input = schema.object({ deal: id('Id of the deal') }, ['deal']);
+  override readonly output = deletedOutput;
+
+  async process(message: Message, { api }: Context): Promise<{ id: string; deleted: boolean }> {
+    const { deal: id } = message.json<{ deal: string }>();
+    await api.send(path`/crm/v3/objects/deals/${id}`, { method: 'DELETE' });
+    return { id, deleted: true };
+  }
+}

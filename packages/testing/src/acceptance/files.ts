@@ -1,0 +1,156 @@
+// The exchanges of a connector package, as its author writes them down from the public description of the service.
+//
+//   exchanges/service.json       what all have in common: address, installs, headers, how the service says "full" and "down"
+//   exchanges/application.json   test of the connection, live choices, webhooks, actions
+//   exchanges/<name>.json        one connector; <name> is its name without the key of the application
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { InvocationBody } from '@sluice/protocol';
+import { z } from 'zod';
+
+const Texts = z.record(z.string(), z.string());
+const Json = z.json();
+
+const AnswerSchema = z.strictObject({
+  status: z.number().int().min(200).max(599).default(200),
+  headers: Texts.default({}),
+  json: Json.optional(),
+  text: z.string().optional(),
+});
+export type Answer = z.infer<typeof AnswerSchema>;
+
+const ExchangeSchema = z.strictObject({
+  /** `GET /path?name=value`, or with the whole address where it is another host. */
+  request: z.string().regex(/^[A-Z]+ (\/|https:\/\/)\S*$/, 'must look like "GET /path?name=value"'),
+  /** Beside those of service.json. */
+  headers: Texts.default({}),
+  /** The whole body; without one of these there must be none. */
+  json: Json.optional(),
+  form: Texts.optional(),
+  answer: AnswerSchema,
+});
+export type Exchange = z.infer<typeof ExchangeSchema>;
+
+const FailSchema = z.strictObject({ kind: z.literal('fail'), code: z.string(), says: z.string() });
+/** Seconds from the time of the exchanges. */
+const LimitSchema = z.strictObject({ kind: z.literal('limit'), after: z.number().min(0), says: z.string().optional() });
+const RedeliverSchema = z.strictObject({ kind: z.literal('redeliver'), after: z.number().min(0).optional() });
+const TroubleSchema = z.discriminatedUnion('kind', [FailSchema, LimitSchema, RedeliverSchema]);
+
+const OutcomeSchema = z.discriminatedUnion('kind', [
+  FailSchema,
+  LimitSchema,
+  RedeliverSchema,
+  z.strictObject({
+    kind: z.literal('forward'),
+    /** What it gives; default: the last answer, or the part of it at the JSON pointer `from`. */
+    json: Json.optional(),
+    from: z.string().default(''),
+  }),
+  z.strictObject({
+    kind: z.literal('split'),
+    /** Where the items stand in each answer. */
+    from: z.string().default(''),
+    /** What each page but the last says of where to go on. */
+    cursors: z.array(z.string()).default([]),
+  }),
+]);
+export type ExpectedOutcome = z.infer<typeof OutcomeSchema>;
+
+const StepFileSchema = z.strictObject({
+  /** `GET /repos/{owner}/{repo}`: the one endpoint. */
+  endpoint: z.string().regex(/^[A-Z]+ \/\S*$/),
+  /** Where the service describes it. */
+  see: z.url(),
+  cases: z
+    .array(
+      z.strictObject({
+        title: z.string(),
+        input: Json.default({}),
+        exchanges: z.array(ExchangeSchema),
+        outcome: OutcomeSchema,
+      }),
+    )
+    .min(2),
+  /** Inputs that are not taken, and what is said of them. */
+  refused: z.array(z.strictObject({ input: Json, says: z.string() })).min(1),
+});
+export type StepFile = z.infer<typeof StepFileSchema>;
+export type StepCase = StepFile['cases'][number];
+
+const ApplicationFileSchema = z.strictObject({
+  cases: z.array(
+    z.strictObject({
+      title: z.string(),
+      invoke: z.looseObject({ operation: z.string() }).transform((body) => body as unknown as InvocationBody),
+      exchanges: z.array(ExchangeSchema),
+      answers: Json.optional(),
+      fails: z.strictObject({ code: z.string(), says: z.string() }).optional(),
+    }),
+  ),
+});
+export type ApplicationFile = z.infer<typeof ApplicationFileSchema>;
+export type ApplicationCase = ApplicationFile['cases'][number];
+
+const ServiceFileSchema = z.strictObject({
+  /** The time at which all happens. */
+  at: z.iso.datetime().default('2026-01-01T00:00:00Z'),
+  /** Scheme and host of addresses without them. */
+  origin: z.url(),
+  /** By key of the application: how it is installed, and the headers that come of it. */
+  applications: z.record(
+    z.string(),
+    z.strictObject({
+      settings: z.record(z.string(), z.record(z.string(), Json)).default({}),
+      token: z.union([z.string(), z.literal(false)]).default(false),
+      headers: Texts,
+    }),
+  ),
+  /** Of every request. */
+  headers: Texts.default({}),
+  /** How the service refuses a token that has ended. */
+  tokenRefused: AnswerSchema.default({ status: 401, headers: {} }),
+  /** What may come instead of any answer; played with every connector. */
+  always: z.array(z.strictObject({ title: z.string(), answer: AnswerSchema, outcome: TroubleSchema })),
+});
+export type ServiceFile = z.infer<typeof ServiceFileSchema>;
+
+export interface Files {
+  readonly service: ServiceFile;
+  readonly application: ApplicationFile;
+  /** By name of the connector, without the key of its application. */
+  readonly steps: ReadonlyMap<string, StepFile>;
+}
+
+/** @throws Error with everything that is wrong with the files */
+export function readFiles(folder: string): Files {
+  const problems: string[] = [];
+  const read = <T>(name: string, schema: z.ZodType<T>): T => {
+    const parsed = schema.safeParse(parse(join(folder, name)));
+    if (parsed.success) return parsed.data;
+    problems.push(...parsed.error.issues.map(({ path, message }) => `${name}: ${path.join('.') || 'it'} ${message}`));
+    return { cases: [], refused: [], always: [], applications: {}, headers: {} } as T;
+  };
+  const names = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  const files = {
+    service: read('service.json', ServiceFileSchema),
+    application: read('application.json', ApplicationFileSchema),
+    steps: new Map(
+      names
+        .filter((file) => file !== 'service.json' && file !== 'application.json')
+        .map((file) => [basename(file, '.json'), read(file, StepFileSchema)]),
+    ),
+  };
+  if (problems.length > 0) throw new Error(`The exchanges in ${folder} cannot be played: ${problems.join('; ')}.`);
+  return files;
+}
+
+function parse(file: string): unknown {
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new Error(`${file} is no JSON: ${(cause as Error).message}`, { cause });
+  }
+}
