@@ -127,6 +127,16 @@ describe('deliveries', () => {
       return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };
     };
 
+    test('GitHub greets a new hook by a signed ping, which is answered and starts nothing', async () => {
+      const before = await started('github');
+      const ping = { headers: { 'x-github-event': 'ping' } };
+      const greeted = await w.provider.fire(signedBy('github'), '{"zen":"x"}', ping);
+      expect([greeted.status, await greeted.text()]).toEqual([200, 'pong']);
+      const forged = await w.provider.fire(signedBy('github'), '{"zen":"x"}', { ...ping, secret: 'guessed' });
+      expect(forged.status).toBe(401);
+      expect(await started('github')).toBe(before);
+    });
+
     test('Slack asks by a signed url_verification; one that is not signed is not answered', async () => {
       const body = JSON.stringify({ type: 'url_verification', challenge: 'ch-1', token: 'x' });
       const asked = await w.provider.fire(signedBy('slack'), body);

@@ -100,7 +100,7 @@ export class Deliveries {
       throw checked.fault === 'forged'
         ? new SluiceError('webhook.forged', { reason: checked.reason })
         : new SluiceError('webhook.too_old', { seconds: checked.seconds, toleranceS: DELIVERY_TOLERANCE_S });
-    const signedReply = signedHandshakeOf(event.handshake, received);
+    const signedReply = signedHandshakeOf(event, received);
     if (signedReply) return { kind: 'reply', ...signedReply };
     if (webhook.goal === 'gone') throw new SluiceError('webhook.not_taken', { reason: 'nobody wants it at present.' });
     return this.#start(webhook, received, checked.id, checked.proof);

@@ -53,9 +53,14 @@ export function handshakeOf(
   return ASKED[kind](received, secret);
 }
 
-/** What to answer to a question that is signed as deliveries are. */
-export function signedHandshakeOf(kind: WebhookEvent['handshake'], { body }: Received): Reply | null {
-  if (kind !== 'slack') return null;
+/** What to answer to a question, or a first sign of life, that is signed as deliveries are. */
+export function signedHandshakeOf(
+  { handshake, verification }: Pick<WebhookEvent, 'handshake' | 'verification'>,
+  { headers, body }: Received,
+): Reply | null {
+  // GitHub greets every new hook with a delivery that is no event.
+  if (verification.kind === 'github' && headers['x-github-event'] === 'ping') return plain('pong');
+  if (handshake !== 'slack') return null;
   const { type, challenge } = objectIn(body) ?? {};
   return type === 'url_verification' && typeof challenge === 'string' && challenge.length <= MOST
     ? plain(challenge)
