@@ -15,12 +15,12 @@ interface Problem {
 }
 
 const CODES: Readonly<Record<number, string>> = {
-  400: 'google_sheets.invalid',
-  401: 'google_sheets.bad_credentials',
-  403: 'google_sheets.forbidden',
-  404: 'google_sheets.not_found',
-  409: 'google_sheets.conflict',
-  413: 'google_sheets.too_large',
+  400: 'google-sheets.invalid',
+  401: 'google-sheets.bad_credentials',
+  403: 'google-sheets.forbidden',
+  404: 'google-sheets.not_found',
+  409: 'google-sheets.conflict',
+  413: 'google-sheets.too_large',
 };
 
 export function readAnswer(response: HttpResponse, now: number): Reading | undefined {

@@ -7,15 +7,15 @@ import type { HttpResponse, Reading } from '@sluice/sdk';
 const PAUSE_MS = 30_000;
 
 const CODES: Readonly<Record<number, string>> = {
-  400: 'microsoft_mail.invalid',
-  401: 'microsoft_mail.bad_credentials',
-  403: 'microsoft_mail.forbidden',
-  404: 'microsoft_mail.not_found',
-  409: 'microsoft_mail.conflict',
-  410: 'microsoft_mail.gone',
-  412: 'microsoft_mail.changed_meanwhile',
-  413: 'microsoft_mail.too_large',
-  507: 'microsoft_mail.mailbox_full',
+  400: 'microsoft-mail.invalid',
+  401: 'microsoft-mail.bad_credentials',
+  403: 'microsoft-mail.forbidden',
+  404: 'microsoft-mail.not_found',
+  409: 'microsoft-mail.conflict',
+  410: 'microsoft-mail.gone',
+  412: 'microsoft-mail.changed_meanwhile',
+  413: 'microsoft-mail.too_large',
+  507: 'microsoft-mail.mailbox_full',
 };
 
 export function readAnswer(response: HttpResponse, now: number): Reading | undefined {

@@ -154,6 +154,9 @@ export function readFiles(folder: string): Files {
         .map((file) => [basename(file, '.json'), read(file, StepFileSchema)]),
     ),
   };
+  for (const { title, only = [] } of files.application.cases)
+    for (const key of only.filter((one) => !Object.hasOwn(files.service.applications, one)))
+      problems.push(`application.json: "${title}" is of the application "${key}", which service.json does not have`);
   if (problems.length > 0) throw new Error(`The exchanges in ${folder} cannot be played: ${problems.join('; ')}.`);
   return files;
 }
