@@ -1,13 +1,18 @@
 // Every connector package, as one offer.
 
+import * as airtable from '@sluice/connector-airtable';
 import * as github from '@sluice/connector-github';
+import * as googleSheets from '@sluice/connector-google-sheets';
 import * as hubspot from '@sluice/connector-hubspot';
+import * as jira from '@sluice/connector-jira';
+import * as microsoftMail from '@sluice/connector-microsoft-mail';
+import * as pipedrive from '@sluice/connector-pipedrive';
 import * as shopify from '@sluice/connector-shopify';
 import * as slack from '@sluice/connector-slack';
 import * as stripe from '@sluice/connector-stripe';
 import type { AnyStep, Application } from '@sluice/sdk';
 
-const packages = [github, hubspot, shopify, slack, stripe];
+const packages = [airtable, github, googleSheets, hubspot, jira, microsoftMail, pipedrive, shopify, slack, stripe];
 
 export const allApplications = (): readonly Application[] => packages.flatMap(({ applications }) => applications);
 

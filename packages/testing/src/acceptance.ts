@@ -3,7 +3,7 @@
 import { AssertionError } from 'node:assert';
 import { fileURLToPath } from 'node:url';
 import type { AnyStep, Application } from '@sluice/sdk';
-import { type Files, readFiles, type StepFile } from './acceptance/files.ts';
+import { casesOf, type Files, readFiles, type StepFile } from './acceptance/files.ts';
 import { expectAnswer, expectOutcome } from './acceptance/outcome.ts';
 import { playPages } from './acceptance/pages.ts';
 import { connectorTable, expectTable } from './acceptance/readme.ts';
@@ -47,7 +47,7 @@ function checksOfApplication(application: Application, files: Files): Check[] {
     check(`R19: ${key} says all that people see in a store, and shows what it can do`, () =>
       problemsOfApplication(application, files),
     ),
-    ...files.application.cases.map((one) => ({
+    ...casesOf(files.application, key).map((one) => ({
       title: `${key}: ${one.title}`,
       run: async () => expectAnswer(await stage.invoke(one.invoke, one.exchanges), one),
     })),

@@ -242,6 +242,28 @@ describe('the acceptance of connectors', () => {
     expect(Object.values(dumb).join()).toContain('has no case of a test that goes well');
   });
 
+  test('R15: an application can be reached at an address of its own, with the beginning of the path', async () => {
+    const relative = <T>(file: T): T => JSON.parse(JSON.stringify(file).replaceAll('/v1/', '/')) as T;
+    const shop = { ...service.applications.shop, origin: 'https://api.shop.example.com/v1' };
+    const failed = await failures(new CreateOrder((sku) => ({ ...right, json: { sku } })), {
+      service: { ...service, origin: 'https://other.example.com', applications: { shop } },
+      application: relative(application),
+      orders: relative(orders),
+    });
+    expect(Object.keys(failed)).toEqual(['the README lists the connectors as they are']);
+  });
+
+  test('a case of one application is not played with another, and not of one that is not there', async () => {
+    const other = { title: 'differs', invoke: { operation: 'test' }, exchanges: [], only: ['shop-token'] };
+    const cases = [...application.cases, other];
+    const both = { ...service.applications, 'shop-token': service.applications.shop };
+    const step = new CreateOrder((sku) => ({ ...right, json: { sku } }));
+    expect(await failures(step, { service: { ...service, applications: both }, application: { cases } })).toEqual({});
+    await expect(failures(step, { application: { cases } })).rejects.toThrow(
+      '"differs" is of the application "shop-token"',
+    );
+  });
+
   test('exchanges that cannot be read are refused with all that is wrong', async () => {
     const wrong = { ...orders, endpoint: 'orders', refused: [] };
     await expect(failures(new CreateOrder(() => ({})), { orders: wrong })).rejects.toThrow(

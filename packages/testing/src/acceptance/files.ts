@@ -54,6 +54,8 @@ const OutcomeSchema = z.discriminatedUnion('kind', [
     from: z.string().default(''),
     /** What each page but the last says of where to go on. */
     cursors: z.array(z.string()).default([]),
+    /** The items of each page, where they are not what the service answered. */
+    items: z.array(z.array(Json)).optional(),
   }),
 ]);
 export type ExpectedOutcome = z.infer<typeof OutcomeSchema>;
@@ -83,6 +85,8 @@ const ApplicationFileSchema = z.strictObject({
   cases: z.array(
     z.strictObject({
       title: z.string(),
+      /** Keys of the applications it is of; default: all. */
+      only: z.array(z.string()).optional(),
       invoke: z.looseObject({ operation: z.string() }).transform((body) => body as unknown as InvocationBody),
       exchanges: z.array(ExchangeSchema),
       answers: Json.optional(),
@@ -104,6 +108,10 @@ const ServiceFileSchema = z.strictObject({
     z.strictObject({
       settings: z.record(z.string(), z.record(z.string(), Json)).default({}),
       token: z.union([z.string(), z.literal(false)]).default(false),
+      /** What the provider answered beside the token. */
+      extra: Texts.default({}),
+      /** Where this one reaches the service, when not at the address of all; with the beginning of the path. */
+      origin: z.url().optional(),
       headers: Texts,
     }),
   ),
@@ -122,6 +130,10 @@ export interface Files {
   /** By name of the connector, without the key of its application. */
   readonly steps: ReadonlyMap<string, StepFile>;
 }
+
+/** The cases that an application is to show. */
+export const casesOf = ({ cases }: ApplicationFile, key: string): readonly ApplicationCase[] =>
+  cases.filter(({ only }) => only?.includes(key) ?? true);
 
 /** @throws Error with everything that is wrong with the files */
 export function readFiles(folder: string): Files {
@@ -142,6 +154,9 @@ export function readFiles(folder: string): Files {
         .map((file) => [basename(file, '.json'), read(file, StepFileSchema)]),
     ),
   };
+  for (const { title, only = [] } of files.application.cases)
+    for (const key of only.filter((one) => !Object.hasOwn(files.service.applications, one)))
+      problems.push(`application.json: "${title}" is of the application "${key}", which service.json does not have`);
   if (problems.length > 0) throw new Error(`The exchanges in ${folder} cannot be played: ${problems.join('; ')}.`);
   return files;
 }

@@ -13,7 +13,7 @@ const UNSAID = new Set(['host', 'connection', 'content-length', 'transfer-encodi
 const UNEXPECTED = 599;
 
 export interface Address {
-  /** Scheme and host that requests without them are meant for. */
+  /** Scheme, host and beginning of the path that requests without them are meant for. */
   readonly origin: string;
   /** That every request has. */
   readonly headers: Readonly<Record<string, string>>;
@@ -78,7 +78,7 @@ export class PlayedService implements AsyncDisposable {
 
   #differences(exchange: Exchange, request: IncomingMessage, body: string): string[] {
     const [method, target] = exchange.request.split(' ') as [string, string];
-    const expected = new URL(target, this.#address.origin);
+    const expected = new URL(target.startsWith('/') ? `${this.#address.origin.replace(/\/$/, '')}${target}` : target);
     const actual = new URL(request.url!, `https://${request.headers.host}`);
     const headers = this.#headersOf(exchange);
     const found = [

@@ -2,7 +2,7 @@
 
 import type { InvocationBody } from '@sluice/protocol';
 import type { AnyStep, Application } from '@sluice/sdk';
-import type { Files, StepFile } from './files.ts';
+import { casesOf, type Files, type StepFile } from './files.ts';
 
 /** `github-get-issue` → `get-issue`: the key of the application makes a name unique in a worker that offers several. */
 export function ownName({ name, application }: AnyStep): string {
@@ -36,7 +36,8 @@ export function problemsOfStep(step: AnyStep, file: StepFile | undefined): strin
 }
 
 /** @returns what is wrong with the application, or not shown by a case; empty when nothing is */
-export function problemsOfApplication(application: Application, { application: { cases }, service }: Files): string[] {
+export function problemsOfApplication(application: Application, { application: file, service }: Files): string[] {
+  const cases = casesOf(file, application.key);
   const problems: string[] = [];
   const { key, name, description, logo, website, limits, allForms, webhooks, actions } = application;
   const say = (wrong: boolean, problem: string): void => void (wrong && problems.push(`"${key}" ${problem}`));

@@ -47,18 +47,19 @@ export class Stage {
   async #play<T>(exchanges: readonly Exchange[], run: (host: Partial<Host>) => Promise<T>): Promise<T> {
     const { origin, headers } = this.service;
     const installed = this.#installed();
+    const { settings, token, extra } = installed;
     await using service = await PlayedService.open(exchanges, {
-      origin,
+      origin: installed.origin ?? origin,
       headers: { ...headers, ...installed.headers },
     });
     const result = await run({
       onRecord: () => {},
       now: () => this.now,
       wire: service.wire,
-      platform: testPlatform(
-        [{ application: this.application.key, user: USER, settings: installed.settings, token: installed.token }],
-        { store: noStore, now: () => this.now },
-      ),
+      platform: testPlatform([{ application: this.application.key, user: USER, settings, token, extra }], {
+        store: noStore,
+        now: () => this.now,
+      }),
     });
     service.check();
     return result;

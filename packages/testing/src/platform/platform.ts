@@ -13,6 +13,8 @@ export interface TestInstall {
   readonly settings?: Settings;
   /** An access token, or false when it was not authorised; default: `test-token`. */
   readonly token?: string | false;
+  /** What the provider answered beside the token. */
+  readonly extra?: Readonly<Record<string, string>>;
 }
 
 /** @param data  what steps keep, and the clock it is kept by */
@@ -21,9 +23,9 @@ export function testPlatform(
   data: { readonly store: () => DataStore; readonly now: () => number },
 ): Platform {
   const known = new Map<string, InstallForWorker>(
-    installs.map(({ application, user = 'default', settings = {}, token = 'test-token' }) => [
+    installs.map(({ application, user = 'default', settings = {}, token = 'test-token', extra = {} }) => [
       keyOf(application, user),
-      { application, user, enabled: true, revision: 1, settings, token: tokenOf(token, 1), clear: {} },
+      { application, user, enabled: true, revision: 1, settings, token: tokenOf(token, 1, extra), clear: {} },
     ]),
   );
   return new Platform(async (ask) => {
@@ -53,7 +55,10 @@ function answerOf(known: Map<string, InstallForWorker>, ask: Exclude<Ask, { ask:
       if (!token) throw new SluiceError('install.not_authorised', { application, user, reason: 'no token.' });
       if (token.revision > ask.rejected) return install;
       const revision = token.revision + 1;
-      const renewed = { ...install, token: tokenOf(`${token.accessToken.split('#')[0]}#${revision}`, revision) };
+      const renewed = {
+        ...install,
+        token: tokenOf(`${token.accessToken.split('#')[0]}#${revision}`, revision, token.extra),
+      };
       known.set(key, renewed);
       return renewed;
     }
@@ -65,7 +70,9 @@ function answerOf(known: Map<string, InstallForWorker>, ask: Exclude<Ask, { ask:
 
 const keyOf = (application: string, user: string): string => `${application}\n${user}`;
 
-const tokenOf = (token: string | false, revision: number): InstallForWorker['token'] =>
-  token === false
-    ? null
-    : { revision, accessToken: token, tokenType: 'Bearer', expiresAt: null, scopes: [], extra: {} };
+const tokenOf = (
+  token: string | false,
+  revision: number,
+  extra: Readonly<Record<string, string>>,
+): InstallForWorker['token'] =>
+  token === false ? null : { revision, accessToken: token, tokenType: 'Bearer', expiresAt: null, scopes: [], extra };
