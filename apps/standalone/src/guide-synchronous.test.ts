@@ -1,39 +1,23 @@
 // The guide on synchronous calls, its commands run as they stand there.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Played, pathWithNpx, play, ROOT, scriptOf } from './testing/guide.ts';
+import { type PlayedGuide, playGuide } from './testing/guide.ts';
 import { closeNow, listening } from './testing/loopback.ts';
-import { type TestPlatform, TOKEN, testPlatform } from './testing/platform.ts';
-
-/** Below node_modules, so that the service of the guide finds the SDK as one that installed it. */
-const FOLDER = join(ROOT, 'node_modules', '.cache', 'guides');
 
 describe('the guide on synchronous calls', () => {
-  let p: TestPlatform;
-  let folder: string;
-  let played: Played;
+  let played: PlayedGuide;
   const shop = createServer((request, response) => {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ id: Number(request.url!.split('/').at(-1)), total: 42, lines: ['nut', 'bolt'] }));
   });
 
   beforeAll(async () => {
-    p = await testPlatform();
-    mkdirSync(FOLDER, { recursive: true });
-    folder = mkdtempSync(join(FOLDER, 'synchronous-'));
-    mkdirSync(join(folder, 'data'));
-    writeFileSync(join(folder, 'data', 'admin-token'), TOKEN);
-    const script = scriptOf('synchronous-methods.md').replaceAll('http://127.0.0.1:7700', p.url);
-    const env = { PATH: pathWithNpx(folder), SLUICE_URL: p.url, SLUICE_TOKEN: TOKEN, SHOP_URL: await listening(shop) };
-    played = await play(script, folder, env);
+    const url = await listening(shop);
+    played = await playGuide('synchronous-methods.md', { env: () => ({ SHOP_URL: url }) });
   }, 120_000);
   afterAll(async () => {
-    await played.stop();
-    rmSync(folder, { recursive: true, force: true });
-    await p.close();
+    await played?.end();
     closeNow(shop);
   });
 

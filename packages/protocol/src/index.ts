@@ -42,6 +42,7 @@ export { type Filled, fillTemplate, fillText, hostIsUserGiven } from './applicat
 export {
   HANDSHAKES,
   type Verification,
+  type VerificationInput,
   VerificationSchema,
   type WebhookEvent,
   WebhookEventSchema,

@@ -1,9 +1,11 @@
 // Guides are executed: their shell blocks as one script, as they stand there.
 
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../proof/free-port.ts';
+import { type TestPlatform, TOKEN, testPlatform } from './platform.ts';
 
 export const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 const BIN = join(ROOT, 'packages', 'cli', 'bin', 'sluice.js');
@@ -54,4 +56,51 @@ export async function play(script: string, cwd: string, env: NodeJS.ProcessEnv):
     await closed;
   };
   return { code: await new Promise((resolve) => shell.once('exit', resolve)), said: () => said, stop };
+}
+
+export interface PlayedGuide extends Played {
+  readonly platform: TestPlatform;
+  /** End what the page left running, and its platform. */
+  end(): Promise<void>;
+}
+
+export interface GuideOptions {
+  /** What the page writes for the port of its own service; it gets a free one. */
+  readonly port?: string;
+  /** More for its environment. */
+  readonly env?: (port: string) => NodeJS.ProcessEnv;
+}
+
+/** Below node_modules, so that services of guides find their packages as ones that installed them. */
+const FOLDER = join(ROOT, 'node_modules', '.cache', 'guides');
+
+/** A page on a platform of its own: blocks that name a file are written, shell blocks are run as one script. */
+export async function playGuide(page: string, { port, env }: GuideOptions = {}): Promise<PlayedGuide> {
+  const platform = await testPlatform();
+  mkdirSync(FOLDER, { recursive: true });
+  const folder = mkdtempSync(join(FOLDER, `${page.replace(/\.md$/, '')}-`));
+  mkdirSync(join(folder, 'data'));
+  writeFileSync(join(folder, 'data', 'admin-token'), TOKEN);
+  const free = String(await freePort());
+  const placed = (text: string): string => {
+    const here = text.replaceAll('http://127.0.0.1:7700', platform.url);
+    return port === undefined ? here : here.replaceAll(port, free);
+  };
+  for (const [, file, text] of guide(page).matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm))
+    writeFileSync(join(folder, file!), placed(text!));
+  const played = await play(placed(scriptOf(page)), folder, {
+    PATH: pathWithNpx(folder),
+    SLUICE_URL: platform.url,
+    SLUICE_TOKEN: TOKEN,
+    ...env?.(free),
+  });
+  return {
+    ...played,
+    platform,
+    async end() {
+      await played.stop();
+      rmSync(folder, { recursive: true, force: true });
+      await platform.close();
+    },
+  };
 }

@@ -1,6 +1,5 @@
 // Webhooks of a base. A delivery only says that something happened; what it was is asked for (list-webhook-payloads). Airtable
-// signs with the bytes of a secret of its own, which is not checked here: the address is the secret, and a forged delivery can
-// but lead to a question.
+// signs with the bytes of a secret of its own, which comes with the subscription.
 
 import { type ApplicationContext, field, form, path, type Webhook } from '@sluice/sdk';
 import { baseOf, setting } from './places.ts';
@@ -28,15 +27,25 @@ const event = (changeType: string, name: string, label: string): Webhook => ({
   name,
   label,
   parameters,
-  verification: { kind: 'address' },
+  verification: {
+    kind: 'hmac',
+    header: 'x-airtable-content-mac',
+    prefix: 'hmac-sha256=',
+    secretEncoding: 'base64',
+  },
   async subscribe({ url, parameters: { base, table } }, context) {
     const at = await baseOf(base ? String(base) : undefined, context);
     const recordChangeScope = table ? String(table) : await setting('table', context);
     const filters = { dataTypes: ['tableData'], recordChangeScope, changeTypes: [changeType] };
     const json = { notificationUrl: url, specification: { options: { filters } } };
     const response = await context.api.send(path`/v0/bases/${at}/webhooks`, { json });
-    const { id, expirationTime } = response.json<{ id: string; expirationTime?: string | null }>();
-    return { reference: { base: at, webhook: id }, ...(expirationTime && { expiresAt: Date.parse(expirationTime) }) };
+    const made = response.json<{ id: string; macSecretBase64: string; expirationTime?: string | null }>();
+    const { id, macSecretBase64: secret, expirationTime } = made;
+    return {
+      reference: { base: at, webhook: id },
+      secret,
+      ...(expirationTime && { expiresAt: Date.parse(expirationTime) }),
+    };
   },
   async unsubscribe(reference, { api }) {
     const { base, webhook } = reference as unknown as Reference;

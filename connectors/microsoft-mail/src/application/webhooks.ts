@@ -1,5 +1,5 @@
 // Change notifications. Graph asks the address at once whether it is ours, calls it for less than seven days, and names the
-// message without giving it. What it repeats in every notification stands in the body, so the address is the secret.
+// message without giving it. Every notification repeats the secret in the body.
 
 import { type ApplicationContext, field, form, path, type Webhook } from '@sluice/sdk';
 
@@ -31,7 +31,7 @@ export function webhooksOf(mailbox: (context: ApplicationContext) => Promise<str
     name: `message.${changeType}`,
     label,
     parameters,
-    verification: { kind: 'address' },
+    verification: { kind: 'microsoft-graph' },
     handshake: 'microsoft-graph',
     async subscribe({ url, secret, parameters: { folder } }, context) {
       const name = String(folder || (await folderOf(undefined, context)));

@@ -1,8 +1,9 @@
-// Webhooks, version 2. Pipedrive signs nothing: the address is the secret.
+// Webhooks, version 2. Pipedrive signs nothing; it proves itself by HTTP Basic with the secret as password.
 
 import { type ApplicationContext, path, type Webhook } from '@sluice/sdk';
 
 const WEBHOOKS = '/api/v1/webhooks';
+const USER = 'sluice';
 
 interface Hook {
   readonly id: number;
@@ -17,14 +18,16 @@ const OBJECTS = { deal: 'A deal', person: 'A person', organization: 'An organiza
 const event = (action: string, object: string, label: string): Webhook => ({
   name: `${action}.${object}`,
   label,
-  verification: { kind: 'address' },
-  async subscribe({ url }, { api }) {
+  verification: { kind: 'basic', user: USER },
+  async subscribe({ url, secret }, { api }) {
     const json = {
       subscription_url: url,
       event_action: action,
       event_object: object,
       name: `Sluice: ${label}`,
       version: '2.0',
+      http_auth_user: USER,
+      http_auth_password: secret,
     };
     const { data } = (await api.send(WEBHOOKS, { json })).json<{ data: Hook }>();
     return { reference: { webhook: data.id } };

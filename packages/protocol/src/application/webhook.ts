@@ -21,11 +21,27 @@ export const VerificationSchema = z.discriminatedUnion('kind', [
     timestampHeader: z.string().min(1).max(200).optional(),
     /** Between time and body. */
     separator: z.string().max(10).default('.'),
+    /** `base64`: the secret is that of bytes. */
+    secretEncoding: z.enum(['text', 'base64']).default('text'),
   }),
+  /** HTTP Basic: this user, and the secret as password. */
+  z.object({
+    kind: z.literal('basic'),
+    user: z
+      .string()
+      .min(1)
+      .max(200)
+      .regex(/^[^:]+$/)
+      .default('sluice'),
+  }),
+  /** Microsoft Graph repeats the secret as `clientState` in every notification of the body. */
+  z.object({ kind: z.literal('microsoft-graph') }),
   /** A text that the service sends back in a header or query parameter. */
   z.object({ kind: z.literal('token'), in: z.enum(['header', 'query']), name: z.string().min(1).max(200) }),
 ]);
 export type Verification = z.infer<typeof VerificationSchema>;
+/** As an author writes it: what is usual is left out. */
+export type VerificationInput = z.input<typeof VerificationSchema>;
 
 /**
  * How a service asks whether the address is ours, before it delivers: `slack` by a signed `url_verification`, `meta` by

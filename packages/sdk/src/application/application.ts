@@ -6,6 +6,7 @@ import {
   fillTemplate,
   hostIsUserGiven,
   type Json,
+  type VerificationInput,
   type WebhookEvent,
 } from '@sluice/protocol';
 import type { Reading } from '../http/reading.ts';
@@ -49,12 +50,11 @@ export interface SubscribeRequest {
   readonly parameters: Readonly<Record<string, Json>>;
 }
 
-type WebhookOptions = 'verification' | 'handshake';
-
 /** An event the service reports by webhook. */
 export interface Webhook
-  extends Omit<WebhookEvent, WebhookOptions | 'parameters'>,
-    Partial<Pick<WebhookEvent, WebhookOptions>> {
+  extends Omit<WebhookEvent, 'verification' | 'handshake' | 'parameters'>,
+    Partial<Pick<WebhookEvent, 'handshake'>> {
+  readonly verification?: VerificationInput;
   readonly parameters?: Form;
   subscribe(request: SubscribeRequest, context: ApplicationContext): Promise<Subscription>;
   /** A subscription that is gone already is fine. */

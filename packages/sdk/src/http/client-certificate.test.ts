@@ -5,6 +5,7 @@ import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ClientTls, HttpSender } from '../index.ts';
 import { issuer } from '../testing/issuer.ts';
+import { assertUsable } from './client-certificate.ts';
 
 describe('mutual TLS', () => {
   let server: Server;
@@ -52,6 +53,9 @@ describe('mutual TLS', () => {
       expect(wrong).toMatchObject({ name: 'Fail', message: expect.stringContaining('the passphrase does not open') });
       expect(wrong.message).not.toContain('sesame');
     }
+    // Whatever a wrong one makes of the key, by chance.
+    for (let tried = 0; tried < 300; tried++)
+      expect(() => assertUsable({ ...joe, key, passphrase: `wrong ${tried}` })).toThrow('passphrase does not open');
   });
 
   test('a certificate that is not in force is not even shown', async () => {

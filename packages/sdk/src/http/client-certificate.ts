@@ -46,7 +46,7 @@ export function assertUsable({ cert, key, passphrase, ca }: ClientTls): void {
     createSecureContext({ cert, key, ...(passphrase && { passphrase }), ...(ca && { ca }) });
   } catch (cause) {
     // Texts of OpenSSL say what it tripped over, never what it read.
-    throw new Fail(`The client certificate cannot be used: ${whyUnusable(cause as NodeJS.ErrnoException)}.`);
+    throw new Fail(`The client certificate cannot be used: ${whyUnusable(cause as NodeJS.ErrnoException, key)}.`);
   }
 }
 
@@ -69,9 +69,10 @@ export function alertOf(error: NodeJS.ErrnoException): string | null {
   return ALERTS.find(([code]) => code.test(error.code ?? ''))?.[1] ?? null;
 }
 
-function whyUnusable({ code = '', message }: NodeJS.ErrnoException): string {
+function whyUnusable({ code = '', message }: NodeJS.ErrnoException, key: string): string {
   if (/VALUES_MISMATCH|TYPE_MISMATCH/.test(code)) return 'the key is not the key of the certificate';
-  if (/BAD_DECRYPT|PASSWORD|PASSPHRASE|INTERRUPTED/i.test(code + message))
+  // One wrong passphrase in some hundreds opens a key to what is then no key.
+  if (/BAD_DECRYPT|PASSWORD|PASSPHRASE|INTERRUPTED/i.test(code + message) || key.includes('ENCRYPTED'))
     return 'the passphrase does not open the key';
   if (/NO_START_LINE|DECODER|PEM|ASN1|UNSUPPORTED/i.test(code))
     return 'certificate, key and issuers were expected as PEM text';

@@ -19,11 +19,26 @@ const KINDS: Record<string, Verification> = {
     timestampHeader: 'X-Time',
     separator: ':',
   }),
+  'hmac with a secret of bytes': VerificationSchema.parse({
+    kind: 'hmac',
+    header: 'X-Mac',
+    prefix: 'hmac-sha256=',
+    secretEncoding: 'base64',
+  }),
+  'basic authentication': VerificationSchema.parse({ kind: 'basic' }),
   'a token in a header': { kind: 'token', in: 'header', name: 'X-Token' },
   'a token in the query': { kind: 'token', in: 'query', name: 'token' },
 };
 const TIMED = ['stripe', 'slack', 'hmac with a time'];
-const SIGNED = ['github', 'stripe', 'shopify', 'slack', 'hmac of the body', 'hmac with a time'];
+const SIGNED = [
+  'github',
+  'stripe',
+  'shopify',
+  'slack',
+  'hmac of the body',
+  'hmac with a secret of bytes',
+  'hmac with a time',
+];
 
 const those = (names: readonly string[]) => Object.entries(KINDS).filter(([name]) => names.includes(name));
 
@@ -125,5 +140,26 @@ describe('deliveries of services', () => {
     expect(id({ kind: 'address' })).toBeNull();
     expect(id(KINDS['hmac of the body']!)).toBeNull();
     expect(id(KINDS['hmac with a time']!)).toMatch(/^signature /);
+  });
+
+  test('notifications of Microsoft Graph repeat the secret, every one of them', () => {
+    const graph: Verification = { kind: 'microsoft-graph' };
+    const said = (...states: unknown[]) =>
+      check(graph, {
+        headers: {},
+        query: {},
+        body: Buffer.from(JSON.stringify({ value: states.map((clientState) => ({ clientState })) })),
+      });
+    expect(said('secret', 'secret')).toMatchObject({ ok: true });
+    const forged = { ok: false, fault: 'forged' };
+    for (const states of [[], ['other'], ['secret', 'other'], [null], [{}]])
+      expect(said(...states)).toMatchObject(forged);
+    for (const body of ['', '{}', '[]', 'null', '{"value":[null]}', 'value=secret'])
+      expect(check(graph, { headers: {}, query: {}, body: Buffer.from(body) }), body).toMatchObject(forged);
+    const long = 's'.repeat(200);
+    const body = Buffer.from(JSON.stringify({ value: [{ clientState: 's'.repeat(128) }] }));
+    expect(checkDelivery({ verification: graph }, long, { headers: {}, query: {}, body }, NOW)).toMatchObject({
+      ok: true,
+    });
   });
 });

@@ -2,7 +2,7 @@
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { WebhookEvent } from '@sluice/protocol';
-import { DELIVERY_TOLERANCE_S, digestOf, type Scheme, schemeOf } from './scheme.ts';
+import { basicOf, DELIVERY_TOLERANCE_S, digestOf, type Scheme, schemeOf } from './scheme.ts';
 
 export interface ReceivedDelivery {
   /** Names in small letters. */
@@ -40,6 +40,14 @@ export function checkDelivery(
     if (!same(got, secret)) return forged(`the ${place} "${name}" has another value.`);
     return { ok: true, id: idOf(event, delivery), proof: place === 'header' ? [name.toLowerCase()] : [] };
   }
+  if (verification.kind === 'basic') {
+    const got = one(delivery.headers.authorization);
+    if (got === null) return forged('the header "authorization" is missing.');
+    if (!same(got, basicOf(verification.user, secret))) return forged('it has another user or password.');
+    return { ok: true, id: idOf(event, delivery), proof: ['authorization'] };
+  }
+  if (verification.kind === 'microsoft-graph' && !repeatsSecret(delivery.body, secret))
+    return forged('a notification has another "clientState".');
   const scheme = schemeOf(verification);
   if (!scheme) return { ok: true, id: idOf(event, delivery), proof: [] };
   return signed(event, scheme, secret, delivery, now);
@@ -115,6 +123,21 @@ function idOf(
     return typeof id === 'string' && id !== '' ? `body ${id.slice(0, MAX_ID)}` : null;
   } catch {
     return null;
+  }
+}
+
+/** Graph takes 128 characters of it. */
+const MAX_CLIENT_STATE = 128;
+
+/** Every notification says the secret, and there is one. */
+function repeatsSecret(body: Uint8Array, secret: string): boolean {
+  try {
+    const { value } = JSON.parse(Buffer.from(body).toString('utf8')) as { value?: unknown };
+    if (!Array.isArray(value) || value.length === 0) return false;
+    const states = value.map((one: { clientState?: unknown } | null) => String(one?.clientState ?? ''));
+    return !states.map((state) => same(state, secret.slice(0, MAX_CLIENT_STATE))).includes(false);
+  } catch {
+    return false;
   }
 }
 

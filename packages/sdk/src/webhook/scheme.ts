@@ -16,6 +16,8 @@ export interface Scheme {
   readonly prefix: string;
   /** Where the time of signing stands; null when it is not signed, and then a copy cannot be told by its age. */
   readonly time: { readonly in: 'header'; readonly name: string } | { readonly in: 'signature' } | null;
+  /** The secret is base64 of bytes. */
+  readonly secretIsBase64?: boolean;
   /** What is signed before the body. */
   before(seconds: string): string;
 }
@@ -63,15 +65,18 @@ export function schemeOf(verification: Verification): Scheme | null {
   switch (verification.kind) {
     case 'address':
     case 'token':
+    case 'basic':
+    case 'microsoft-graph':
       return null;
     case 'hmac': {
-      const { algorithm, encoding, header, prefix, timestampHeader, separator } = verification;
+      const { algorithm, encoding, header, prefix, timestampHeader, separator, secretEncoding } = verification;
       return {
         algorithm,
         encoding,
         header: header.toLowerCase(),
         prefix,
         time: timestampHeader ? { in: 'header', name: timestampHeader.toLowerCase() } : null,
+        secretIsBase64: secretEncoding === 'base64',
         before: timestampHeader ? (seconds) => `${seconds}${separator}` : nothing,
       };
     }
@@ -82,5 +87,10 @@ export function schemeOf(verification: Verification): Scheme | null {
 
 /** The digest as the header says it, without its prefix. */
 export function digestOf(scheme: Scheme, secret: string, seconds: string, body: Uint8Array): string {
-  return createHmac(scheme.algorithm, secret).update(scheme.before(seconds)).update(body).digest(scheme.encoding);
+  const key = scheme.secretIsBase64 ? Buffer.from(secret, 'base64') : secret;
+  return createHmac(scheme.algorithm, key).update(scheme.before(seconds)).update(body).digest(scheme.encoding);
 }
+
+/** What HTTP Basic sends. */
+export const basicOf = (user: string, secret: string): string =>
+  `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`;

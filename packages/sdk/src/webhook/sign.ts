@@ -1,8 +1,7 @@
 // Signs a delivery as a service would: for tests, and for services of one's own that report events.
 
-import { type Verification, VerificationSchema } from '@sluice/protocol';
-import type { z } from 'zod';
-import { digestOf, schemeOf } from './scheme.ts';
+import { type Verification, type VerificationInput, VerificationSchema } from '@sluice/protocol';
+import { basicOf, digestOf, schemeOf } from './scheme.ts';
 
 export interface SignedDelivery {
   /** To send beside the others. */
@@ -12,12 +11,12 @@ export interface SignedDelivery {
 }
 
 /**
- * What proves that a delivery is genuine.
+ * What proves that a delivery is genuine, beside what stands in its body (`clientState` of Microsoft Graph).
  * @param body  exactly the bytes that are sent
  * @param now  epoch ms
  */
 export function signDelivery(
-  verification: z.input<typeof VerificationSchema>,
+  verification: VerificationInput,
   secret: string,
   body: string | Uint8Array,
   now = Date.now(),
@@ -27,6 +26,7 @@ export function signDelivery(
     const proof = { [how.name]: secret };
     return how.in === 'header' ? { headers: proof, query: {} } : { headers: {}, query: proof };
   }
+  if (how.kind === 'basic') return { headers: { authorization: basicOf(how.user, secret) }, query: {} };
   const scheme = schemeOf(how);
   if (!scheme) return { headers: {}, query: {} };
   const seconds = String(Math.floor(now / 1_000));
