@@ -71,6 +71,12 @@ export { type HmacPart, type HmacSigning, signHmac } from './signing/hmac.ts';
 export { assertionGrant, clientAssertion, type JwtClaims, jwtOf, signJwt } from './signing/jwt.ts';
 export { type Moment, momentOf } from './signing/moment.ts';
 export { type Oauth1Credentials, signOauth1 } from './signing/oauth1.ts';
-export { type CheckedDelivery, checkDelivery, type ReceivedDelivery } from './webhook/check.ts';
+export {
+  type CheckedDelivery,
+  checkDelivery,
+  deliveryIdHeaders,
+  type ReceivedDelivery,
+  sameSecret,
+} from './webhook/check.ts';
 export { DELIVERY_TOLERANCE_S } from './webhook/scheme.ts';
 export { type SignedDelivery, signDelivery } from './webhook/sign.ts';

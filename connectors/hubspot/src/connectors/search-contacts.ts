@@ -1,26 +1,7 @@
-import { type Context, type Message, pick, schema } from '@sluice/sdk';
-import { filters, propertyNames, recordOutput } from './records.ts';
-import { HubspotBatch } from './step.ts';
+import { HubspotSearch } from './search.ts';
 
-interface Input {
-  readonly filters?: readonly object[];
-  readonly query?: string;
-  readonly properties?: readonly string[];
-}
-
-export class SearchContacts extends HubspotBatch {
+export class SearchContacts extends HubspotSearch {
+  protected readonly records = 'contacts';
   readonly name = `${this.application.key}-search-contacts`;
   override readonly description = 'Found contacts, one message each; HubSpot gives at most 10 000';
-  override readonly input = schema.object({
-    filters,
-    query: schema.text('Words that HubSpot looks for in the usual properties', { maxLength: 3_000 }),
-    properties: propertyNames,
-  });
-  override readonly output = recordOutput;
-
-  process(message: Message, context: Context) {
-    const { filters, ...given } = message.json<Input>();
-    const groups = filters && filters.length > 0 ? { filterGroups: [{ filters }] } : {};
-    return this.search('contacts', { ...groups, ...pick(given, ['query', 'properties']) }, context);
-  }
 }

@@ -29,7 +29,9 @@ export class ApplicationCatalogue {
   }
 
   list(): OwnApplicationView[] {
-    return [...this.#all().values()].map(viewOf).sort((a, b) => a.name.localeCompare(b.name));
+    return this.#keys()
+      .map((key) => viewOf(this.find(key)))
+      .sort((a, b) => a.name.localeCompare(b.name));
   }
 
   /** @throws SluiceError `application.unknown` */
@@ -39,18 +41,21 @@ export class ApplicationCatalogue {
 
   /** @throws SluiceError `application.unknown` */
   find(key: string): Offered {
-    const all = this.#all();
-    const found = all.get(key);
-    if (!found) throw new SluiceError('application.unknown', { application: key, known: [...all.keys()].sort() });
+    const found = this.get(key);
+    if (!found) throw new SluiceError('application.unknown', { application: key, known: this.#keys().sort() });
     return found;
   }
 
+  /** Null when nobody offers it. */
+  get(key: string): Offered | null {
+    const by = this.#workers.offerings().filter((offering) => inManifest(offering, key));
+    // What a worker says that is up counts more than the memory of one that is away.
+    const told = by.find(({ up }) => up) ?? by[0];
+    return told ? { application: inManifest(told, key)!, by } : null;
+  }
+
   offers(worker: string, key: string): boolean {
-    return (
-      this.#all()
-        .get(key)
-        ?.by.some((offering) => offering.worker === worker) ?? false
-    );
+    return this.#workers.offerings().some((offering) => offering.worker === worker && inManifest(offering, key));
   }
 
   /**
@@ -75,24 +80,17 @@ export class ApplicationCatalogue {
 
   /** What workers know of an install is old. */
   changed(key: string, user: string): void {
-    for (const { worker } of this.#all().get(key)?.by ?? []) this.#workers.changed(worker, key, user);
+    for (const { worker } of this.get(key)?.by ?? []) this.#workers.changed(worker, key, user);
   }
 
-  #all(): Map<string, { application: ApplicationManifest; by: Offering[] }> {
-    const all = new Map<string, { application: ApplicationManifest; by: Offering[] }>();
-    for (const offering of this.#workers.offerings())
-      for (const application of offering.manifest.applications) {
-        const known = all.get(application.key);
-        if (!known) all.set(application.key, { application, by: [offering] });
-        else {
-          // What a worker says that is up counts more than the memory of one that is away.
-          if (offering.up && !known.by.some(({ up }) => up)) known.application = application;
-          known.by.push(offering);
-        }
-      }
-    return all;
+  #keys(): string[] {
+    const all = this.#workers.offerings().flatMap(({ manifest }) => manifest.applications.map(({ key }) => key));
+    return [...new Set(all)];
   }
 }
+
+const inManifest = ({ manifest }: Offering, key: string): ApplicationManifest | undefined =>
+  manifest.applications.find((application) => application.key === key);
 
 const viewOf = ({ application, by }: Offered): OwnApplicationView => ({
   ...application,

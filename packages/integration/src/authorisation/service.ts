@@ -315,8 +315,7 @@ export class ProviderAuthorisation implements Authorisation {
   }
 
   #descriptorOf(application: string): WithToken | null {
-    const found = this.#parts.catalogue.list().find(({ key }) => key === application);
-    return withToken(found?.auth);
+    return withToken(this.#parts.catalogue.get(application)?.application.auth);
   }
 }
 

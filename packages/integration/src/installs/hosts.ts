@@ -53,8 +53,7 @@ export class InstallHosts {
    * @throws SluiceError `application.unknown`, `application.ambiguous`
    */
   existing(key: string, worker?: string): Place | null {
-    const own = this.#catalogue.list().find((one) => one.key === key);
-    if (own && (worker === undefined || own.workers.includes(worker))) return null;
+    if (worker === undefined ? this.#catalogue.get(key) : this.#catalogue.offers(worker, key)) return null;
     const place = this.#existing.place(key, worker);
     if (place) return place;
     const known = this.applications().map((one) => one.key);

@@ -290,11 +290,7 @@ export class Installs implements InstallHost {
   }
 
   #manifestOf(application: string): ApplicationManifest | null {
-    try {
-      return this.#parts.catalogue.find(application).application;
-    } catch {
-      return null;
-    }
+    return this.#parts.catalogue.get(application)?.application ?? null;
   }
 
   async #view(install: StoredInstall, warning: string | null = null): Promise<InstallView> {

@@ -149,7 +149,7 @@ export class Deliveries {
     descriptor,
   }: Webhook): Pick<WebhookEvent, 'handshake' | 'verification' | 'secretField'> {
     if (application === null) return { handshake: 'none', verification: { kind: 'address' } };
-    const all = this.#parts.catalogue.list().find(({ key }) => key === application)?.webhooks ?? [];
+    const all = this.#parts.catalogue.get(application)?.application.webhooks ?? [];
     const found = all.find(({ name }) => name === event) ?? descriptor;
     if (found) return found;
     throw new SluiceError('webhook.not_taken', { reason: `no worker offers "${application}" with "${event}".` });

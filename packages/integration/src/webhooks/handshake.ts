@@ -1,7 +1,7 @@
 // Services that ask whether an address is ours, before they deliver.
 
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { WebhookEvent } from '@sluice/protocol';
+import { sameSecret } from '@sluice/sdk';
 import type { Received } from './deliveries.ts';
 
 export interface Reply {
@@ -26,7 +26,7 @@ const ASKED: Handshakes = {
     if (method !== 'GET' || query['hub.mode'] !== 'subscribe') return null;
     const challenge = text(query, 'hub.challenge');
     const token = text(query, 'hub.verify_token');
-    return challenge !== null && token !== null && same(token, secret) ? plain(challenge) : 'refused';
+    return challenge !== null && token !== null && sameSecret(token, secret) ? plain(challenge) : 'refused';
   },
   'microsoft-graph': ({ query }) => {
     const token = text(query, 'validationToken');
@@ -82,9 +82,4 @@ function objectIn(body: Uint8Array): Record<string, unknown> | null {
   } catch {
     return null;
   }
-}
-
-function same(a: string, b: string): boolean {
-  const [left, right] = [a, b].map((one) => createHash('sha256').update(one).digest());
-  return timingSafeEqual(left!, right!);
 }

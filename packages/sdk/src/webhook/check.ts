@@ -37,13 +37,13 @@ export function checkDelivery(
     const { in: place, name } = verification;
     const got = place === 'header' ? one(delivery.headers[name.toLowerCase()]) : one(delivery.query[name]);
     if (got === null) return forged(`the ${place} "${name}" is missing.`);
-    if (!same(got, secret)) return forged(`the ${place} "${name}" has another value.`);
+    if (!sameSecret(got, secret)) return forged(`the ${place} "${name}" has another value.`);
     return { ok: true, id: idOf(event, delivery), proof: place === 'header' ? [name.toLowerCase()] : [] };
   }
   if (verification.kind === 'basic') {
     const got = one(delivery.headers.authorization);
     if (got === null) return forged('the header "authorization" is missing.');
-    if (!same(got, basicOf(verification.user, secret))) return forged('it has another user or password.');
+    if (!sameSecret(got, basicOf(verification.user, secret))) return forged('it has another user or password.');
     return { ok: true, id: idOf(event, delivery), proof: ['authorization'] };
   }
   if (verification.kind === 'microsoft-graph' && !repeatsSecret(delivery.body, secret))
@@ -67,7 +67,7 @@ function signed(
   if (digests.length === 0) return forged(`the header "${scheme.header}" has no signature of the expected form.`);
   const own = digestOf(scheme, secret, seconds, delivery.body);
   // Every one is compared: how long it takes tells nothing.
-  if (!digests.map((digest) => same(digest, own)).includes(true))
+  if (!digests.map((digest) => sameSecret(digest, own)).includes(true))
     return forged('it was signed with another secret, or changed on its way.');
   const away = scheme.time ? Math.abs(Math.floor(now / 1_000) - Number(seconds)) : 0;
   if (away > DELIVERY_TOLERANCE_S) return { ok: false, fault: 'too-old', seconds: away };
@@ -100,20 +100,22 @@ function readSignature(
 }
 
 /** Where services that are known by name say which delivery it is. */
-const ID_HEADERS = { github: ['x-github-delivery'], shopify: ['x-shopify-webhook-id', 'x-shopify-event-id'] } as const;
+const ID_HEADERS: Readonly<Record<string, readonly string[]>> = {
+  github: ['x-github-delivery'],
+  shopify: ['x-shopify-webhook-id', 'x-shopify-event-id'],
+};
 /** Member of the JSON body, which is signed. */
 const ID_MEMBERS = { stripe: 'id', slack: 'event_id' } as const;
 const MAX_ID = 500;
 
-function idOf(
-  { verification: { kind }, deliveryIdHeader }: Checked,
-  { headers, body }: ReceivedDelivery,
-): string | null {
-  const names = [
-    ...(deliveryIdHeader ? [deliveryIdHeader.toLowerCase()] : []),
-    ...(kind === 'github' || kind === 'shopify' ? ID_HEADERS[kind] : []),
-  ];
-  for (const name of names) {
+/** Headers that name a delivery, the first that is there counts; in small letters. */
+export function deliveryIdHeaders({ verification: { kind }, deliveryIdHeader }: Checked): readonly string[] {
+  return [...(deliveryIdHeader ? [deliveryIdHeader.toLowerCase()] : []), ...(ID_HEADERS[kind] ?? [])];
+}
+
+function idOf(event: Checked, { headers, body }: ReceivedDelivery): string | null {
+  const { kind } = event.verification;
+  for (const name of deliveryIdHeaders(event)) {
     const id = one(headers[name]);
     if (id) return `header ${id.slice(0, MAX_ID)}`;
   }
@@ -135,7 +137,7 @@ function repeatsSecret(body: Uint8Array, secret: string): boolean {
     const { value } = JSON.parse(Buffer.from(body).toString('utf8')) as { value?: unknown };
     if (!Array.isArray(value) || value.length === 0) return false;
     const states = value.map((one: { clientState?: unknown } | null) => String(one?.clientState ?? ''));
-    return !states.map((state) => same(state, secret.slice(0, MAX_CLIENT_STATE))).includes(false);
+    return !states.map((state) => sameSecret(state, secret.slice(0, MAX_CLIENT_STATE))).includes(false);
   } catch {
     return false;
   }
@@ -150,7 +152,7 @@ function one(value: unknown): string | null {
 }
 
 /** Equal, in a time that tells nothing of where they differ, nor of how long they are. */
-function same(a: string, b: string): boolean {
+export function sameSecret(a: string, b: string): boolean {
   const [left, right] = [a, b].map((text) => createHash('sha256').update(text).digest());
   return timingSafeEqual(left!, right!);
 }

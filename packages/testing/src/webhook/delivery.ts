@@ -1,7 +1,7 @@
 // A delivery of a service to a webhook node: signed as the event of its application says, and checked as the platform does.
 
 import { type ApplicationManifest, type Headers, SluiceError, type WebhookEvent } from '@sluice/protocol';
-import { checkDelivery, DELIVERY_TOLERANCE_S, signDelivery } from '@sluice/sdk';
+import { checkDelivery, DELIVERY_TOLERANCE_S, deliveryIdHeaders, signDelivery } from '@sluice/sdk';
 import type { TopologyModel } from '@sluice/topology';
 
 export interface DeliverOptions {
@@ -28,7 +28,6 @@ export interface Delivered {
 }
 
 const SECRET = 'secret of a test';
-const ID_HEADERS: Readonly<Record<string, string>> = { github: 'x-github-delivery', shopify: 'x-shopify-webhook-id' };
 
 /** The event that a webhook node is about, or null for an address alone. @throws TypeError when no worker of the flow offers it */
 export function eventOf(
@@ -59,7 +58,7 @@ export function delivered(
   now: number,
 ): Delivered {
   const { event, application } = of;
-  const idHeader = event.deliveryIdHeader ?? ID_HEADERS[event.verification.kind];
+  const [idHeader] = deliveryIdHeaders(event);
   const proof = signDelivery(event.verification, signedWith, body, signedAt ?? now);
   const all = inSmallLetters({
     ...headers,
