@@ -38,8 +38,21 @@ export const rules = {
     only(
       'server-knows-the-engine',
       'packages/server',
-      ['packages/protocol', 'packages/topology', 'packages/engine', 'packages/integration', 'packages/mcp'],
+      [
+        'packages/protocol',
+        'packages/topology',
+        'packages/engine',
+        'packages/gateway',
+        'packages/integration',
+        'packages/mcp',
+      ],
       'no SDK, no client',
+    ),
+    only(
+      'gateway-stands-on-ports',
+      'packages/gateway',
+      ['packages/protocol', 'packages/engine'],
+      'where its routes lead is brought by whoever composes it; no server',
     ),
     only(
       'mcp-knows-protocol',

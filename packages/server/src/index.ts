@@ -1,9 +1,10 @@
 // Door of the server: the platform's HTTP API and worker links around an engine.
 
-import type { Server } from 'node:http';
+import { createServer as createHttpServer, type Server } from 'node:http';
 import swagger from '@fastify/swagger';
 import type { DataStore, Engine, Log, RecordStore } from '@sluice/engine';
 import type { WorkerDirectory } from '@sluice/engine/workers';
+import { createGateway, ownProcesses } from '@sluice/gateway';
 import { createIntegration, Vault } from '@sluice/integration';
 import { SluiceError } from '@sluice/protocol';
 import { type FastifyInstance, fastify } from 'fastify';
@@ -25,6 +26,8 @@ import { breakpointRoutes } from './routes/breakpoints.ts';
 import { eventRoutes } from './routes/events.ts';
 import { existingRoutes } from './routes/existing.ts';
 import { existingHookRoutes } from './routes/existing-hooks.ts';
+import { gatewayConsumerRoutes } from './routes/gateway-consumers.ts';
+import { gatewayRoutes } from './routes/gateway-routes.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { installRoutes } from './routes/installs.ts';
@@ -107,9 +110,22 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     sync = true,
     mcpOrigins = [],
   } = options;
+  let reserved: ReadonlySet<string> = new Set();
+  const gateway = createGateway({
+    records,
+    processes: ownProcesses(engine),
+    log,
+    maxBodyBytes,
+    reserved: () => reserved,
+  });
   const app = fastify({
     bodyLimit: maxBodyBytes,
-    keepAliveTimeout: 65_000,
+    // The platform and the gateway share a port: what no part of the platform is named by goes to the gateway first.
+    serverFactory: (platform) =>
+      createHttpServer({ keepAliveTimeout: 65_000, requestTimeout: 0, headersTimeout: 60_000 }, (request, response) => {
+        if (gateway.owns(request)) gateway.handle(request, response);
+        else platform(request, response);
+      }),
     forceCloseConnections: 'idle',
     clientErrorHandler: answerClientError,
     routerOptions: { maxParamLength: 400 },
@@ -175,6 +191,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     workerRecords,
     metrics,
     log,
+    gateway,
     loopbackOnly,
     mcpOrigins,
   };
@@ -198,6 +215,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       authorisationRoutes,
       secretRoutes,
       existingRoutes,
+      gatewayRoutes,
+      gatewayConsumerRoutes,
       askRoutes,
       webhookRoutes,
       ledgerRoutes,
@@ -242,6 +261,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   });
   hub.attach(app.server as Server);
   await app.ready();
+  reserved = new Set(routes.map(({ url }) => url.split('/')[1]!));
   await workers.start();
   await integration.start(alone);
   integration.existing.refresh.start(tokenCheckMs);
@@ -253,6 +273,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       const url = await app.listen({ port, host });
       address ||= url;
       await integration.webhooks.start(address);
+      await gateway.start();
       return url;
     },
     async close() {
@@ -261,6 +282,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       hub.close();
       await integration.webhooks.close();
       await app.close();
+      await gateway.close();
       await integration.stop();
       await directory.close();
     },

@@ -232,6 +232,8 @@ export const SCOPES = [
   'metric:write',
   'token:read',
   'token:write',
+  'gateway:read',
+  'gateway:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -1,6 +1,7 @@
 // What routes work with.
 
 import type { Engine, Log, RecordStore } from '@sluice/engine';
+import type { Gateway } from '@sluice/gateway';
 import type { Integration } from '@sluice/integration';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
@@ -14,6 +15,7 @@ export interface Parts {
   readonly tokens: Tokens;
   readonly workers: WorkerRegistry;
   readonly integration: Integration;
+  readonly gateway: Gateway;
   readonly workerRecords: WorkerRecords;
   readonly metrics: Registry;
   readonly log: Log;

@@ -1,0 +1,53 @@
+// An answer onto the wire.
+
+import type { ServerResponse } from 'node:http';
+import { pipeline, type Readable } from 'node:stream';
+import type { SluiceError } from '@sluice/protocol';
+import type { Answer } from './exchange.ts';
+
+/** @param broke  a body ended before its time; the client sees a broken connection, never a whole answer */
+export function writeAnswer(
+  response: ServerResponse,
+  { status, headers, body }: Answer,
+  broke: (error: Error) => void,
+): void {
+  if (response.destroyed || response.headersSent) {
+    discard(body);
+    return;
+  }
+  const stream = body !== null && typeof body === 'object' && !(body instanceof Uint8Array) ? body : null;
+  const bytes = stream ? null : (body as string | Uint8Array | null);
+  const out: Record<string, string | number | string[]> = { ...(headers as Record<string, string | string[]>) };
+  const bodiless = response.req.method === 'HEAD' || status === 204 || status === 304;
+  if (!stream && !bodiless) out['content-length'] = bytes === null ? 0 : Buffer.byteLength(bytes);
+  if (status === 204) delete out['content-length'];
+  response.writeHead(status, out);
+  if (bodiless || !stream) {
+    discard(body);
+    response.end(bodiless ? undefined : (bytes ?? undefined));
+    return;
+  }
+  pipeline(stream, response, (error) => {
+    if (error && (error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') broke(error);
+  });
+}
+
+/** Nobody will read it: what feeds it must not wait for ever. */
+export function discard(body: Answer['body']): void {
+  if (body === null || typeof body !== 'object' || body instanceof Uint8Array) return;
+  (body as Readable).on('error', () => {}).destroy();
+}
+
+export function problemAnswer(error: SluiceError, requestId: string): Answer {
+  const { retryAfterMs, allowed } = error.details as { retryAfterMs?: number; allowed?: readonly string[] };
+  return {
+    status: error.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...(retryAfterMs === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1_000))) }),
+      ...(allowed === undefined ? {} : { allow: allowed.join(', ') }),
+    },
+    body: JSON.stringify({ ...error.toProblem(), requestId }),
+  };
+}

@@ -1,0 +1,86 @@
+// One request on its way through the gateway, and what comes back.
+//
+// A policy is a function from handler to handler: it looks at the exchange, changes what is handed on, calls the next
+// one, and changes what comes back. Targets are the last handlers. None of them touches the socket.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { GatewayMethod } from '@sluice/protocol';
+import type { Consumer } from '../consumers/consumer.ts';
+
+/** Bytes, text (UTF-8), a stream that is read once, or nothing. */
+export type Content = Uint8Array | string | Readable | null;
+
+export interface Answer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: Content;
+}
+
+export type Handler = (exchange: Exchange) => Promise<Answer>;
+export type Policy = (next: Handler) => Handler;
+
+export interface RequestLine {
+  readonly method: GatewayMethod;
+  /** As it was sent, without the query. */
+  readonly path: string;
+  /** As it was sent, without the `?`. */
+  readonly query: string;
+}
+
+export class Exchange {
+  /** Of this request, in its answer and in all that it causes. */
+  readonly id: string;
+  readonly line: RequestLine;
+  /** Parameters of the path, decoded. */
+  readonly params: Readonly<Record<string, string | undefined>>;
+  readonly request: IncomingMessage;
+  readonly #response: ServerResponse;
+  #gone: AbortController | null = null;
+
+  /** Headers that are handed on, names in lower case. */
+  headers: Record<string, string>;
+  body: Content;
+  /** Who calls; null on a public route, and before anybody was asked. */
+  consumer: Consumer | null = null;
+  /** Values of the query that are handed on. */
+  query: string;
+
+  constructor(
+    id: string,
+    line: RequestLine,
+    params: Exchange['params'],
+    request: IncomingMessage,
+    response: ServerResponse,
+    headers: Record<string, string>,
+    body: Content,
+  ) {
+    this.id = id;
+    this.line = line;
+    this.params = params;
+    this.request = request;
+    this.#response = response;
+    this.headers = headers;
+    this.body = body;
+    this.query = line.query;
+  }
+
+  /** User of the platform that the request is for. */
+  get user(): string {
+    return this.consumer?.user ?? 'default';
+  }
+
+  /** Aborted when the client is gone before it has its answer. Made for those who ask for it only. */
+  get signal(): AbortSignal {
+    if (!this.#gone) {
+      const gone = new AbortController();
+      this.#gone = gone;
+      if (this.#response.destroyed) gone.abort();
+      this.#response.once('close', () => {
+        if (!this.#response.writableFinished) gone.abort();
+      });
+    }
+    return this.#gone.signal;
+  }
+}

@@ -1,0 +1,89 @@
+// Failures of the gateway.
+
+import { fault } from './fault.ts';
+
+export const GATEWAY_FAULTS = {
+  'gateway.route_unknown': fault<{ name: string }>(
+    404,
+    (d) => `There is no route "${d.name}".`,
+    'GET /api/v1/gateway/routes lists them.',
+  ),
+  'gateway.version_unknown': fault<{ name: string; version: number }>(
+    404,
+    (d) => `The route "${d.name}" has no version ${d.version}.`,
+    'GET /api/v1/gateway/routes/{name} lists its versions.',
+  ),
+  'gateway.route_invalid': fault<{ name: string; problems: readonly string[] }>(
+    422,
+    (d) => `The route "${d.name}" cannot be used: ${d.problems.join('; ')}. Nothing was changed.`,
+    'Correct the definition; its schema is in /api/v1/openapi.json.',
+  ),
+  'gateway.route_taken': fault<{ name: string; by: string; method: string; path: string }>(
+    409,
+    (d) =>
+      `${d.method} ${d.path} of the route "${d.name}" belongs to the route "${d.by}" already. Nothing was changed.`,
+    'Change host, path or methods, or disable the other route first.',
+  ),
+  'gateway.not_found': fault<{ method: string; path: string }>(
+    404,
+    (d) => `There is no route for ${d.method} ${d.path}.`,
+    'The documentation of this gateway lists its routes.',
+  ),
+  'gateway.method_not_allowed': fault<{ method: string; allowed: readonly string[] }>(
+    405,
+    (d) => `This path takes ${d.allowed.join(', ')}, not ${d.method}.`,
+    'Use one of the methods in the Allow header.',
+  ),
+  'gateway.path_refused': fault<{ why: string }>(
+    400,
+    (d) => `The path of the request is refused: ${d.why}. Nothing was called.`,
+    'Send a normalised path: no "." or ".." segments, no encoded slashes, no control characters.',
+  ),
+  'gateway.too_large': fault<{ maxBytes: number }>(
+    413,
+    (d) => `The body is larger than the ${d.maxBytes} bytes that this route takes. Nothing was called.`,
+    'Send less.',
+  ),
+  'gateway.unauthenticated': fault<{ schemes: readonly string[] }>(
+    401,
+    (d) =>
+      `This route must know who calls, and the request has no valid credentials. It takes: ${d.schemes.join(', ')}.`,
+    'Send the key in x-api-key, or credentials in Authorization. Whoever runs this gateway hands them out.',
+  ),
+  'gateway.forbidden': fault<{ scopes: readonly string[] }>(
+    403,
+    (d) => `The consumer may not use this route; it needs: ${d.scopes.join(', ') || 'to be named by it'}.`,
+    'Ask whoever runs this gateway for the scopes.',
+  ),
+  'gateway.consumer_unknown': fault<{ name: string }>(
+    404,
+    (d) => `There is no consumer "${d.name}".`,
+    'GET /api/v1/gateway/consumers lists them.',
+  ),
+  'gateway.consumer_taken': fault<{ name: string }>(
+    409,
+    (d) => `There is a consumer "${d.name}" already. Nothing was changed.`,
+    'Choose another name, or change that one with PUT.',
+  ),
+  'gateway.upstream_unreachable': fault<{ reason: string }>(
+    502,
+    (d) => `The service behind this route cannot be reached: ${d.reason}.`,
+    'Call again later; whoever runs this gateway finds the reason in its log.',
+  ),
+  'gateway.upstream_broke': fault<{ reason: string }>(
+    502,
+    (d) => `The service behind this route gave an answer that cannot be used: ${d.reason}.`,
+    'Whoever runs this gateway finds the reason in its log.',
+  ),
+  'gateway.timeout': fault<{ timeoutMs: number }>(
+    504,
+    (d) =>
+      `The service behind this route did not answer within ${d.timeoutMs} ms. It may still have done what was asked.`,
+    'Repeat with the same Idempotency-Key where the request changes something.',
+  ),
+  'gateway.closing': fault<{ retryAfterMs: number }>(
+    503,
+    () => 'This gateway is stopping and takes nothing new.',
+    'Call again: another replica, or this one after its restart.',
+  ),
+} as const;
