@@ -32,9 +32,13 @@ import type {
 } from '@sluice/protocol';
 import { type CallOptions, Http, type HttpOptions, path } from './http/http.ts';
 import { applicationCalls, installCalls } from './resources/applications.ts';
+import { type LiveChange, liveChanges } from './resources/events.ts';
+import { sessionCalls, setupCalls } from './resources/people.ts';
 import { SyncClient } from './sync/sync.ts';
 
 export { ApiError } from './http/http.ts';
+export type { LiveChange } from './resources/events.ts';
+export type { SessionView } from './resources/people.ts';
 export type { MethodCallOptions, SyncCallOptions, SyncResult } from './sync/sync.ts';
 
 export interface RunOptions {
@@ -76,6 +80,10 @@ export class SluiceClient {
   /** Calls that are answered at once. */
   readonly sync: SyncClient;
   readonly applications: ReturnType<typeof applicationCalls>;
+  /** The browser's session. */
+  readonly session: ReturnType<typeof sessionCalls>;
+  /** The first account of a new platform. */
+  readonly setup: ReturnType<typeof setupCalls>;
   /** Applications as users have them. */
   readonly installs: ReturnType<typeof installCalls>;
 
@@ -84,6 +92,8 @@ export class SluiceClient {
     this.#http = new Http(options);
     this.sync = new SyncClient(this.#http);
     this.applications = applicationCalls(this.#http);
+    this.session = sessionCalls(this.#http);
+    this.setup = setupCalls(this.#http);
     this.installs = installCalls(this.#http);
   }
 
@@ -220,6 +230,14 @@ export class SluiceClient {
     clean: (request: WebhookCleanRequest = {}): Promise<WebhookCleanAnswer> =>
       this.#http.call('POST', '/api/v1/webhooks/clean', { json: request }),
   };
+
+  /**
+   * Changes as they happen, until the signal aborts or the platform goes away.
+   * @param options.after  number of the last event that is known; without it from now on
+   */
+  events(options: { after?: number | undefined; signal?: AbortSignal } = {}): AsyncGenerator<LiveChange> {
+    return liveChanges(this.#http, options);
+  }
 
   /** Which platform answers. */
   platform(): Promise<PlatformView> {
