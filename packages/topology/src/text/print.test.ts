@@ -69,7 +69,7 @@ describe('a topology as text', () => {
 
   test('B6: 10,000 random topologies are the same after code → model → code and model → code → model', () => {
     // Drawn one by one: as arrays of thousands, keeping what shrinking would need costs more than the topologies.
-    const seed = fc.sample(fc.integer(), 1)[0]!;
+    const seed = fc.sample(fc.noBias(fc.integer()), 1)[0]!;
     const models = fc.sample(arbitraryTopology({ maxNodes: 5 }), { numRuns: 10_000, seed });
     const texts = models.map(toTypeScript);
     let compared = 0;
