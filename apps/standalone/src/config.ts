@@ -1,6 +1,7 @@
 // Configuration from the environment: one schema, all problems at once.
 
 import { readFileSync } from 'node:fs';
+import { parseBlock } from '@sluice/protocol';
 import { z } from 'zod';
 
 const CrashSwitch = z.string().regex(/^[a-z-]+:\d+$/, 'must look like before-commit:17');
@@ -38,6 +39,19 @@ const Schema = z.object({
     .url({ protocol: /^https?$/, error: 'must be an address with http:// or https://' })
     .optional()
     .describe('Address of the platform as people and providers reach it; the one it listens on when absent'),
+  SLUICE_TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((block) => block.trim())
+        .filter((block) => block !== ''),
+    )
+    .refine((blocks) => blocks.every((block) => parseBlock(block) !== null), 'must be addresses or blocks with commas')
+    .describe(
+      'Proxies in front, as addresses or blocks such as 10.0.0.0/8: their X-Forwarded-For and Client-Cert are believed',
+    ),
   SLUICE_DEMO: z.string().default('1').describe('0 starts empty'),
   SLUICE_MAX_BODY_BYTES: z.coerce
     .number()
@@ -81,6 +95,8 @@ export interface Config {
   readonly mcpOrigins: readonly string[];
   readonly formerSecretKeys: readonly string[];
   readonly publicUrl: string | null;
+  /** Proxies in front that are believed what they say of clients. */
+  readonly trustedProxies: readonly string[];
   readonly demo: boolean;
   readonly maxBodyBytes: number;
   readonly retentionMs: number;
@@ -120,6 +136,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       .filter((origin) => origin !== ''),
     formerSecretKeys: c.SLUICE_SECRET_KEYS_OLD ?? [],
     publicUrl: c.SLUICE_PUBLIC_URL ?? null,
+    trustedProxies: c.SLUICE_TRUSTED_PROXIES,
     demo: c.SLUICE_DEMO !== '0',
     maxBodyBytes: c.SLUICE_MAX_BODY_BYTES,
     retentionMs: c.SLUICE_RETENTION_DAYS * 86_400_000,

@@ -63,6 +63,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       log,
       sync: config.sync,
       mcpOrigins: config.mcpOrigins,
+      trustedProxies: config.trustedProxies,
       maxBodyBytes: config.maxBodyBytes,
       tokenCheckMs: config.tokenCheckMs,
       adminDirectory: dirname(fileURLToPath(import.meta.resolve('@sluice/admin/web'))),

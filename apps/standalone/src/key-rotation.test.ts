@@ -54,7 +54,14 @@ test('R30: after `sluice secrets rotate` the former master key can go', async ()
     settings: { credentials: { user: 'ann' } },
     problems: {},
   });
-  expect(await p.client.secrets.rotate()).toEqual({ installs: 0, tokens: 0, begun: 0, workers: 0, webhooks: 0 });
+  expect(await p.client.secrets.rotate()).toEqual({
+    installs: 0,
+    tokens: 0,
+    begun: 0,
+    workers: 0,
+    webhooks: 0,
+    gateway: 0,
+  });
 }, 60_000);
 
 test('R30: former master keys and the public address are checked at the start', () => {

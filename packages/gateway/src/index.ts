@@ -5,25 +5,40 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '@sluice/engine';
 import { SluiceError } from '@sluice/protocol';
 import { Agent } from 'undici';
-import { ConsumerBook } from './consumers/consumer-book.ts';
-import { ApiKeyScheme } from './consumers/schemes/api-key.ts';
+import type { ConsumerBook } from './consumers/consumer-book.ts';
+import type { GuessLimits } from './consumers/guesses.ts';
+import { createIdentification, type IdentificationTiming } from './consumers/identification.ts';
 import { problemAnswer, writeAnswer } from './exchange/answer.ts';
 import { type Answer, Exchange } from './exchange/exchange.ts';
 import { handedOn } from './exchange/headers.ts';
+import { hostOf } from './exchange/host.ts';
+import { TrustedProxies } from './exchange/peer.ts';
 import { isGatewayMethod, splitTarget } from './exchange/request-line.ts';
+import { SlowBodies } from './exchange/slow-bodies.ts';
+import type { IssuerBook } from './issuers/issuer-book.ts';
 import { pipelineOf } from './policies/pipeline.ts';
-import type { Processes, Records } from './ports/ports.ts';
+import type { Processes, Records, Sealer } from './ports/ports.ts';
 import { firstSegment, RouteBook, type StoredRoute, viewOf } from './routing/route-book.ts';
 import { type LiveRoute, type Match, RouteTable } from './routing/route-table.ts';
 import { pickVersion } from './routing/traffic.ts';
 import { targetOf } from './targets/target.ts';
 
-export { ownProcesses, type Processes, type WholeRequest } from './ports/ports.ts';
+export { type ConnectionLimits, connectionServer, type TlsFiles } from './exchange/connections.ts';
+export { ownProcesses, type Processes, type Sealer, type WholeRequest } from './ports/ports.ts';
 
 export interface GatewayOptions {
   readonly records: Records;
   readonly processes: Processes;
+  /** Seals secrets that must be read again. */
+  readonly sealer: Sealer;
   readonly log: Log;
+  /** No other process uses the records. Default true; else changes of others are seen within a second. */
+  readonly alone?: boolean;
+  /** Proxies in front that are believed what they say of clients: addresses and blocks. Default none. */
+  readonly trustedProxies?: readonly string[];
+  /** How many wrong credentials are borne. */
+  readonly guesses?: Partial<GuessLimits>;
+  readonly timing?: GatewayTiming;
   /** Default 64 MiB. */
   readonly maxBodyBytes?: number;
   readonly now?: () => number;
@@ -31,25 +46,37 @@ export interface GatewayOptions {
   readonly reserved?: () => ReadonlySet<string>;
 }
 
+export interface GatewayTiming extends IdentificationTiming {
+  /** How long a body may bring nothing. Default 30 s. */
+  readonly bodyIdleMs?: number;
+}
+
 export interface Gateway {
   readonly routes: RouteBook;
   readonly consumers: ConsumerBook;
+  readonly issuers: IssuerBook;
   start(): Promise<void>;
   /** It has a route for this method, host and path, or one that takes the path with another method. */
   owns(request: IncomingMessage): boolean;
   /** Answers, whatever comes; never throws. */
   handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Seal what was sealed under a master key of before. @returns how many secrets */
+  rotateSecrets(): Promise<number>;
   close(): Promise<void>;
 }
 
 const NONE: ReadonlySet<string> = new Set();
 const DEFAULT_MAX_BODY = 64 * 1024 * 1024;
+const DEFAULT_BODY_IDLE_MS = 30_000;
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { records, processes, log, maxBodyBytes = DEFAULT_MAX_BODY, now = Date.now, reserved = () => NONE } = options;
+  const { records, processes, sealer, log, maxBodyBytes = DEFAULT_MAX_BODY, now = Date.now } = options;
+  const { reserved = () => NONE, alone = true, guesses, timing = {} } = options;
+  const proxies = new TrustedProxies(options.trustedProxies);
+  const slowBodies = new SlowBodies(timing.bodyIdleMs ?? DEFAULT_BODY_IDLE_MS);
   const agent = new Agent({ connections: 256, pipelining: 1, keepAliveTimeout: 30_000 });
-  const consumers = new ConsumerBook(records, now);
-  const schemes = [new ApiKeyScheme(consumers)];
+  const identification = createIdentification({ records, sealer, agent, log, now, guesses, timing });
+  const { consumers, issuers, access } = identification;
   let table = new RouteTable([]);
   /** Handlers by route and version: one that did not change keeps what it knows. */
   let built = new Map<string, LiveRoute>();
@@ -73,7 +100,7 @@ export function createGateway(options: GatewayOptions): Gateway {
           before?.handlers.get(version) ??
             pipelineOf(
               definition,
-              { schemes, maxBodyBytes },
+              { access, maxBodyBytes },
               targetOf(definition.target, limits, { processes, agent, maxBodyBytes }),
             ),
         ];
@@ -98,34 +125,51 @@ export function createGateway(options: GatewayOptions): Gateway {
       throw new SluiceError('gateway.not_found', { method, path });
     }
     const { route, params } = found;
-    const hasBody =
-      request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
     const line = { method, path, query };
     const headers = handedOn(request.headers);
-    const exchange = new Exchange(id, line, params, request, response, headers, hasBody ? request : null);
+    const exchange = new Exchange(
+      id,
+      line,
+      params,
+      request,
+      response,
+      headers,
+      hasBody(request) ? request : null,
+      proxies,
+    );
     return route.handlers.get(pickVersion(route.traffic, request))!(exchange);
   }
 
   return {
     routes,
     consumers,
+    issuers,
     async start() {
-      await Promise.all([routes.start(), consumers.start()]);
+      await Promise.all([routes.start(), identification.start(alone)]);
       rebuild();
     },
     owns(request) {
       if (table.size === 0) return false;
+      // A refusal is the gateway's own, wherever the path is not the platform's.
+      if (reserved().has(firstSegment(request.url?.split('?', 1)[0] ?? ''))) return false;
       try {
         const { path } = splitTarget(request.url ?? '');
-        if (reserved().has(firstSegment(path))) return false;
         return match(request) !== null || table.allowed(hostOf(request), path).length > 0;
-      } catch {
-        // A path that is refused is refused by whoever gets it.
-        return false;
+      } catch (error) {
+        if (error instanceof SluiceError) return true;
+        throw error;
       }
     },
     handle(request, response) {
       const id = randomUUID();
+      if (hasBody(request))
+        slowBodies.watch(request, () => {
+          const { idleMs } = slowBodies;
+          const late = new SluiceError('gateway.too_slow', { idleMs }) as unknown as SluiceError;
+          if (response.headersSent) return void response.destroy();
+          response.once('finish', () => request.destroy());
+          writeAnswer(response, problemAnswer(late, id), () => {});
+        });
       answer(id, request, response)
         .catch((error: unknown) => {
           if (error instanceof SluiceError) return problemAnswer(error as SluiceError, id);
@@ -138,13 +182,16 @@ export function createGateway(options: GatewayOptions): Gateway {
           response.destroy();
         });
     },
-    close: () => agent.close(),
+    async rotateSecrets() {
+      return (await consumers.rotateSecrets()) + (await issuers.rotateSecrets());
+    },
+    async close() {
+      slowBodies.close();
+      await identification.close();
+      await agent.close();
+    },
   };
 }
 
-/** Without the port, in lower case. */
-function hostOf(request: IncomingMessage): string {
-  const host = request.headers.host ?? '';
-  const port = host.lastIndexOf(':');
-  return (port > host.lastIndexOf(']') ? host.slice(0, port) : host).toLowerCase();
-}
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;

@@ -1,10 +1,10 @@
 // Door of the server: the platform's HTTP API and worker links around an engine.
 
-import { createServer as createHttpServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import swagger from '@fastify/swagger';
 import type { DataStore, Engine, Log, RecordStore } from '@sluice/engine';
 import type { WorkerDirectory } from '@sluice/engine/workers';
-import { createGateway, ownProcesses } from '@sluice/gateway';
+import { connectionServer, createGateway, type GatewayTiming, ownProcesses } from '@sluice/gateway';
 import { createIntegration, Vault } from '@sluice/integration';
 import { SluiceError } from '@sluice/protocol';
 import { type FastifyInstance, fastify } from 'fastify';
@@ -28,6 +28,7 @@ import { eventRoutes } from './routes/events.ts';
 import { existingRoutes } from './routes/existing.ts';
 import { existingHookRoutes } from './routes/existing-hooks.ts';
 import { gatewayConsumerRoutes } from './routes/gateway-consumers.ts';
+import { gatewayIssuerRoutes } from './routes/gateway-issuers.ts';
 import { gatewayRoutes } from './routes/gateway-routes.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hookRoutes } from './routes/hooks.ts';
@@ -81,6 +82,10 @@ export interface ServerOptions {
   readonly adminDirectory?: string;
   /** Default: the server listens on loopback only. */
   readonly loopbackOnly?: boolean;
+  /** Proxies in front that are believed what they say of clients. Default none. */
+  readonly trustedProxies?: readonly string[];
+  /** How long clients may take, and issuers. */
+  readonly timing?: GatewayTiming & { readonly headersMs?: number; readonly lookMs?: number };
 }
 
 export interface PlatformServer {
@@ -113,12 +118,19 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     sync = true,
     mcpOrigins = [],
     adminDirectory,
+    trustedProxies = [],
+    timing = {},
   } = options;
+  const vault = new Vault(secretKey, formerSecretKeys);
   let reserved: ReadonlySet<string> = new Set();
   const gateway = createGateway({
     records,
     processes: ownProcesses(engine),
+    sealer: vault,
     log,
+    alone,
+    trustedProxies,
+    timing,
     maxBodyBytes,
     reserved: () => reserved,
   });
@@ -126,10 +138,10 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     bodyLimit: maxBodyBytes,
     // The platform and the gateway share a port: what no part of the platform is named by goes to the gateway first.
     serverFactory: (platform) =>
-      createHttpServer({ keepAliveTimeout: 65_000, requestTimeout: 0, headersTimeout: 60_000 }, (request, response) => {
+      connectionServer((request, response) => {
         if (gateway.owns(request)) gateway.handle(request, response);
         else platform(request, response);
-      }),
+      }, timing),
     forceCloseConnections: 'idle',
     clientErrorHandler: answerClientError,
     routerOptions: { maxParamLength: 400 },
@@ -155,7 +167,6 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   const metrics = new Registry();
   installMetrics(metrics, engine);
   const workerRecords = new WorkerRecords(metrics);
-  const vault = new Vault(secretKey, formerSecretKeys);
   const hub = new LinkHub(directory, tokens, {
     records: (worker, lines) => workerRecords.add(worker, lines),
     ask: (worker, ask) => answerAsk(integration.asks, log, worker, ask),
@@ -222,6 +233,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       existingRoutes,
       gatewayRoutes,
       gatewayConsumerRoutes,
+      gatewayIssuerRoutes,
       askRoutes,
       webhookRoutes,
       ledgerRoutes,
@@ -276,10 +288,11 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     app,
     routes,
     async listen(port, host) {
+      // Before the first request: a route that is not read yet would be answered with 404.
+      await gateway.start();
       const url = await app.listen({ port, host });
       address ||= url;
       await integration.webhooks.start(address);
-      await gateway.start();
       return url;
     },
     async close() {

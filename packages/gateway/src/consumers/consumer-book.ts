@@ -1,94 +1,220 @@
-// Consumers and their credentials as they are kept: secrets as digests only, shown once.
+// Consumers and their credentials: secrets as digests, hashes or sealed, and shown once.
 
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { type ConsumerRequest, type ConsumerView, type CredentialKind, SluiceError } from '@sluice/protocol';
-import type { Records } from '../ports/ports.ts';
-import type { Consumer } from './consumer.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { RecordChange } from '@sluice/engine';
+import {
+  type CertificateRequest,
+  type ConsumerChange,
+  type ConsumerRequest,
+  type ConsumerView,
+  type CredentialKind,
+  type KeyCreated,
+  type PasswordRequest,
+  type SigningKeyCreated,
+  SluiceError,
+} from '@sluice/protocol';
+import type { Records, Sealer } from '../ports/ports.ts';
+import type { Revision } from '../replicas/revision.ts';
+import {
+  CredentialIndex,
+  digestOf,
+  identityOf,
+  type LiveCredential,
+  type StoredConsumer,
+  type StoredCredential,
+} from './credential.ts';
+import type { LastUse } from './last-use.ts';
+import type { Passwords } from './passwords.ts';
 
 const CONSUMERS = 'gateway-consumer';
+const MOST_CREDENTIALS = 20;
 
-export interface StoredCredential {
-  readonly id: string;
-  readonly kind: CredentialKind;
-  readonly hint: string;
-  /** What a presented secret is compared with; how depends on the kind. */
-  readonly digest: string;
-  readonly createdAt: number;
-  readonly expiresAt: number | null;
+/** Only there a sealed secret opens. */
+const placeOf = (consumer: string, keyId: string): string => `gateway-consumer/${consumer}/${keyId}`;
+
+export interface ConsumerParts {
+  readonly records: Records;
+  readonly revision: Revision;
+  readonly sealer: Sealer;
+  readonly passwords: Passwords;
+  readonly uses: LastUse;
+  readonly now: () => number;
 }
-
-interface StoredConsumer extends Omit<ConsumerRequest, 'user'> {
-  readonly user: string;
-  readonly credentials: readonly StoredCredential[];
-  readonly createdAt: number;
-  readonly changedAt: number;
-}
-
-/** A key has 256 random bits, so a plain digest is enough. */
-export const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
 export class ConsumerBook {
-  readonly #records: Records;
-  readonly #now: () => number;
-  readonly #byName = new Map<string, StoredConsumer>();
-  /** Keys by digest, with whose they are. */
-  readonly #keys = new Map<string, { readonly consumer: Consumer; readonly expiresAt: number | null }>();
+  readonly #parts: ConsumerParts;
+  #byName: ReadonlyMap<string, StoredConsumer> = new Map();
+  #index = new CredentialIndex([]);
+  /** Opened secrets by what was sealed: a request is not the moment to derive keys. */
+  readonly #secrets = new Map<string, Buffer>();
+  /** Changes happen one after the other: each is made from what the one before left. */
+  #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(records: Records, now: () => number) {
-    this.#records = records;
-    this.#now = now;
+  constructor(parts: ConsumerParts) {
+    this.#parts = parts;
   }
 
-  async start(): Promise<void> {
-    for (const { key, value } of await this.#records.list<StoredConsumer>(CONSUMERS)) this.#byName.set(key, value);
-    this.#index();
+  /** Read everything: at the start, and when another process changed something. */
+  load(): Promise<void> {
+    return this.#inTurn(async () => {
+      const found = await this.#parts.records.list<StoredConsumer>(CONSUMERS);
+      this.#hold(new Map(found.map(({ key, value }) => [key, value])));
+    });
   }
 
   list(): ConsumerView[] {
-    return [...this.#byName.values()].map(view);
+    return [...this.#byName.values()].map((consumer) => this.#view(consumer));
   }
 
   /** @throws SluiceError `gateway.consumer_unknown` */
   get(name: string): ConsumerView {
-    return view(this.#find(name));
+    return this.#view(this.#find(name));
+  }
+
+  /** Enabled or not; null when there is none. */
+  stored(name: string): StoredConsumer | null {
+    return this.#byName.get(name) ?? null;
   }
 
   /** @throws SluiceError `gateway.consumer_taken` */
-  async create(request: ConsumerRequest): Promise<ConsumerView> {
-    if (this.#byName.has(request.name)) throw new SluiceError('gateway.consumer_taken', { name: request.name });
-    const at = this.#now();
-    const stored = { ...request, user: request.user ?? request.name, credentials: [], createdAt: at, changedAt: at };
-    await this.#write(stored, null);
-    return view(stored);
+  create(request: ConsumerRequest): Promise<ConsumerView> {
+    return this.#inTurn(async () => {
+      if (this.#byName.has(request.name)) throw new SluiceError('gateway.consumer_taken', { name: request.name });
+      const at = this.#parts.now();
+      const user = request.user ?? request.name;
+      return this.#write({ ...request, user, credentials: [], createdAt: at, changedAt: at }, null);
+    });
   }
 
-  async remove(name: string): Promise<void> {
-    this.#find(name);
-    await this.#records.write([{ collection: CONSUMERS, key: name, value: null }]);
-    this.#byName.delete(name);
-    this.#index();
+  /** Everything but its name and credentials becomes as it says. @throws SluiceError `gateway.consumer_unknown` */
+  update(name: string, change: ConsumerChange): Promise<ConsumerView> {
+    return this.#change(name, (before) => ({ ...before, ...change, user: change.user ?? name }));
+  }
+
+  /** One that is disabled keeps its credentials, and none of them opens anything. */
+  setEnabled(name: string, enabled: boolean): Promise<ConsumerView> {
+    return this.#change(name, (before) => ({ ...before, enabled }));
+  }
+
+  remove(name: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const { credentials } = this.#find(name);
+      await this.#parts.records.write([
+        { collection: CONSUMERS, key: name, value: null },
+        ...credentials.map(({ id }) => this.#parts.uses.forget(id)),
+        this.#parts.revision.next(),
+      ]);
+      const rest = new Map(this.#byName);
+      rest.delete(name);
+      this.#hold(rest);
+    });
   }
 
   /** @returns the key, which is shown only now */
-  async addKey(name: string, expiresAt: number | null = null): Promise<{ readonly id: string; readonly key: string }> {
-    const consumer = this.#find(name);
+  async addKey(name: string, expiresAt: number | null = null): Promise<KeyCreated> {
     const key = `slg_${randomBytes(32).toString('base64url')}`;
-    const credential: StoredCredential = {
-      id: randomUUID(),
-      kind: 'key',
-      hint: key.slice(0, 8),
-      digest: digestOf(key),
-      createdAt: this.#now(),
-      expiresAt,
-    };
-    await this.#write({ ...consumer, credentials: [...consumer.credentials, credential] }, consumer);
-    return { id: credential.id, key };
+    const id = await this.#add(name, 'key', key.slice(0, 8), digestOf(key), expiresAt);
+    return { id, key };
   }
 
-  byKey(key: string): Consumer | null {
-    const found = this.#keys.get(digestOf(key));
-    if (!found || (found.expiresAt !== null && found.expiresAt <= this.#now())) return null;
-    return found.consumer;
+  /** @throws SluiceError `gateway.credential_taken` when somebody has this user name */
+  async addPassword(name: string, { user, password, expiresAt }: PasswordRequest): Promise<{ readonly id: string }> {
+    this.#find(name);
+    return { id: await this.#add(name, 'basic', user, await this.#parts.passwords.take(password), expiresAt ?? null) };
+  }
+
+  /** @returns the secret, which is shown only now */
+  async addSigningKey(name: string, expiresAt: number | null = null): Promise<SigningKeyCreated> {
+    const keyId = `${name}-${randomBytes(6).toString('hex')}`;
+    const secret = randomBytes(32).toString('base64');
+    const id = await this.#add(name, 'hmac', keyId, this.#parts.sealer.seal(secret, placeOf(name, keyId)), expiresAt);
+    return { id, keyId, secret };
+  }
+
+  /** @throws SluiceError `gateway.credential_taken` when it is somebody else's */
+  async addCertificate(name: string, request: CertificateRequest): Promise<{ readonly id: string }> {
+    const hint = 'fingerprint' in request ? fingerprintIn(request.fingerprint) : request.subject;
+    return { id: await this.#add(name, 'certificate', hint, '', request.expiresAt ?? null) };
+  }
+
+  /** It opens nothing any more when this resolves. @throws SluiceError `gateway.credential_unknown` */
+  async revoke(name: string, id: string): Promise<ConsumerView> {
+    return this.#change(
+      name,
+      (before) => {
+        const credentials = before.credentials.filter((one) => one.id !== id);
+        if (credentials.length === before.credentials.length)
+          throw new SluiceError('gateway.credential_unknown', { name, id });
+        return { ...before, credentials };
+      },
+      [this.#parts.uses.forget(id)],
+    );
+  }
+
+  /** What a request shows, as a credential that holds now; its use is noted. */
+  find(kind: CredentialKind, shown: string): LiveCredential | null {
+    const now = this.#parts.now();
+    const found = this.#index.find(kind, shown, now);
+    if (found) this.#parts.uses.saw(found.credential.id, now);
+    return found;
+  }
+
+  /** Somebody has a credential of this kind. */
+  has(kind: CredentialKind): boolean {
+    return this.#index.has(kind);
+  }
+
+  /** The secret that a signing key signs with. */
+  secretOf({ consumer, credential }: LiveCredential): Buffer {
+    let secret = this.#secrets.get(credential.proof);
+    if (!secret) {
+      secret = Buffer.from(
+        this.#parts.sealer.open(credential.proof, placeOf(consumer.name, credential.hint)),
+        'base64',
+      );
+      this.#secrets.set(credential.proof, secret);
+    }
+    return secret;
+  }
+
+  /** Seal what was sealed under a master key of before. @returns how many secrets */
+  async rotateSecrets(): Promise<number> {
+    const { sealer } = this.#parts;
+    let rotated = 0;
+    const isOld = ({ kind, proof }: StoredCredential): boolean => kind === 'hmac' && sealer.isOld(proof);
+    for (const { name, credentials } of this.#byName.values()) {
+      if (!credentials.some(isOld)) continue;
+      await this.#change(name, (before) => ({
+        ...before,
+        credentials: before.credentials.map((one) => {
+          if (!isOld(one)) return one;
+          rotated++;
+          const place = placeOf(name, one.hint);
+          return { ...one, proof: sealer.seal(sealer.open(one.proof, place), place) };
+        }),
+      }));
+    }
+    return rotated;
+  }
+
+  #add(name: string, kind: CredentialKind, hint: string, proof: string, expiresAt: number | null): Promise<string> {
+    const id = randomUUID();
+    const made: StoredCredential = { id, kind, hint, proof, createdAt: this.#parts.now(), expiresAt };
+    return this.#change(name, (before) => {
+      if (before.credentials.length >= MOST_CREDENTIALS)
+        throw new SluiceError('gateway.credential_invalid', {
+          problems: [`the consumer "${name}" has ${MOST_CREDENTIALS} credentials already`],
+        });
+      const by = this.#ownerOf(identityOf(made));
+      if (by) throw new SluiceError('gateway.credential_taken', { hint, by });
+      return { ...before, credentials: [...before.credentials, made] };
+    }).then(() => id);
+  }
+
+  #ownerOf(identity: string): string | null {
+    for (const { name, credentials } of this.#byName.values())
+      if (credentials.some((one) => identityOf(one) === identity)) return name;
+    return null;
   }
 
   #find(name: string): StoredConsumer {
@@ -97,31 +223,55 @@ export class ConsumerBook {
     return found;
   }
 
-  async #write(consumer: StoredConsumer, before: StoredConsumer | null): Promise<void> {
-    await this.#records.write([{ collection: CONSUMERS, key: consumer.name, value: consumer, expected: before }]);
-    this.#byName.set(consumer.name, consumer);
-    this.#index();
+  #change(
+    name: string,
+    to: (before: StoredConsumer) => StoredConsumer,
+    also: readonly RecordChange[] = [],
+  ): Promise<ConsumerView> {
+    return this.#inTurn(async () => {
+      const before = this.#find(name);
+      return this.#write({ ...to(before), changedAt: this.#parts.now() }, before, also);
+    });
   }
 
-  #index(): void {
-    this.#keys.clear();
-    for (const stored of this.#byName.values()) {
-      if (!stored.enabled) continue;
-      const consumer = {
-        name: stored.name,
-        scopes: new Set(stored.scopes),
-        user: stored.user,
-        scheme: 'key',
-      };
-      for (const { kind, digest, expiresAt } of stored.credentials)
-        if (kind === 'key') this.#keys.set(digest, { consumer, expiresAt });
-    }
+  async #write(
+    consumer: StoredConsumer,
+    before: StoredConsumer | null,
+    also: readonly RecordChange[] = [],
+  ): Promise<ConsumerView> {
+    await this.#parts.records.write([
+      { collection: CONSUMERS, key: consumer.name, value: consumer, expected: before },
+      ...also,
+      this.#parts.revision.next(),
+    ]);
+    this.#hold(new Map(this.#byName).set(consumer.name, consumer));
+    return this.#view(consumer);
+  }
+
+  #hold(byName: ReadonlyMap<string, StoredConsumer>): void {
+    this.#byName = byName;
+    this.#index = new CredentialIndex(byName.values());
+    this.#secrets.clear();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined); // whoever asked for it is told
+    return done;
+  }
+
+  #view({ credentials, ...consumer }: StoredConsumer): ConsumerView {
+    return {
+      ...consumer,
+      credentials: credentials.map(({ proof: _, ...credential }) => ({
+        ...credential,
+        lastUsedAt: this.#parts.uses.of(credential.id),
+      })),
+    };
   }
 }
 
-function view({ credentials, ...consumer }: StoredConsumer): ConsumerView {
-  return {
-    ...consumer,
-    credentials: credentials.map(({ digest: _, ...credential }) => ({ ...credential, lastUsedAt: null })),
-  };
+/** As Node writes it. */
+function fingerprintIn(text: string): string {
+  return text.replaceAll(':', '').toUpperCase().match(/../g)!.join(':');
 }

@@ -39,7 +39,11 @@ export function discard(body: Answer['body']): void {
 }
 
 export function problemAnswer(error: SluiceError, requestId: string): Answer {
-  const { retryAfterMs, allowed } = error.details as { retryAfterMs?: number; allowed?: readonly string[] };
+  const { retryAfterMs, allowed, challenges } = error.details as {
+    retryAfterMs?: number;
+    allowed?: readonly string[];
+    challenges?: readonly string[];
+  };
   return {
     status: error.status,
     headers: {
@@ -47,6 +51,9 @@ export function problemAnswer(error: SluiceError, requestId: string): Answer {
       'cache-control': 'no-store',
       ...(retryAfterMs === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1_000))) }),
       ...(allowed === undefined ? {} : { allow: allowed.join(', ') }),
+      ...(challenges === undefined || challenges.length === 0 ? {} : { 'www-authenticate': challenges }),
+      // Whatever else comes on this connection belongs to a request that was given up.
+      ...(error.status === 408 ? { connection: 'close' } : {}),
     },
     body: JSON.stringify({ ...error.toProblem(), requestId }),
   };

@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { GatewayMethod } from '@sluice/protocol';
 import type { Consumer } from '../consumers/consumer.ts';
+import { type Peer, peerOf, type TrustedProxies } from './peer.ts';
 
 /** Bytes, text (UTF-8), a stream that is read once, or nothing. */
 export type Content = Uint8Array | string | Readable | null;
@@ -37,6 +38,8 @@ export class Exchange {
   readonly params: Readonly<Record<string, string | undefined>>;
   readonly request: IncomingMessage;
   readonly #response: ServerResponse;
+  readonly #proxies: TrustedProxies;
+  #peer: Peer | null = null;
   #gone: AbortController | null = null;
 
   /** Headers that are handed on, names in lower case. */
@@ -55,6 +58,7 @@ export class Exchange {
     response: ServerResponse,
     headers: Record<string, string>,
     body: Content,
+    proxies: TrustedProxies,
   ) {
     this.id = id;
     this.line = line;
@@ -64,6 +68,13 @@ export class Exchange {
     this.headers = headers;
     this.body = body;
     this.query = line.query;
+    this.#proxies = proxies;
+  }
+
+  /** Who is at the other end. */
+  get peer(): Peer {
+    this.#peer ??= peerOf(this.request, this.#proxies);
+    return this.#peer;
   }
 
   /** User of the platform that the request is for. */

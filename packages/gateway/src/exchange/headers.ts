@@ -14,6 +14,9 @@ const OF_ONE_HOP = new Set([
   'trailer',
   'transfer-encoding',
   'upgrade',
+  // Said by a proxy in front, to us (RFC 9440).
+  'client-cert',
+  'client-cert-chain',
 ]);
 
 /** Of the client's request, what may go on; a new object. Credentials are taken out by those who have read them. */

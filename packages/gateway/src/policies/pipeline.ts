@@ -1,23 +1,23 @@
 // The order of policies, from the client inwards. Each is made from a route's definition, or is not there at all.
 
 import type { RouteDefinition } from '@sluice/protocol';
-import { accessPolicy } from '../consumers/access.ts';
-import type { Scheme } from '../consumers/consumer.ts';
+import { type AccessParts, accessPolicy } from '../consumers/access.ts';
 import type { Handler, Policy } from '../exchange/exchange.ts';
 import { bodyLimitPolicy } from './body-limit.ts';
 import { headerPolicy } from './header-rules.ts';
 
 export interface PolicyParts {
-  readonly schemes: readonly Scheme[];
+  readonly access: AccessParts;
   /** Where a route says nothing. */
   readonly maxBodyBytes: number;
 }
 
 /** @returns one handler: all policies of the route around its target */
 export function pipelineOf(route: RouteDefinition, parts: PolicyParts, target: Handler): Handler {
+  const maxBodyBytes = route.request?.maxBytes ?? parts.maxBodyBytes;
   const policies: readonly (Policy | null)[] = [
-    accessPolicy(route.access, parts.schemes),
-    bodyLimitPolicy(route.request?.maxBytes ?? parts.maxBodyBytes),
+    accessPolicy(route.access, parts.access, maxBodyBytes),
+    bodyLimitPolicy(maxBodyBytes),
     headerPolicy(route.request?.headers, route.response?.headers),
   ];
   return policies.reduceRight<Handler>((next, policy) => (policy ? policy(next) : next), target);

@@ -7,6 +7,15 @@ export type Records = RecordStore;
 /** The engine's limits: exact over replicas, shared with queued and synchronous calls. */
 export type Limits = Pick<Limiter, 'acquire' | 'pause'>;
 
+/** Seals what must be read again, such as a secret that requests are signed with. */
+export interface Sealer {
+  /** @param place  where it is kept; only there it opens */
+  seal(text: string, place: string): string;
+  open(sealed: string, place: string): string;
+  /** It was sealed under a master key of before. */
+  isOld(sealed: string): boolean;
+}
+
 /** A request as those read it who take it whole. */
 export interface WholeRequest {
   readonly body: Body;

@@ -56,11 +56,10 @@ function templateOf(pathname: string): (params: Exchange['params']) => string {
 /** `URL` encodes the braces of a template. */
 const decodeBraces = (pathname: string): string => pathname.replaceAll('%7B', '{').replaceAll('%7D', '}');
 
-/** The chain of clients, with ours as the last word: what a client claims about itself comes before it. */
-function forwarded(headers: Record<string, string>, { request, headers: { host } }: Exchange): void {
-  const address = request.socket.remoteAddress ?? 'unknown';
-  headers['x-forwarded-for'] = address;
-  headers['x-forwarded-proto'] = 'encrypted' in request.socket ? 'https' : 'http';
+/** The chain of clients as far as it is believed; what a client claims about itself is dropped. */
+function forwarded(headers: Record<string, string>, { peer, headers: { host } }: Exchange): void {
+  headers['x-forwarded-for'] = peer.forwardedFor;
+  headers['x-forwarded-proto'] = peer.scheme;
   if (host !== undefined) headers['x-forwarded-host'] = host;
 }
 

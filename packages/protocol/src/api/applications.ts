@@ -99,6 +99,8 @@ export const SecretsRotated = z.object({
   begun: z.number().int(),
   workers: z.number().int(),
   webhooks: z.number().int(),
+  /** Signing keys of consumers, and client secrets of issuers. */
+  gateway: z.number().int(),
 });
 export type SecretsRotated = z.infer<typeof SecretsRotated>;
 

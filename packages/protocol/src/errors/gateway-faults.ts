@@ -44,11 +44,31 @@ export const GATEWAY_FAULTS = {
     (d) => `The body is larger than the ${d.maxBytes} bytes that this route takes. Nothing was called.`,
     'Send less.',
   ),
-  'gateway.unauthenticated': fault<{ schemes: readonly string[] }>(
+  'gateway.unauthenticated': fault<{
+    schemes: readonly string[];
+    challenges?: readonly string[];
+    reason?: string | undefined;
+  }>(
     401,
     (d) =>
-      `This route must know who calls, and the request has no valid credentials. It takes: ${d.schemes.join(', ')}.`,
+      `This route must know who calls, and the request has no valid credentials${d.reason ? `: ${d.reason}` : ''}. It takes: ${d.schemes.join(', ')}.`,
     'Send the key in x-api-key, or credentials in Authorization. Whoever runs this gateway hands them out.',
+  ),
+  'gateway.key_in_query': fault<{ name: string }>(
+    401,
+    (d) =>
+      `Credentials are not read from the query ("${d.name}"): they would stand in the logs of every machine on the way. Nothing was called.`,
+    'Send the key in the header x-api-key, a token in Authorization: Bearer. Revoke the one that was sent so.',
+  ),
+  'gateway.too_many_attempts': fault<{ retryAfterMs: number }>(
+    429,
+    () => 'There were too many wrong credentials from this address or for this user. Nothing was called.',
+    'Wait as long as Retry-After says, and correct the credentials before.',
+  ),
+  'gateway.replayed': fault(
+    401,
+    () => 'This signed request came before, or too many signed requests of this key came at once. Nothing was called.',
+    'Sign every request anew, with a nonce of its own.',
   ),
   'gateway.forbidden': fault<{ scopes: readonly string[] }>(
     403,
@@ -64,6 +84,51 @@ export const GATEWAY_FAULTS = {
     409,
     (d) => `There is a consumer "${d.name}" already. Nothing was changed.`,
     'Choose another name, or change that one with PUT.',
+  ),
+  'gateway.credential_unknown': fault<{ name: string; id: string }>(
+    404,
+    (d) => `The consumer "${d.name}" has no credential "${d.id}".`,
+    'GET /api/v1/gateway/consumers/{name} lists its credentials.',
+  ),
+  'gateway.credential_taken': fault<{ hint: string; by: string }>(
+    409,
+    (d) => `"${d.hint}" is a credential of the consumer "${d.by}" already. Nothing was changed.`,
+    'Choose another one, or remove that one first.',
+  ),
+  'gateway.credential_invalid': fault<{ problems: readonly string[] }>(
+    422,
+    (d) => `The credential cannot be used: ${d.problems.join('; ')}. Nothing was changed.`,
+    'Correct it; at most 20 credentials belong to one consumer.',
+  ),
+  'gateway.issuer_unknown': fault<{ name: string }>(
+    404,
+    (d) => `There is no issuer "${d.name}".`,
+    'GET /api/v1/gateway/issuers lists them.',
+  ),
+  'gateway.issuer_invalid': fault<{ name: string; problems: readonly string[] }>(
+    422,
+    (d) => `The issuer "${d.name}" cannot be used: ${d.problems.join('; ')}. Nothing was changed.`,
+    'Correct it; its schema is in /api/v1/openapi.json.',
+  ),
+  'gateway.issuer_taken': fault<{ name: string; by: string; what: string }>(
+    409,
+    (d) => `${d.what} of the issuer "${d.name}" belongs to the issuer "${d.by}" already. Nothing was changed.`,
+    'A token must lead to one issuer only: change one of them.',
+  ),
+  'gateway.issuer_unavailable': fault<{ name: string; reason: string; retryAfterMs: number }>(
+    503,
+    (d) => `The token cannot be judged: its issuer "${d.name}" gives no answer (${d.reason}). Nothing was called.`,
+    'Call again later.',
+  ),
+  'gateway.host_refused': fault<{ why: string }>(
+    400,
+    (d) => `The host of the request is refused: ${d.why}. Nothing was called.`,
+    'Send one Host header with a name, or a name and a port.',
+  ),
+  'gateway.too_slow': fault<{ idleMs: number }>(
+    408,
+    (d) => `The body of the request did not go on for ${d.idleMs} ms. The connection ends.`,
+    'Send the body at once; a stream must bring something now and then.',
   ),
   'gateway.upstream_unreachable': fault<{ reason: string }>(
     502,

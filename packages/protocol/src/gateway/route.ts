@@ -1,6 +1,7 @@
 // A route of the gateway: which requests, who may, what is done to them, where they go.
 
 import { z } from 'zod';
+import { ACCESS_SCHEMES } from './consumer.ts';
 import {
   CachePolicy,
   CircuitPolicy,
@@ -60,6 +61,8 @@ export const RouteAccess = z.union([
     scopes: z.array(z.string().min(1).max(100)).max(50),
     /** Only these consumers. Default: any that have the scopes. */
     consumers: z.array(z.string().min(1).max(200)).min(1).max(1_000).optional(),
+    /** Only these ways to prove who one is. Default: all. */
+    schemes: z.array(z.enum(ACCESS_SCHEMES)).min(1).optional(),
   }),
 ]);
 export type RouteAccess = z.infer<typeof RouteAccess>;

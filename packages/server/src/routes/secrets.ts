@@ -2,7 +2,7 @@ import { SecretsRotated } from '@sluice/protocol';
 import { describe } from '../http/schema.ts';
 import type { Routes } from './parts.ts';
 
-export const secretRoutes: Routes = (app, { integration, workers }) => {
+export const secretRoutes: Routes = (app, { integration, workers, gateway }) => {
   app.post(
     '/api/v1/secrets/rotate',
     {
@@ -15,7 +15,7 @@ export const secretRoutes: Routes = (app, { integration, workers }) => {
     },
     async () => {
       const rotated = await integration.rotateSecrets();
-      return { ...rotated, workers: await workers.rotateSecrets() };
+      return { ...rotated, workers: await workers.rotateSecrets(), gateway: await gateway.rotateSecrets() };
     },
   );
 };
