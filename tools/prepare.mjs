@@ -50,7 +50,7 @@ async function build() {
     )
   ) {
     for (const project of projects) removeOrphans(project);
-    parts.push(['.sluice-build', at('node_modules', 'typescript', 'bin', 'tsc'), ['-b'], root]);
+    parts.push(['.sluice-build', at('node_modules', 'typescript-7', 'bin', 'tsc'), ['-b'], root]);
   }
   if (isStale('.sluice-web-build', web, [at(WEB, 'dist-web')]))
     parts.push([
