@@ -106,5 +106,5 @@ export class Tokens {
 }
 
 function view(id: string, { name, scopes, createdAt, expiresAt }: StoredToken): TokenView {
-  return { id, name, scopes: [...scopes], createdAt, expiresAt };
+  return { id, name, scopes: [...scopes], createdAt, expiresAt, lastUsedAt: null, owner: null };
 }
