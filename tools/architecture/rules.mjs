@@ -38,8 +38,21 @@ export const rules = {
     only(
       'server-knows-the-engine',
       'packages/server',
-      ['packages/protocol', 'packages/topology', 'packages/engine', 'packages/integration', 'packages/mcp'],
+      [
+        'packages/protocol',
+        'packages/topology',
+        'packages/engine',
+        'packages/integration',
+        'packages/identity',
+        'packages/mcp',
+      ],
       'no SDK, no client',
+    ),
+    only(
+      'identity-keeps-records',
+      'packages/identity',
+      ['packages/protocol', 'packages/engine'],
+      'who may do what is decided apart from HTTP',
     ),
     only(
       'mcp-knows-protocol',

@@ -13,9 +13,6 @@ import type {
   RunAnswer,
   SecretsRotated,
   StepView,
-  TokenCreated,
-  TokenRequest,
-  TokenView,
   TopologySaved,
   VersionView,
   WaitingFilterRequest,
@@ -32,6 +29,7 @@ import type {
 } from '@sluice/protocol';
 import { type CallOptions, Http, type HttpOptions, path } from './http/http.ts';
 import { applicationCalls, installCalls } from './resources/applications.ts';
+import { auditCalls, roleCalls, sessionCalls, setupCalls, tokenCalls, userCalls } from './resources/people.ts';
 import { SyncClient } from './sync/sync.ts';
 
 export { ApiError } from './http/http.ts';
@@ -78,6 +76,14 @@ export class SluiceClient {
   readonly applications: ReturnType<typeof applicationCalls>;
   /** Applications as users have them. */
   readonly installs: ReturnType<typeof installCalls>;
+  /** First set-up. */
+  readonly setup: ReturnType<typeof setupCalls>;
+  /** Who asks, and the own account. */
+  readonly session: ReturnType<typeof sessionCalls>;
+  readonly users: ReturnType<typeof userCalls>;
+  readonly roles: ReturnType<typeof roleCalls>;
+  readonly tokens: ReturnType<typeof tokenCalls>;
+  readonly audit: ReturnType<typeof auditCalls>;
 
   /** @param options.url  such as http://127.0.0.1:7700 */
   constructor(options: HttpOptions) {
@@ -85,6 +91,12 @@ export class SluiceClient {
     this.sync = new SyncClient(this.#http);
     this.applications = applicationCalls(this.#http);
     this.installs = installCalls(this.#http);
+    this.setup = setupCalls(this.#http);
+    this.session = sessionCalls(this.#http);
+    this.users = userCalls(this.#http);
+    this.roles = roleCalls(this.#http);
+    this.tokens = tokenCalls(this.#http);
+    this.audit = auditCalls(this.#http);
   }
 
   /** Start a process. Every method throws ApiError when the platform says no, and when it cannot be reached. */
@@ -191,12 +203,6 @@ export class SluiceClient {
   logs(query: { processId?: string; topology?: string; node?: string; limit?: number } = {}): Promise<PageOf<LogView>> {
     return this.#http.call('GET', '/api/v1/logs', { query });
   }
-
-  readonly tokens = {
-    create: (token: TokenRequest): Promise<TokenCreated> => this.#http.call('POST', '/api/v1/tokens', { json: token }),
-    list: (): Promise<PageOf<TokenView>> => this.#http.call('GET', '/api/v1/tokens'),
-    revoke: (id: string): Promise<void> => this.#http.call('DELETE', path`/api/v1/tokens/${id}`),
-  };
 
   readonly secrets = {
     /** Seal everything under the present master key. */

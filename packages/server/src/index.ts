@@ -4,12 +4,14 @@ import type { Server } from 'node:http';
 import swagger from '@fastify/swagger';
 import type { DataStore, Engine, Log, RecordStore } from '@sluice/engine';
 import type { WorkerDirectory } from '@sluice/engine/workers';
+import { createAccess } from '@sluice/identity';
 import { createIntegration, Vault } from '@sluice/integration';
 import { SluiceError } from '@sluice/protocol';
 import { type FastifyInstance, fastify } from 'fastify';
 import { Registry } from 'prom-client';
+import { SessionCookie } from './auth/cookies.ts';
 import { installGuard, type RouteEntry } from './auth/guard.ts';
-import { Tokens } from './auth/tokens.ts';
+import { OwnOrigin } from './auth/same-origin.ts';
 import { onlyIf } from './http/part.ts';
 import { answerClientError, installProblems } from './http/problem.ts';
 import { describe } from './http/schema.ts';
@@ -18,6 +20,7 @@ import { LinkHub } from './links/hub.ts';
 import { WorkerRecords } from './observe/logs.ts';
 import { installMetrics } from './observe/metrics.ts';
 import { installWebhookMetrics } from './observe/webhook-metrics.ts';
+import { accountLinkRoutes } from './routes/account-links.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { askRoutes } from './routes/asks.ts';
 import { authorisationRoutes } from './routes/authorisation.ts';
@@ -34,13 +37,17 @@ import { mcpRoutes } from './routes/mcp.ts';
 import type { Parts } from './routes/parts.ts';
 import { platformRoutes } from './routes/platform.ts';
 import { processRoutes } from './routes/processes.ts';
+import { roleRoutes } from './routes/roles.ts';
 import { runRoutes } from './routes/run.ts';
 import { secretRoutes } from './routes/secrets.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { setupRoutes } from './routes/setup.ts';
 import { startingPointRoutes } from './routes/starting-point.ts';
 import { syncActionRoutes } from './routes/sync-actions.ts';
 import { syncMethodRoutes } from './routes/sync-methods.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { topologyRoutes } from './routes/topologies.ts';
+import { userRoutes } from './routes/users.ts';
 import { waitingRoutes } from './routes/waiting.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { workerApiRoutes } from './routes/worker-api.ts';
@@ -81,6 +88,8 @@ export interface PlatformServer {
   readonly app: FastifyInstance;
   /** Every route, for those who check all of them. */
   readonly routes: readonly RouteEntry[];
+  /** What whoever is not at this machine needs for the first account, or null when there is one. */
+  readonly setupCode: string | null;
   /** @returns the address it listens on */
   listen(port: number, host: string): Promise<string>;
   close(): Promise<void>;
@@ -129,8 +138,12 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     }
   });
 
-  const tokens = new Tokens(records);
-  await tokens.start(adminToken);
+  let address = publicUrl ?? '';
+  const access = createAccess({ records, log, publicUrl: () => address });
+  await access.start(adminToken);
+  const { tokens, sessions } = access;
+  const origin = new OwnOrigin(publicUrl);
+  const cookie = new SessionCookie(origin.isSecure);
   const metrics = new Registry();
   installMetrics(metrics, engine);
   const workerRecords = new WorkerRecords(metrics);
@@ -143,7 +156,6 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       integration.webhooks.workerSaid(manifest);
     },
   });
-  let address = publicUrl ?? '';
   const workers = new WorkerRegistry({
     records,
     directory,
@@ -169,7 +181,12 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   const parts: Parts = {
     engine,
     records,
-    tokens,
+    access,
+    cookie,
+    origin,
+    mustBeOwnPage(request) {
+      if (origin.denies(request.headers)) throw new SluiceError('auth.cross_site', {});
+    },
     workers,
     integration,
     workerRecords,
@@ -179,7 +196,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     mcpOrigins,
   };
 
-  const routes = installGuard(app, tokens);
+  const routes = installGuard(app, { tokens, sessions, cookie, origin });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -201,6 +218,11 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       askRoutes,
       webhookRoutes,
       ledgerRoutes,
+      setupRoutes,
+      sessionRoutes,
+      accountLinkRoutes,
+      userRoutes,
+      roleRoutes,
       tokenRoutes,
       eventRoutes,
       logRoutes,
@@ -249,6 +271,9 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   return {
     app,
     routes,
+    get setupCode() {
+      return access.setup.code;
+    },
     async listen(port, host) {
       const url = await app.listen({ port, host });
       address ||= url;
@@ -262,6 +287,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       await integration.webhooks.close();
       await app.close();
       await integration.stop();
+      await access.stop();
       await directory.close();
     },
   };

@@ -2,7 +2,8 @@
 
 export interface HttpOptions {
   readonly url: string;
-  readonly token: string;
+  /** Without one it is the session of the browser, which sends its cookie by itself. */
+  readonly token?: string;
   /** Milliseconds for one call; default 60 000. */
   readonly timeoutMs?: number;
 }
@@ -88,11 +89,12 @@ export class Http {
       response = await fetch(url, {
         method,
         headers: {
-          authorization: `Bearer ${this.#options.token}`,
+          ...(this.#options.token === undefined ? {} : { authorization: `Bearer ${this.#options.token}` }),
           ...(json === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
         ...(body === undefined ? {} : { body: body as NonNullable<RequestInit['body']> }),
+        credentials: 'same-origin',
         signal: AbortSignal.timeout(this.#options.timeoutMs ?? 60_000),
       });
       bytes = new Uint8Array(await response.arrayBuffer());
