@@ -41,6 +41,7 @@ describe('access', () => {
       engine,
       records: stores.records,
       data: stores.data,
+      audit: stores.audit,
       directory,
       adminToken: TOKEN,
       secretKey: 'a secret key for tests',

@@ -56,6 +56,8 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       engine,
       records: stores.records,
       data: stores.data,
+      audit: stores.audit,
+      auditMs: config.auditMs,
       directory,
       adminToken,
       secretKey,

@@ -1,12 +1,13 @@
 // Door of identity: who may do what on the platform.
 
-import type { Log, RecordStore } from '@sluice/engine';
+import type { AuditStore, Log, RecordStore } from '@sluice/engine';
 import type { Account } from './accounts/account.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { Links } from './accounts/links.ts';
 import { People } from './accounts/people.ts';
 import { Setup } from './accounts/setup.ts';
 import { SignIn } from './accounts/sign-in.ts';
+import { AuditLog } from './audit/audit-log.ts';
 import { Attempts } from './passwords/attempts.ts';
 import { Passwords } from './passwords/passwords.ts';
 import { Roles } from './roles/roles.ts';
@@ -16,6 +17,7 @@ import { Tokens } from './tokens/tokens.ts';
 export type { Account } from './accounts/account.ts';
 export type { People } from './accounts/people.ts';
 export type { Setup } from './accounts/setup.ts';
+export type { AuditLog } from './audit/audit-log.ts';
 export type { Identity } from './identity/identity.ts';
 export type { Roles } from './roles/roles.ts';
 export type { Origin, Sessions } from './sessions/sessions.ts';
@@ -29,6 +31,9 @@ const FLUSH_MS = 60_000;
 
 export interface AccessOptions {
   readonly records: RecordStore;
+  readonly audit: AuditStore;
+  /** How long the audit log is kept. */
+  readonly auditMs: number;
   readonly log: Log;
   /** Address of the platform as people reach it. */
   readonly publicUrl: () => string;
@@ -48,6 +53,7 @@ export interface Access {
   readonly roles: Roles;
   readonly people: People;
   readonly setup: Setup;
+  readonly audit: AuditLog;
   /** Signing in by an OpenID provider; null: there is none. */
   readonly oidc: null;
   /** @throws SluiceError `signin.refused`, `signin.too_many` */
@@ -59,7 +65,7 @@ export interface Access {
   stop(): Promise<void>;
 }
 
-export function createAccess({ records, log, publicUrl, now = Date.now }: AccessOptions): Access {
+export function createAccess({ records, audit, auditMs, log, publicUrl, now = Date.now }: AccessOptions): Access {
   const forget = (): void => {
     tokens.forget();
     sessions.forget();
@@ -73,11 +79,13 @@ export function createAccess({ records, log, publicUrl, now = Date.now }: Access
   const byAccount = new Attempts(OF_ACCOUNT, now);
   const byAddress = new Attempts(OF_ADDRESS, now);
   const signIn = new SignIn(accounts, passwords, byAccount, byAddress);
+  const auditLog = new AuditLog(audit, auditMs, log, now);
   let flushing: NodeJS.Timeout | undefined;
 
   const flush = async (): Promise<void> => {
     await tokens.flush();
     await sessions.flush();
+    await auditLog.sweep();
   };
   const admit = async (account: Account, origin: Origin): Promise<SignedIn> => {
     const { secret, expiresAt } = await sessions.begin(account.id, origin);
@@ -100,6 +108,7 @@ export function createAccess({ records, log, publicUrl, now = Date.now }: Access
       now,
       log,
     }),
+    audit: auditLog,
     oidc: null,
     setup: new Setup(accounts, passwords, byAddress),
     admit,

@@ -2,11 +2,11 @@
 
 import type { Server } from 'node:http';
 import swagger from '@fastify/swagger';
-import type { DataStore, Engine, Log, RecordStore } from '@sluice/engine';
+import type { AuditStore, DataStore, Engine, Log, RecordStore } from '@sluice/engine';
 import type { WorkerDirectory } from '@sluice/engine/workers';
 import { createAccess } from '@sluice/identity';
 import { createIntegration, Vault } from '@sluice/integration';
-import { SluiceError } from '@sluice/protocol';
+import { SCOPES, SluiceError } from '@sluice/protocol';
 import { type FastifyInstance, fastify } from 'fastify';
 import { Registry } from 'prom-client';
 import { SessionCookie } from './auth/cookies.ts';
@@ -17,12 +17,14 @@ import { answerClientError, installProblems } from './http/problem.ts';
 import { describe } from './http/schema.ts';
 import { answerAsk } from './links/asks.ts';
 import { LinkHub } from './links/hub.ts';
+import { installAudit } from './observe/audit.ts';
 import { WorkerRecords } from './observe/logs.ts';
 import { installMetrics } from './observe/metrics.ts';
 import { installWebhookMetrics } from './observe/webhook-metrics.ts';
 import { accountLinkRoutes } from './routes/account-links.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { askRoutes } from './routes/asks.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { authorisationRoutes } from './routes/authorisation.ts';
 import { breakpointRoutes } from './routes/breakpoints.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -60,6 +62,7 @@ export interface ServerOptions {
   readonly engine: Engine;
   readonly records: RecordStore;
   readonly data: DataStore;
+  readonly audit: AuditStore;
   readonly directory: WorkerDirectory;
   /** Token with all scopes, for automation. */
   readonly adminToken: string;
@@ -74,6 +77,8 @@ export interface ServerOptions {
   readonly alone?: boolean;
   /** Default 64 MiB. */
   readonly maxBodyBytes?: number;
+  /** How long the audit log is kept. Default a year. */
+  readonly auditMs?: number;
   /** How often tokens of existing workers are looked at. Default one minute. */
   readonly tokenCheckMs?: number;
   /** Default true. False: synchronous calls and tools answer that they are off. */
@@ -95,14 +100,19 @@ export interface PlatformServer {
   close(): Promise<void>;
 }
 
+/** What the audit log sees of objects is what their routes show. */
+const READING = SCOPES.filter((scope) => scope.endsWith(':read'));
 const DEFAULT_MAX_BODY = 64 * 1024 * 1024;
 const DEFAULT_TOKEN_CHECK_MS = 60_000;
+const DEFAULT_AUDIT_MS = 365 * 86_400_000;
 
 export async function createServer(options: ServerOptions): Promise<PlatformServer> {
   const {
     engine,
     records,
     data,
+    audit,
+    auditMs = DEFAULT_AUDIT_MS,
     directory,
     adminToken,
     secretKey,
@@ -139,7 +149,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   });
 
   let address = publicUrl ?? '';
-  const access = createAccess({ records, log, publicUrl: () => address });
+  const access = createAccess({ records, audit, auditMs, log, publicUrl: () => address });
   await access.start(adminToken);
   const { tokens, sessions } = access;
   const origin = new OwnOrigin(publicUrl);
@@ -178,10 +188,13 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     publicUrl: () => address,
   });
   installWebhookMetrics(metrics, integration);
+  const routes = installGuard(app, { tokens, sessions, cookie, origin });
+  const trail = installAudit(app, access.audit, tokens.inside('audit', READING));
   const parts: Parts = {
     engine,
     records,
     access,
+    trail,
     cookie,
     origin,
     mustBeOwnPage(request) {
@@ -196,7 +209,6 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     mcpOrigins,
   };
 
-  const routes = installGuard(app, { tokens, sessions, cookie, origin });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -223,6 +235,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       accountLinkRoutes,
       userRoutes,
       roleRoutes,
+      auditRoutes,
       tokenRoutes,
       eventRoutes,
       logRoutes,

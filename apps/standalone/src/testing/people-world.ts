@@ -75,6 +75,7 @@ export async function peopleWorld(options: Partial<ServerOptions> = {}): Promise
     engine,
     records: stores.records,
     data: stores.data,
+    audit: stores.audit,
     directory,
     adminToken: TOKEN,
     secretKey: 'a secret key for tests',

@@ -38,6 +38,8 @@ interface StoredToken {
 interface Known {
   readonly id: string;
   readonly stored: StoredToken;
+  /** Only in memory: of this process and for it. */
+  readonly unstored: boolean;
   /** Since the last time it was looked. */
   used: boolean;
 }
@@ -46,9 +48,6 @@ interface Seen {
   readonly known: Known;
   readonly identity: Identity;
 }
-
-/** Kept in memory only: the administrator's of this process. */
-const UNSTORED = 'admin';
 
 export class Tokens {
   readonly #records: RecordStore;
@@ -71,17 +70,16 @@ export class Tokens {
 
   /** @param adminToken  has all scopes and is never stored */
   async start(adminToken: string): Promise<void> {
-    this.#admit(UNSTORED, {
-      name: 'SLUICE_ADMIN_TOKEN',
-      digest: digestOf(adminToken),
-      scopes: SCOPES,
-      createdAt: this.#now(),
-      expiresAt: null,
-      worker: null,
-      owner: null,
-    });
+    this.#admitInMemory('admin', 'SLUICE_ADMIN_TOKEN', adminToken, SCOPES);
     for (const { key, value } of await this.#records.list<StoredToken>(TOKENS)) this.#admit(key, value);
     for (const { key, value } of await this.#records.list<number>(USES)) this.#lastUsed.set(key, value);
+  }
+
+  /** A token by which this process asks itself; it is never stored and ends with the process. */
+  inside(name: string, scopes: readonly Scope[]): string {
+    const token = newSecret('slc');
+    this.#admitInMemory(`inside:${name}`, name, token, scopes);
+    return token;
   }
 
   /** @throws SluiceError `auth.missing`, `auth.unknown_token` */
@@ -129,7 +127,7 @@ export class Tokens {
 
   list(): TokenView[] {
     return [...this.#byDigest.values()]
-      .filter(({ id }) => id !== UNSTORED)
+      .filter(({ unstored }) => !unstored)
       .map(({ id, stored }) => this.#view(id, stored))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
@@ -163,7 +161,7 @@ export class Tokens {
     const now = this.#now();
     const changes = [];
     for (const known of this.#byDigest.values()) {
-      if (!known.used || known.id === UNSTORED) continue;
+      if (!known.used || known.unstored) continue;
       known.used = false;
       if (now - (this.#lastUsed.get(known.id) ?? 0) < USED_MS) continue;
       this.#lastUsed.set(known.id, now);
@@ -202,7 +200,7 @@ export class Tokens {
   }
 
   #mustKnow(id: string): Known {
-    for (const known of this.#byDigest.values()) if (known.id === id && id !== UNSTORED) return known;
+    for (const known of this.#byDigest.values()) if (known.id === id && !known.unstored) return known;
     throw new SluiceError('token.unknown', { id });
   }
 
@@ -220,8 +218,13 @@ export class Tokens {
     this.#seen.clear();
   }
 
-  #admit(id: string, stored: StoredToken): void {
-    this.#byDigest.set(stored.digest, { id, stored, used: false });
+  #admitInMemory(id: string, name: string, token: string, scopes: readonly Scope[]): void {
+    const times = { createdAt: this.#now(), expiresAt: null };
+    this.#admit(id, { name, digest: digestOf(token), scopes, ...times, worker: null, owner: null }, true);
+  }
+
+  #admit(id: string, stored: StoredToken, unstored = false): void {
+    this.#byDigest.set(stored.digest, { id, stored, unstored, used: false });
   }
 
   #view(id: string, { name, scopes, createdAt, expiresAt, owner }: StoredToken): TokenView {

@@ -49,4 +49,4 @@ export const AuditQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
   cursor: z.string().max(300).optional(),
 });
-export type AuditQuery = z.input<typeof AuditQuery>;
+export type AuditQuery = Partial<z.output<typeof AuditQuery>>;

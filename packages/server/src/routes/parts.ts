@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { SessionCookie } from '../auth/cookies.ts';
 import type { OwnOrigin } from '../auth/same-origin.ts';
+import type { AuditTrail } from '../observe/audit.ts';
 import type { WorkerRecords } from '../observe/logs.ts';
 import type { WorkerRegistry } from '../workers/registry.ts';
 
@@ -14,6 +15,7 @@ export interface Parts {
   readonly engine: Engine;
   readonly records: RecordStore;
   readonly access: Access;
+  readonly trail: AuditTrail;
   readonly cookie: SessionCookie;
   readonly origin: OwnOrigin;
   /** For open routes that pages use. @throws SluiceError `auth.cross_site` when the page of another site sent it */

@@ -28,6 +28,12 @@ export const tokenRoutes: Routes = (app, { access: { tokens } }) => {
     async () => ({ items: tokens.list(), next: null }),
   );
 
+  app.get<{ Params: { id: string } }>(
+    '/api/v1/tokens/:id',
+    { config: { scope: 'token:read' }, schema: describe({ summary: 'One token', tag: 'tokens', answer: TokenView }) },
+    async ({ params }) => tokens.view(params.id),
+  );
+
   app.delete<{ Params: { id: string } }>(
     '/api/v1/tokens/:id',
     { config: { scope: 'token:write' }, schema: describe({ summary: 'Revoke a token', tag: 'tokens', status: 204 }) },
