@@ -66,6 +66,7 @@ export const rules = {
         'packages/engine',
         'packages/gateway',
         'packages/integration',
+        'packages/identity',
         'packages/mcp',
       ],
       'no SDK, no client',
@@ -75,6 +76,12 @@ export const rules = {
       'packages/gateway',
       ['packages/protocol', 'packages/engine'],
       'where its routes lead is brought by whoever composes it; no server',
+    ),
+    only(
+      'identity-keeps-records',
+      'packages/identity',
+      ['packages/protocol', 'packages/engine'],
+      'who may do what is decided apart from HTTP',
     ),
     only(
       'mcp-knows-protocol',

@@ -65,6 +65,7 @@ const Schema = z.object({
     .max(3_650)
     .default(7)
     .describe('How long ended processes are kept'),
+  SLUICE_AUDIT_DAYS: z.coerce.number().min(1).max(3_650).default(365).describe('How long the audit log is kept'),
   SLUICE_TOKEN_CHECK_SECONDS: z.coerce
     .number()
     .int()
@@ -100,6 +101,7 @@ export interface Config {
   readonly demo: boolean;
   readonly maxBodyBytes: number;
   readonly retentionMs: number;
+  readonly auditMs: number;
   readonly tokenCheckMs: number;
   readonly logLevel: string;
   readonly crash: { readonly point: string; readonly count: number } | null;
@@ -140,6 +142,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demo: c.SLUICE_DEMO !== '0',
     maxBodyBytes: c.SLUICE_MAX_BODY_BYTES,
     retentionMs: c.SLUICE_RETENTION_DAYS * 86_400_000,
+    auditMs: c.SLUICE_AUDIT_DAYS * 86_400_000,
     tokenCheckMs: c.SLUICE_TOKEN_CHECK_SECONDS * 1_000,
     logLevel: c.SLUICE_LOG_LEVEL,
     crash: c.SLUICE_CRASH ? { point, count: Number(count) } : null,

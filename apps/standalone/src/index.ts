@@ -17,6 +17,8 @@ export interface Platform {
   readonly adminToken: string;
   /** File that holds the token, when the platform made it itself. */
   readonly adminTokenFile: string | null;
+  /** For the first account, when whoever makes it is not at this machine; null when there is one. */
+  readonly setupCode: string | null;
   /** Take nothing new, finish what is under way, close the store. */
   close(): Promise<void>;
 }
@@ -55,6 +57,8 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       engine,
       records: stores.records,
       data: stores.data,
+      audit: stores.audit,
+      auditMs: config.auditMs,
       directory,
       adminToken,
       secretKey,
@@ -75,7 +79,14 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
     );
     await engine.start();
     const url = await server.listen(config.port, config.host);
-    return { url, engine, adminToken, adminTokenFile: keptToken ? join(keptToken.file) : null, close: closeAll };
+    return {
+      url,
+      engine,
+      adminToken,
+      adminTokenFile: keptToken ? join(keptToken.file) : null,
+      setupCode: server.setupCode,
+      close: closeAll,
+    };
   } catch (error) {
     await closeAll();
     throw error;

@@ -35,6 +35,10 @@ async function main(): Promise<void> {
   print(`  API      ${platform.url}/api/v1   (description: /api/v1/openapi.json)`);
   print(`  Token    ${platform.adminTokenFile ? `in ${platform.adminTokenFile}` : 'as given in SLUICE_ADMIN_TOKEN'}`);
   print(`  Data     ${config.dataDirectory}`);
+  if (platform.setupCode !== null)
+    print(
+      `  Set-up   ${platform.url}/setup makes the first account; from another machine with the code ${platform.setupCode}`,
+    );
 
   if (config.demo && config.processes) stopDemo = await startDemo(platform, config.dataDirectory, print);
 }

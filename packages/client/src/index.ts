@@ -3,22 +3,25 @@
 import type {
   BreakpointView,
   BulkAnswer,
+  BulkOptions,
   EditRequest,
   LedgerView,
   LogView,
   PageOf,
   PlatformView,
+  ProcessFilterRequest,
   ProcessView,
+  Range,
   ReplayRequest,
   RunAnswer,
   SecretsRotated,
+  StatisticsView,
   StepView,
-  TokenCreated,
-  TokenRequest,
-  TokenView,
   TopologySaved,
   VersionView,
+  WaitingBulkRequest,
   WaitingFilterRequest,
+  WaitingGroupView,
   WaitingQuery,
   WebhookAddress,
   WebhookCleanAnswer,
@@ -32,13 +35,12 @@ import type {
 } from '@sluice/protocol';
 import { type CallOptions, Http, type HttpOptions, path } from './http/http.ts';
 import { applicationCalls, installCalls } from './resources/applications.ts';
+import { auditCalls, roleCalls, sessionCalls, setupCalls, tokenCalls, userCalls } from './resources/people.ts';
 import { type LiveChange, liveChanges } from './resources/events.ts';
-import { sessionCalls, setupCalls } from './resources/people.ts';
 import { SyncClient } from './sync/sync.ts';
 
 export { ApiError } from './http/http.ts';
 export type { LiveChange } from './resources/events.ts';
-export type { SessionView } from './resources/people.ts';
 export type { MethodCallOptions, SyncCallOptions, SyncResult } from './sync/sync.ts';
 
 export interface RunOptions {
@@ -64,6 +66,9 @@ export interface ListProcesses {
   readonly businessKey?: string | undefined;
   /** Processes that messages of this process started. */
   readonly parentId?: string | undefined;
+  /** Epoch ms. */
+  readonly startedFrom?: number | undefined;
+  readonly startedTo?: number | undefined;
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
 }
@@ -80,21 +85,29 @@ export class SluiceClient {
   /** Calls that are answered at once. */
   readonly sync: SyncClient;
   readonly applications: ReturnType<typeof applicationCalls>;
-  /** The browser's session. */
-  readonly session: ReturnType<typeof sessionCalls>;
-  /** The first account of a new platform. */
-  readonly setup: ReturnType<typeof setupCalls>;
   /** Applications as users have them. */
   readonly installs: ReturnType<typeof installCalls>;
+  /** First set-up. */
+  readonly setup: ReturnType<typeof setupCalls>;
+  /** Who asks, and the own account. */
+  readonly session: ReturnType<typeof sessionCalls>;
+  readonly users: ReturnType<typeof userCalls>;
+  readonly roles: ReturnType<typeof roleCalls>;
+  readonly tokens: ReturnType<typeof tokenCalls>;
+  readonly audit: ReturnType<typeof auditCalls>;
 
   /** @param options.url  such as http://127.0.0.1:7700 */
   constructor(options: HttpOptions) {
     this.#http = new Http(options);
     this.sync = new SyncClient(this.#http);
     this.applications = applicationCalls(this.#http);
-    this.session = sessionCalls(this.#http);
-    this.setup = setupCalls(this.#http);
     this.installs = installCalls(this.#http);
+    this.setup = setupCalls(this.#http);
+    this.session = sessionCalls(this.#http);
+    this.users = userCalls(this.#http);
+    this.roles = roleCalls(this.#http);
+    this.tokens = tokenCalls(this.#http);
+    this.audit = auditCalls(this.#http);
   }
 
   /** Start a process. Every method throws ApiError when the platform says no, and when it cannot be reached. */
@@ -177,6 +190,11 @@ export class SluiceClient {
     cancel: (id: string): Promise<ProcessView> => this.#http.call('POST', path`/api/v1/processes/${id}/cancel`),
     replay: (id: string, request: ReplayRequest = {}): Promise<RunAnswer> =>
       this.#http.call('POST', path`/api/v1/processes/${id}/replay`, { json: request }),
+    replayAll: (request: BulkOptions & { filter: ProcessFilterRequest; node?: string }): Promise<BulkAnswer> =>
+      this.#http.call('POST', '/api/v1/processes/replay', { json: request }),
+    /** Of those that match only the running ones. */
+    cancelAll: (request: BulkOptions & { filter: ProcessFilterRequest }): Promise<BulkAnswer> =>
+      this.#http.call('POST', '/api/v1/processes/cancel', { json: request }),
     /** Undo its completed steps, the last one first. */
     compensate: (id: string): Promise<RunAnswer> => this.#http.call('POST', path`/api/v1/processes/${id}/compensate`),
   };
@@ -198,15 +216,13 @@ export class SluiceClient {
     return this.#http.call('GET', '/api/v1/ledger', { query: { topology } });
   }
 
+  statistics(range: Range = '24h'): Promise<StatisticsView> {
+    return this.#http.call('GET', '/api/v1/statistics', { query: { range } });
+  }
+
   logs(query: { processId?: string; topology?: string; node?: string; limit?: number } = {}): Promise<PageOf<LogView>> {
     return this.#http.call('GET', '/api/v1/logs', { query });
   }
-
-  readonly tokens = {
-    create: (token: TokenRequest): Promise<TokenCreated> => this.#http.call('POST', '/api/v1/tokens', { json: token }),
-    list: (): Promise<PageOf<TokenView>> => this.#http.call('GET', '/api/v1/tokens'),
-    revoke: (id: string): Promise<void> => this.#http.call('DELETE', path`/api/v1/tokens/${id}`),
-  };
 
   readonly secrets = {
     /** Seal everything under the present master key. */
@@ -253,15 +269,18 @@ export class SluiceClient {
     return {
       list: (query: WaitingQuery = {}): Promise<PageOf<StepView>> =>
         this.#http.call('GET', root, { query: query as Query }),
+      /** How many wait at each node for each reason. */
+      groups: (filter: WaitingFilterRequest = {}): Promise<PageOf<WaitingGroupView>> =>
+        this.#http.call('GET', `${root}/groups`, { query: { ...filter } }),
       get: (id: string): Promise<StepView> => this.#http.call('GET', `${root}/${encodeURIComponent(id)}`),
       /** Let it go on, perhaps edited. */
       replay: (id: string, edit: EditRequest = {}): Promise<{ status: string }> =>
         this.#http.call('POST', `${root}/${encodeURIComponent(id)}/${onward}`, { json: edit }),
       discard: (id: string): Promise<{ status: string }> =>
         this.#http.call('POST', `${root}/${encodeURIComponent(id)}/${away}`),
-      replayAll: (filter: WaitingFilterRequest = {}): Promise<BulkAnswer> =>
+      replayAll: (filter: WaitingBulkRequest = {}): Promise<BulkAnswer> =>
         this.#http.call('POST', `${root}/${onward}`, { json: filter }),
-      discardAll: (filter: WaitingFilterRequest = {}): Promise<BulkAnswer> =>
+      discardAll: (filter: WaitingBulkRequest = {}): Promise<BulkAnswer> =>
         this.#http.call('POST', `${root}/${away}`, { json: filter }),
     };
   }

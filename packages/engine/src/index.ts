@@ -8,6 +8,7 @@ export { isBalanced, type Ledger, type LedgerEntry } from './core/ledger.ts';
 export { applicationKey } from './core/limit.ts';
 export type { Hold, Message, MessageState, Payload } from './core/message.ts';
 export type { Answer, ProcessStatus } from './core/step.ts';
+export type { AuditEntry, AuditFilter, AuditRow, AuditStore } from './ports/audit-store.ts';
 export type {
   Acquired,
   Condition,

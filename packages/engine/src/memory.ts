@@ -1,5 +1,6 @@
 // Door of the store in memory: the executable specification, for tests and trials. Nothing survives the process.
 
+import { memoryAudit } from './adapters/memory/audit-store.ts';
 import { memoryData } from './adapters/memory/data-store.ts';
 import { MemoryDisk } from './adapters/memory/disk.ts';
 import { MemoryMessageStore } from './adapters/memory/message-store.ts';
@@ -19,6 +20,7 @@ export function memoryStores(disk = new MemoryDisk()): Stores {
     records: memoryRecords(disk),
     data: memoryData(disk),
     blobs: memoryBlobs(disk),
+    audit: memoryAudit(disk),
     trouble: () => null,
     async close() {},
   };

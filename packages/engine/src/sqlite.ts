@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { fileBlobs } from './adapters/blobs/file-blobs.ts';
+import { sqliteAudit } from './adapters/sqlite/audit-store.ts';
 import { Copies } from './adapters/sqlite/copies.ts';
 import { sqliteData } from './adapters/sqlite/data-store.ts';
 import { lockDirectory, migrateFile } from './adapters/sqlite/database.ts';
@@ -51,6 +52,7 @@ export async function sqliteStores({
       records: sqliteRecords(writes, reads),
       data: sqliteData(writes, reads),
       blobs: fileBlobs(join(directory, 'blobs')),
+      audit: sqliteAudit(writes, reads),
       trouble: () => writes.trouble,
       async close() {
         await messages.close();

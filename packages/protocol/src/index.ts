@@ -1,7 +1,10 @@
 // Door of the wire: everything both sides must agree on, and nothing that does I/O.
 
 export * from './api/applications.ts';
+export * from './api/audit.ts';
+export * from './api/people.ts';
 export * from './api/resources.ts';
+export * from './api/scopes.ts';
 export * from './api/webhooks.ts';
 export {
   type AccessToken,

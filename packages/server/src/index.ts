@@ -2,26 +2,31 @@
 
 import type { Server } from 'node:http';
 import swagger from '@fastify/swagger';
-import type { DataStore, Engine, Log, RecordStore } from '@sluice/engine';
+import type { AuditStore, DataStore, Engine, Log, RecordStore } from '@sluice/engine';
 import type { WorkerDirectory } from '@sluice/engine/workers';
 import { connectionServer, createGateway, type GatewayTiming, ownProcesses } from '@sluice/gateway';
+import { createAccess } from '@sluice/identity';
 import { createIntegration, Vault } from '@sluice/integration';
-import { SluiceError } from '@sluice/protocol';
+import { SCOPES, SluiceError } from '@sluice/protocol';
 import { type FastifyInstance, fastify } from 'fastify';
 import { Registry } from 'prom-client';
+import { SessionCookie } from './auth/cookies.ts';
 import { installGuard, type RouteEntry } from './auth/guard.ts';
-import { Tokens } from './auth/tokens.ts';
+import { OwnOrigin } from './auth/same-origin.ts';
 import { onlyIf } from './http/part.ts';
 import { answerClientError, installProblems } from './http/problem.ts';
 import { describe } from './http/schema.ts';
 import { answerAsk } from './links/asks.ts';
 import { LinkHub } from './links/hub.ts';
+import { installAudit } from './observe/audit.ts';
 import { WorkerRecords } from './observe/logs.ts';
 import { installMetrics } from './observe/metrics.ts';
 import { installWebhookMetrics } from './observe/webhook-metrics.ts';
 import { type AdminPage, adminFiles } from './routes/admin.ts';
+import { accountLinkRoutes } from './routes/account-links.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { askRoutes } from './routes/asks.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { authorisationRoutes } from './routes/authorisation.ts';
 import { breakpointRoutes } from './routes/breakpoints.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -39,13 +44,17 @@ import { mcpRoutes } from './routes/mcp.ts';
 import type { Parts } from './routes/parts.ts';
 import { platformRoutes } from './routes/platform.ts';
 import { processRoutes } from './routes/processes.ts';
+import { roleRoutes } from './routes/roles.ts';
 import { runRoutes } from './routes/run.ts';
 import { secretRoutes } from './routes/secrets.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { setupRoutes } from './routes/setup.ts';
 import { startingPointRoutes } from './routes/starting-point.ts';
 import { syncActionRoutes } from './routes/sync-actions.ts';
 import { syncMethodRoutes } from './routes/sync-methods.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { topologyRoutes } from './routes/topologies.ts';
+import { userRoutes } from './routes/users.ts';
 import { waitingRoutes } from './routes/waiting.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { workerApiRoutes } from './routes/worker-api.ts';
@@ -58,6 +67,7 @@ export interface ServerOptions {
   readonly engine: Engine;
   readonly records: RecordStore;
   readonly data: DataStore;
+  readonly audit: AuditStore;
   readonly directory: WorkerDirectory;
   /** Token with all scopes, for automation. */
   readonly adminToken: string;
@@ -72,6 +82,8 @@ export interface ServerOptions {
   readonly alone?: boolean;
   /** Default 64 MiB. */
   readonly maxBodyBytes?: number;
+  /** How long the audit log is kept. Default a year. */
+  readonly auditMs?: number;
   /** How often tokens of existing workers are looked at. Default one minute. */
   readonly tokenCheckMs?: number;
   /** Default true. False: synchronous calls and tools answer that they are off. */
@@ -92,19 +104,26 @@ export interface PlatformServer {
   readonly app: FastifyInstance;
   /** Every route, for those who check all of them. */
   readonly routes: readonly RouteEntry[];
+  /** What whoever is not at this machine needs for the first account, or null when there is one. */
+  readonly setupCode: string | null;
   /** @returns the address it listens on */
   listen(port: number, host: string): Promise<string>;
   close(): Promise<void>;
 }
 
+/** What the audit log sees of objects is what their routes show. */
+const READING = SCOPES.filter((scope) => scope.endsWith(':read'));
 const DEFAULT_MAX_BODY = 64 * 1024 * 1024;
 const DEFAULT_TOKEN_CHECK_MS = 60_000;
+const DEFAULT_AUDIT_MS = 365 * 86_400_000;
 
 export async function createServer(options: ServerOptions): Promise<PlatformServer> {
   const {
     engine,
     records,
     data,
+    audit,
+    auditMs = DEFAULT_AUDIT_MS,
     directory,
     adminToken,
     secretKey,
@@ -162,8 +181,12 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     }
   });
 
-  const tokens = new Tokens(records);
-  await tokens.start(adminToken);
+  let address = publicUrl ?? '';
+  const access = createAccess({ records, audit, auditMs, log, publicUrl: () => address });
+  await access.start(adminToken);
+  const { tokens, sessions } = access;
+  const origin = new OwnOrigin(publicUrl);
+  const cookie = new SessionCookie(origin.isSecure);
   const metrics = new Registry();
   installMetrics(metrics, engine);
   const workerRecords = new WorkerRecords(metrics);
@@ -175,7 +198,6 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       integration.webhooks.workerSaid(manifest);
     },
   });
-  let address = publicUrl ?? '';
   const workers = new WorkerRegistry({
     records,
     directory,
@@ -198,10 +220,18 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     publicUrl: () => address,
   });
   installWebhookMetrics(metrics, integration);
+  const routes = installGuard(app, { tokens, sessions, cookie, origin });
+  const trail = installAudit(app, access.audit, tokens.inside('audit', READING));
   const parts: Parts = {
     engine,
     records,
-    tokens,
+    access,
+    trail,
+    cookie,
+    origin,
+    mustBeOwnPage(request) {
+      if (origin.denies(request.headers)) throw new SluiceError('auth.cross_site', {});
+    },
     workers,
     integration,
     workerRecords,
@@ -212,7 +242,6 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     mcpOrigins,
   };
 
-  const routes = installGuard(app, tokens);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -237,6 +266,12 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       askRoutes,
       webhookRoutes,
       ledgerRoutes,
+      setupRoutes,
+      sessionRoutes,
+      accountLinkRoutes,
+      userRoutes,
+      roleRoutes,
+      auditRoutes,
       tokenRoutes,
       eventRoutes,
       logRoutes,
@@ -287,6 +322,9 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   return {
     app,
     routes,
+    get setupCode() {
+      return access.setup.code;
+    },
     async listen(port, host) {
       // Before the first request: a route that is not read yet would be answered with 404.
       await gateway.start();
@@ -303,6 +341,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       await app.close();
       await gateway.close();
       await integration.stop();
+      await access.stop();
       await directory.close();
     },
   };

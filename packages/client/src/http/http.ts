@@ -2,7 +2,7 @@
 
 export interface HttpOptions {
   readonly url: string;
-  /** Without it the browser's session speaks, by its cookie. */
+  /** Without one it is the session of the browser, which sends its cookie by itself. */
   readonly token?: string;
   /** Milliseconds for one call; default 60 000. */
   readonly timeoutMs?: number;
@@ -86,13 +86,13 @@ export class Http {
     try {
       response = await fetch(url, {
         method,
-        credentials: 'same-origin',
         headers: {
           ...this.#authorization(),
           ...(json === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
         ...(body === undefined ? {} : { body: body as NonNullable<RequestInit['body']> }),
+        credentials: 'same-origin',
         signal: AbortSignal.timeout(this.#options.timeoutMs ?? 60_000),
       });
       bytes = new Uint8Array(await response.arrayBuffer());

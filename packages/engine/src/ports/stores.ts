@@ -1,5 +1,6 @@
 // All that an engine keeps, opened and closed as one.
 
+import type { AuditStore } from './audit-store.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { DataStore } from './data-store.ts';
 import type { LimitStore } from './limit-store.ts';
@@ -14,6 +15,7 @@ export interface Stores {
   readonly records: RecordStore;
   readonly data: DataStore;
   readonly blobs: BlobStore;
+  readonly audit: AuditStore;
   /** Why writing does not work at the moment, or null (readiness). */
   trouble(): string | null;
   close(): Promise<void>;

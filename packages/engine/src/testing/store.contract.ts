@@ -1,6 +1,7 @@
 // The promises of MessageStore, ReadModel, the small stores and DataStore, one verb a file. Every adapter runs all of it.
 
 import { acceptContract } from './store/accept.contract.ts';
+import { auditStoreContract } from './store/audit-store.contract.ts';
 import { cancelContract } from './store/cancel.contract.ts';
 import { claimContract } from './store/claim.contract.ts';
 import { commitContract } from './store/commit.contract.ts';
@@ -33,6 +34,7 @@ const SUITES = [
   readingContract,
   smallStoresContract,
   dataStoreContract,
+  auditStoreContract,
 ];
 
 export function storeContract(sut: StoresUnderTest): void {

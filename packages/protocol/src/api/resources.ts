@@ -205,56 +205,6 @@ export const LedgerView = LedgerEntryView.extend({
 });
 export type LedgerView = z.infer<typeof LedgerView>;
 
-export const SCOPES = [
-  'run',
-  'sync:call',
-  'tool:call',
-  'worker:read',
-  'worker:write',
-  'worker:connect',
-  'worker:all',
-  'worker:ask',
-  'application:read',
-  'application:write',
-  'secret:rotate',
-  'webhook:read',
-  'webhook:write',
-  'topology:read',
-  'topology:write',
-  'process:read',
-  'process:write',
-  'message:read',
-  'message:write',
-  'ledger:read',
-  'metrics:read',
-  'log:read',
-  'log:write',
-  'metric:write',
-  'token:read',
-  'token:write',
-  'gateway:read',
-  'gateway:write',
-] as const;
-export type Scope = (typeof SCOPES)[number];
-
-export const TokenRequest = z.strictObject({
-  name: z.string().min(1).max(200),
-  scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
-  /** Epoch ms; without it the token does not expire. */
-  expiresAt: Millis.optional(),
-});
-export type TokenRequest = z.infer<typeof TokenRequest>;
-export const TokenView = z.object({
-  id: z.string(),
-  name: z.string(),
-  scopes: z.array(z.string()),
-  createdAt: Millis,
-  expiresAt: Millis.nullable(),
-});
-export type TokenView = z.infer<typeof TokenView>;
-export const TokenCreated = TokenView.extend({ /** Shown only now. */ token: z.string() });
-export type TokenCreated = z.infer<typeof TokenCreated>;
-
 export const EventView = z.object({
   seq: count,
   at: Millis,

@@ -7,6 +7,7 @@ import { APPLICATION_FAULTS } from './application-faults.ts';
 import { EXISTING_FAULTS } from './existing-faults.ts';
 import { type Fault, fault } from './fault.ts';
 import { GATEWAY_FAULTS } from './gateway-faults.ts';
+import { PEOPLE_FAULTS } from './people-faults.ts';
 import { SYNC_FAULTS } from './sync-faults.ts';
 import { WEBHOOK_FAULTS } from './webhook-faults.ts';
 
@@ -16,6 +17,7 @@ export const FAULTS = {
   ...WEBHOOK_FAULTS,
   ...EXISTING_FAULTS,
   ...GATEWAY_FAULTS,
+  ...PEOPLE_FAULTS,
   'request.invalid': fault<{ problems: readonly string[] }>(
     400,
     (d) => `The request is not what this route expects: ${d.problems.join('; ')}. Nothing was changed.`,
@@ -43,8 +45,8 @@ export const FAULTS = {
   ),
   'auth.missing': fault(
     401,
-    () => 'This route needs a token and the request has none.',
-    'Send "Authorization: Bearer TOKEN" or "orchesty-api-key: TOKEN". Make one with `sluice token create`.',
+    () => 'This route needs a token or a session, and the request has neither.',
+    'Send "Authorization: Bearer TOKEN" or "orchesty-api-key: TOKEN" (`sluice token create` makes one), or sign in.',
   ),
   'auth.unknown_token': fault(
     401,
@@ -53,8 +55,8 @@ export const FAULTS = {
   ),
   'auth.scope': fault<{ scope: string }>(
     403,
-    (d) => `The token lacks the scope "${d.scope}" that this route needs.`,
-    'Make a token with this scope with `sluice token create --scope`.',
+    (d) => `The token, or the role of the account, lacks the scope "${d.scope}" that this route needs.`,
+    'Make a token with this scope with `sluice token create --scope`, or ask an administrator for a role that has it.',
   ),
   'auth.not_a_worker': fault(
     403,

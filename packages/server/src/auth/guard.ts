@@ -1,13 +1,15 @@
 // A1: every route denies by default. A route says its scope, or says in so many words that it is open; one that says
 // neither cannot be registered.
 
+import type { Identity, Sessions, Tokens } from '@sluice/identity';
 import { type Scope, SluiceError } from '@sluice/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Identity, Tokens } from './tokens.ts';
+import type { SessionCookie } from './cookies.ts';
+import type { OwnOrigin } from './same-origin.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Scope that a token needs for this route. */
+    /** Scope that is needed for this route. */
     scope?: Scope;
     /** Why this route needs no token. */
     open?: string;
@@ -30,8 +32,16 @@ export interface RouteEntry {
   readonly url: string;
 }
 
+/** By what requests are known. */
+export interface Proofs {
+  readonly tokens: Tokens;
+  readonly sessions: Sessions;
+  readonly cookie: SessionCookie;
+  readonly origin: OwnOrigin;
+}
+
 /** @returns the table of routes, which fills as they are registered */
-export function installGuard(app: FastifyInstance, tokens: Tokens): readonly RouteEntry[] {
+export function installGuard(app: FastifyInstance, proofs: Proofs): readonly RouteEntry[] {
   const routes: RouteEntry[] = [];
   app.decorateRequest('identity', null);
   app.addHook('onRoute', ({ method, url, config }) => {
@@ -42,7 +52,7 @@ export function installGuard(app: FastifyInstance, tokens: Tokens): readonly Rou
   // Not an async function: it stands in the way of every message.
   app.addHook('onRequest', (request, _reply, done) => {
     try {
-      admit(request, tokens);
+      admit(request, proofs);
     } catch (error) {
       done(error as Error);
       return;
@@ -52,13 +62,30 @@ export function installGuard(app: FastifyInstance, tokens: Tokens): readonly Rou
   return routes;
 }
 
-/** @throws SluiceError of the token, `auth.scope` */
-function admit(request: FastifyRequest, tokens: Tokens): void {
+/** @throws SluiceError of the token or session, `auth.cross_site`, `auth.scope` */
+function admit(request: FastifyRequest, proofs: Proofs): void {
   // An unknown path has nothing to protect, and says so instead of asking for a token.
   if (request.is404) return;
   const { scope, open } = request.routeOptions.config;
   if (open) return;
-  const identity = tokens.identify(tokenOf(request.headers));
-  if (!scope || !identity.scopes.has(scope)) throw new SluiceError('auth.scope', { scope: scope ?? 'none' });
+  const { headers } = request;
+  const token = tokenOf(headers);
+  const identity =
+    token === undefined && headers.cookie !== undefined
+      ? ofSession(request, headers.cookie, proofs)
+      : proofs.tokens.identify(token);
+  // Known from here on, so that what is refused is known to be of somebody.
   request.identity = identity;
+  if (!scope || !identity.scopes.has(scope)) throw new SluiceError('auth.scope', { scope: scope ?? 'none' });
+}
+
+/** A browser sends its session with whatever any page makes it send, so that alone proves nothing. */
+function ofSession(request: FastifyRequest, header: string, { sessions, cookie, origin, tokens }: Proofs): Identity {
+  const secret = cookie.read(header);
+  if (secret === undefined) return tokens.identify(undefined);
+  const identity = sessions.identify(secret);
+  const { method, headers } = request;
+  const reads = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+  if (reads ? origin.denies(headers) : !origin.proves(headers)) throw new SluiceError('auth.cross_site', {});
+  return identity;
 }

@@ -2,6 +2,7 @@
 
 import type { Server } from 'node:http';
 import type { Transport, WorkerDirectory } from '@sluice/engine/workers';
+import type { Tokens } from '@sluice/identity';
 import type { MethodBody, MethodResult } from '@sluice/integration';
 import {
   type Ask,
@@ -19,7 +20,6 @@ import {
 } from '@sluice/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { tokenOf } from '../auth/guard.ts';
-import type { Tokens } from '../auth/tokens.ts';
 import { LinkConnection } from './connection.ts';
 
 const MAX_PAYLOAD = 256 * 1024 * 1024;

@@ -2,17 +2,25 @@
 
 import type { Engine, Log, RecordStore } from '@sluice/engine';
 import type { Gateway } from '@sluice/gateway';
+import type { Access } from '@sluice/identity';
 import type { Integration } from '@sluice/integration';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
-import type { Tokens } from '../auth/tokens.ts';
+import type { SessionCookie } from '../auth/cookies.ts';
+import type { OwnOrigin } from '../auth/same-origin.ts';
+import type { AuditTrail } from '../observe/audit.ts';
 import type { WorkerRecords } from '../observe/logs.ts';
 import type { WorkerRegistry } from '../workers/registry.ts';
 
 export interface Parts {
   readonly engine: Engine;
   readonly records: RecordStore;
-  readonly tokens: Tokens;
+  readonly access: Access;
+  readonly trail: AuditTrail;
+  readonly cookie: SessionCookie;
+  readonly origin: OwnOrigin;
+  /** For open routes that pages use. @throws SluiceError `auth.cross_site` when the page of another site sent it */
+  readonly mustBeOwnPage: (request: FastifyRequest) => void;
   readonly workers: WorkerRegistry;
   readonly integration: Integration;
   readonly gateway: Gateway;

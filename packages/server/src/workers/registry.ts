@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Engine, Log, RecordStore } from '@sluice/engine';
 import { type HttpTransport, httpTransport, type Sign, signer, type WorkerDirectory } from '@sluice/engine/workers';
+import type { Tokens } from '@sluice/identity';
 import {
   type ExistingOffer,
   type ExistingPort,
@@ -31,7 +32,6 @@ import {
   type WorkerRegistration,
   type WorkerView,
 } from '@sluice/protocol';
-import type { Tokens } from '../auth/tokens.ts';
 import type { LinkHub } from '../links/hub.ts';
 import { checkCallHeaders } from './call-headers.ts';
 import { askExisting } from './existing-request.ts';

@@ -3,6 +3,7 @@
 import type { LedgerEntry } from '../../core/ledger.ts';
 import type { Message, MessageState } from '../../core/message.ts';
 import type { Timer } from '../../core/step.ts';
+import type { AuditRow } from '../../ports/audit-store.ts';
 import type { AttemptRecord, EngineEvent, ProcessContent, ProcessRecord } from '../../ports/read-model.ts';
 
 export interface MessageRow {
@@ -66,6 +67,8 @@ export class MemoryDisk {
   readonly permits: { key: string; at: number }[] = [];
   readonly records = new Map<string, Map<string, string>>();
   readonly blobs = new Map<string, Uint8Array | string>();
+  /** In the order of their numbers. */
+  audit: AuditRow[] = [];
   /** What connectors keep, by space and key. */
   readonly entries = new Map<string, Map<string, EntryRow>>();
   readonly collections = new Map<string, Map<string, CollectionRow>>();
@@ -77,6 +80,7 @@ export class MemoryDisk {
   seq = 0;
   pos = 0;
   eventSeq = 0;
+  auditSeq = 0;
   turn = 0;
   /** Last revision, position or fence. */
   dataNumber = 0;

@@ -5,6 +5,7 @@ import type { Lineage } from '../../core/acceptance.ts';
 import type { Refusal } from '../../core/data.ts';
 import type { DataAct } from '../../core/data-acts.ts';
 import type { Join, ProcessStatus, Timer } from '../../core/step.ts';
+import type { AuditEntry } from '../../ports/audit-store.ts';
 import type { AttemptRecord } from '../../ports/read-model.ts';
 import type { TextBytes } from './text-bytes.ts';
 
@@ -130,7 +131,15 @@ export type Op =
       readonly op: 'records';
       readonly changes: readonly RecordCopy[];
     }
+  | { readonly op: 'audit'; readonly entry: AuditCopy }
+  | { readonly op: 'forgetAudit'; readonly before: number; readonly keep: number; readonly max: number }
   | DataOp;
+
+/** States as JSON text. */
+export type AuditCopy = Omit<AuditEntry, 'before' | 'after'> & {
+  readonly before: string | null;
+  readonly after: string | null;
+};
 
 /** Values as JSON text. `expected` is left out when anything may be there. */
 export interface RecordCopy {

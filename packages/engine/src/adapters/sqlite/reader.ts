@@ -1,5 +1,7 @@
 // Every question to the file, by name. Runs in the reading thread; each question is one statement or one snapshot.
 
+import type { AuditFilter } from '../../ports/audit-store.ts';
+import { type AuditTableRow, readAudit } from './audit-store.ts';
 import { type DataAnswer, type DataQuery, readData } from './data-reader.ts';
 import type { Database, Statement } from './database.ts';
 import type { MessageRow } from './operations.ts';
@@ -98,6 +100,7 @@ export interface Answers {
   ready: MessageRow[];
   process: ProcessRow | null;
   content: ContentRow | null;
+  auditRows: AuditTableRow[];
   processes: ProcessRow[];
   history: StepRows;
   step: StepRows;
@@ -158,6 +161,7 @@ export type Query =
   | { readonly ask: 'permits'; readonly key: string; readonly since: number }
   | { readonly ask: 'record'; readonly collection: string; readonly key: string }
   | { readonly ask: 'records'; readonly collection: string; readonly prefix: string }
+  | { readonly ask: 'auditRows'; readonly filter: AuditFilter; readonly limit: number; readonly below: number }
   | { readonly ask: 'nextTimer' }
   | { readonly ask: 'dueTimers'; readonly now: number; readonly max: number }
   | { readonly ask: 'collection'; readonly id: string }
@@ -257,6 +261,8 @@ export class Reader {
         );
       case 'data':
         return readData((text) => this.#sql(text), query.of);
+      case 'auditRows':
+        return readAudit(this.#db, query.filter, query.limit, query.below);
       case 'record':
         return (
           (

@@ -267,4 +267,27 @@ export const MIGRATIONS: readonly { readonly up: string; readonly down: string }
       DROP TABLE data_lease; DROP TABLE data_item; DROP TABLE data_collection; DROP TABLE data_entry; DROP TABLE data_number;
     `,
   },
+  {
+    up: `
+      CREATE TABLE audit (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        at INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        who TEXT NOT NULL,
+        name TEXT NOT NULL,
+        address TEXT NOT NULL,
+        act TEXT NOT NULL,
+        object TEXT NOT NULL,
+        before TEXT,
+        after TEXT,
+        outcome TEXT NOT NULL,
+        status INTEGER NOT NULL,
+        code TEXT
+      );
+      CREATE INDEX audit_who ON audit (who, seq);
+      CREATE INDEX audit_object ON audit (object, seq);
+      CREATE INDEX audit_at ON audit (at);
+    `,
+    down: 'DROP TABLE audit;',
+  },
 ];

@@ -7,6 +7,7 @@
 // only memory knows; an operation that does is logged as what it decided.
 
 import { SluiceError } from '@sluice/protocol/errors';
+import { appendAudit, forgetAudit } from './audit-store.ts';
 import { decodeOps, encodeOps, type Group } from './codec.ts';
 import type { Database } from './database.ts';
 import type { Op, OpResult, Reply } from './operations.ts';
@@ -163,6 +164,10 @@ export class Writer {
     if (op.op === 'commit') return commit(this.#tables, op);
     // Apart from the messages: for it nothing of them has to be written.
     if (op.op === 'data') return changeData(this.#tables, op);
+    if (op.op === 'audit') {
+      appendAudit(this.#tables, op.entry);
+      return { kind: 'ok' };
+    }
     this.#tables.unwritten.flush();
     switch (op.op) {
       case 'releaseDue':
@@ -181,6 +186,8 @@ export class Writer {
         return note(this.#tables, op);
       case 'permits':
         return keepPermits(this.#tables, op);
+      case 'forgetAudit':
+        return { kind: 'ok', count: forgetAudit(this.#tables, op.before, op.keep, op.max) };
       case 'records':
         return keepRecords(this.#tables, op);
     }
