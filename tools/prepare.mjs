@@ -1,13 +1,25 @@
 // Runs before `npm start`, `npm test` and the bench: installs what is missing and builds what is stale, so that a fresh
 // clone needs no further step. Node built-ins only, because nothing is installed yet. Says nothing when all is well.
 
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 const at = (...path) => join(root, ...path);
 const LEAST_NODE = [20, 19];
+const WEB = 'packages/admin';
+/** What the web application is made of, the packages that it takes from their sources included. */
+const WEB_SOURCES = [
+  'package-lock.json',
+  `${WEB}/index.html`,
+  `${WEB}/vite.config.ts`,
+  `${WEB}/src`,
+  'packages/client/src',
+  'packages/protocol/src',
+  'packages/topology/src',
+  'packages/topology-editor/src',
+];
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -25,16 +37,55 @@ function install() {
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
-function build() {
-  const stamp = at('node_modules', '.sluice-build');
+/** The compiler and the build of the web application read the same sources and do not wait for each other. */
+async function build() {
   const { newest, projects } = survey();
-  const built = existsSync(stamp) ? Number(readFileSync(stamp, 'utf8')) : 0;
-  if (built >= newest && projects.every((project) => existsSync(at(project, 'dist')))) return;
-  for (const project of projects) removeOrphans(project);
+  const web = Math.max(...WEB_SOURCES.flatMap((path) => [...changes(at(path))]));
+  const parts = [];
+  if (
+    isStale(
+      '.sluice-build',
+      newest,
+      projects.map((project) => at(project, 'dist')),
+    )
+  ) {
+    for (const project of projects) removeOrphans(project);
+    parts.push(['.sluice-build', at('node_modules', 'typescript', 'bin', 'tsc'), ['-b'], root]);
+  }
+  if (isStale('.sluice-web-build', web, [at(WEB, 'dist-web')]))
+    parts.push([
+      '.sluice-web-build',
+      at('node_modules', 'vite', 'bin', 'vite.js'),
+      ['build', '--logLevel=warn'],
+      at(WEB),
+    ]);
+  if (parts.length === 0) return;
   console.log('Building …');
   const began = Date.now();
-  run(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-b']);
-  writeFileSync(stamp, String(began));
+  const codes = await Promise.all(
+    parts.map(
+      ([stamp, script, args, cwd]) =>
+        new Promise((resolve) => {
+          spawn(process.execPath, [script, ...args], { cwd, stdio: 'inherit' }).on('exit', (code) => {
+            if (code === 0) writeFileSync(at('node_modules', stamp), String(began));
+            resolve(code);
+          });
+        }),
+    ),
+  );
+  if (codes.some((code) => code !== 0)) process.exit(1);
+}
+
+function isStale(stamp, newest, outputs) {
+  const file = at('node_modules', stamp);
+  const built = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  return built < newest || !outputs.every((output) => existsSync(output));
+}
+
+function* changes(path) {
+  if (!existsSync(path)) return;
+  if (statSync(path).isFile()) yield statSync(path).mtimeMs;
+  else for (const file of files(path)) yield statSync(file).mtimeMs;
 }
 
 /** Newest change of anything the build reads, and the projects that have something to build. */
@@ -91,4 +142,4 @@ function fail(message) {
 
 checkNode();
 install();
-build();
+await build();

@@ -12,7 +12,7 @@ const planted = join(import.meta.dirname, 'planted');
 
 /** Workspace packages are resolved to their sources, doors included; their exports point at what was built. */
 function aliases(base) {
-  const names = ['protocol', 'topology', 'engine', 'sdk', 'soap', 'testing', 'server', 'client', 'cli'];
+  const names = ['protocol', 'topology', 'engine', 'sdk', 'soap', 'testing', 'server', 'client', 'cli', 'admin'];
   const entries = names.flatMap((name) => {
     const source = join(base, 'packages', name, 'src');
     if (!existsSync(source)) return [];
@@ -51,7 +51,7 @@ async function survey(base) {
     },
     {
       alias: aliases(base),
-      extensions: ['.ts', '.js', '.mjs'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
       conditionNames: ['import', 'node', 'default'],
       exportsFields: ['exports'],
     },

@@ -41,6 +41,28 @@ export const rules = {
       'no server: a flow under test needs none',
     ),
     only('client-knows-protocol', 'packages/client', ['packages/protocol'], 'no server code in a client'),
+    {
+      name: 'admin-enters-by-the-client',
+      comment: 'of the protocol it takes types only: shapes that validate are the business of the server',
+      severity: 'error',
+      from: { path: '^packages/admin/' },
+      to: {
+        path: '^(packages|apps|examples|bench|connectors)/',
+        pathNot: '^packages/(admin|client|protocol|topology|topology-editor)/',
+      },
+    },
+    {
+      name: 'areas-of-the-admin-are-strangers',
+      severity: 'error',
+      from: { path: '^packages/admin/src/areas/([^/]+)/' },
+      to: { path: '^packages/admin/src/areas/([^/]+)/', pathNot: '^packages/admin/src/areas/$1/' },
+    },
+    {
+      name: 'the-admin-runs-in-a-browser',
+      severity: 'error',
+      from: { path: '^packages/(admin|client)/src/', pathNot: tests },
+      to: { dependencyTypes: ['core'] },
+    },
     only(
       'server-knows-the-engine',
       'packages/server',

@@ -1,6 +1,7 @@
 // Door of the standalone platform: engine, embedded store and server in one process.
 
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type CrashPoint, Engine, isolatedExpressions, type Log, systemClock, systemIds } from '@sluice/engine';
 import { sqliteStores } from '@sluice/engine/sqlite';
 import { WorkerDirectory } from '@sluice/engine/workers';
@@ -66,6 +67,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       mcpOrigins: config.mcpOrigins,
       maxBodyBytes: config.maxBodyBytes,
       tokenCheckMs: config.tokenCheckMs,
+      adminDirectory: dirname(fileURLToPath(import.meta.resolve('@sluice/admin/web'))),
       loopbackOnly: LOOPBACK.has(config.host),
     });
     closers.push(

@@ -30,9 +30,11 @@ import type {
 import { type CallOptions, Http, type HttpOptions, path } from './http/http.ts';
 import { applicationCalls, installCalls } from './resources/applications.ts';
 import { auditCalls, roleCalls, sessionCalls, setupCalls, tokenCalls, userCalls } from './resources/people.ts';
+import { type LiveChange, liveChanges } from './resources/events.ts';
 import { SyncClient } from './sync/sync.ts';
 
 export { ApiError } from './http/http.ts';
+export type { LiveChange } from './resources/events.ts';
 export type { MethodCallOptions, SyncCallOptions, SyncResult } from './sync/sync.ts';
 
 export interface RunOptions {
@@ -226,6 +228,14 @@ export class SluiceClient {
     clean: (request: WebhookCleanRequest = {}): Promise<WebhookCleanAnswer> =>
       this.#http.call('POST', '/api/v1/webhooks/clean', { json: request }),
   };
+
+  /**
+   * Changes as they happen, until the signal aborts or the platform goes away.
+   * @param options.after  number of the last event that is known; without it from now on
+   */
+  events(options: { after?: number | undefined; signal?: AbortSignal } = {}): AsyncGenerator<LiveChange> {
+    return liveChanges(this.#http, options);
+  }
 
   /** Which platform answers. */
   platform(): Promise<PlatformView> {

@@ -21,6 +21,7 @@ import { WorkerRecords } from './observe/logs.ts';
 import { installMetrics } from './observe/metrics.ts';
 import { installWebhookMetrics } from './observe/webhook-metrics.ts';
 import { accountLinkRoutes } from './routes/account-links.ts';
+import { type AdminPage, adminFiles } from './routes/admin.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { askRoutes } from './routes/asks.ts';
 import { authorisationRoutes } from './routes/authorisation.ts';
@@ -80,6 +81,8 @@ export interface ServerOptions {
   readonly sync?: boolean;
   /** Origins of pages that may use tools, beside those of this machine. */
   readonly mcpOrigins?: readonly string[];
+  /** Folder of the built web application; without it there is none. */
+  readonly adminDirectory?: string;
   /** Default: the server listens on loopback only. */
   readonly loopbackOnly?: boolean;
 }
@@ -115,6 +118,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     loopbackOnly = true,
     sync = true,
     mcpOrigins = [],
+    adminDirectory,
   } = options;
   const app = fastify({
     bodyLimit: maxBodyBytes,
@@ -126,7 +130,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   });
   // Answers are made by code that is typed by the same shapes; a second filter would only hide mistakes.
   app.setSerializerCompiler(() => JSON.stringify);
-  installProblems(app, log, maxBodyBytes);
+  let adminPage: AdminPage = () => null;
+  installProblems(app, log, maxBodyBytes, (request, reply) => adminPage(request, reply));
   // An empty body of a JSON request is no body: acts without arguments are common.
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
@@ -262,6 +267,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     onlyIf(streams, sync, () => new SluiceError('sync.off', {}));
     syncMethodRoutes(streams, parts);
   });
+  if (adminDirectory !== undefined) adminPage = await adminFiles(app, adminDirectory);
   hub.attach(app.server as Server);
   await app.ready();
   await workers.start();

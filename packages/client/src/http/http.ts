@@ -79,9 +79,7 @@ export class Http {
     path: string,
     { query = {}, json, raw, headers = {}, accept }: CallOptions = {},
   ): Promise<Exchanged> {
-    const url = new URL(path, this.#options.url);
-    for (const [name, value] of Object.entries(query))
-      for (const one of [value].flat()) if (one !== undefined) url.searchParams.append(name, String(one));
+    const url = urlOf(path, this.#options.url, query);
     const body = json === undefined ? raw : JSON.stringify(json);
     let response: Response;
     let bytes: Uint8Array;
@@ -89,7 +87,7 @@ export class Http {
       response = await fetch(url, {
         method,
         headers: {
-          ...(this.#options.token === undefined ? {} : { authorization: `Bearer ${this.#options.token}` }),
+          ...this.#authorization(),
           ...(json === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
@@ -99,25 +97,71 @@ export class Http {
       });
       bytes = new Uint8Array(await response.arrayBuffer());
     } catch (cause) {
-      const why = ((cause as Error).cause as Error | undefined)?.message || (cause as Error).message;
-      const detail = `The platform at ${url.origin} cannot be reached: ${why}`;
-      throw new ApiError(
-        0,
-        { code: 'client.unreachable', detail, hint: 'Start it with `sluice start`, or set SLUICE_URL.' },
-        { cause },
-      );
+      throw unreachable(url, cause);
     }
     const { status } = response;
     if (accept ? accept.includes(status) : response.ok) return { status, headers: response.headers, bytes };
-    const text = new TextDecoder().decode(bytes);
-    const value = parse(text);
-    throw new ApiError(
-      response.status,
-      typeof value === 'object' && value !== null
-        ? value
-        : { detail: `${method} ${path} answered ${response.status}: ${text.slice(0, 300)}` },
-    );
+    throw refused(method, path, status, new TextDecoder().decode(bytes));
   }
+
+  /**
+   * An answer that goes on for as long as both sides like, as chunks of text.
+   * @throws ApiError when it is refused, cannot be reached, or breaks
+   */
+  async *stream(
+    path: string,
+    { query = {}, headers = {}, signal }: Pick<CallOptions, 'query' | 'headers'> & { readonly signal?: AbortSignal },
+  ): AsyncGenerator<string> {
+    const url = urlOf(path, this.#options.url, query);
+    let response: Response;
+    try {
+      response = await fetch(url, {
+        credentials: 'same-origin',
+        headers: { ...this.#authorization(), ...headers },
+        ...(signal ? { signal } : {}),
+      });
+    } catch (cause) {
+      throw unreachable(url, cause);
+    }
+    if (!response.ok || !response.body) throw refused('GET', path, response.status, await response.text());
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        yield value;
+      }
+    } catch (cause) {
+      throw unreachable(url, cause);
+    } finally {
+      reader.cancel().catch(() => {});
+    }
+  }
+
+  #authorization(): Record<string, string> {
+    const { token } = this.#options;
+    return token === undefined ? {} : { authorization: `Bearer ${token}` };
+  }
+}
+
+function urlOf(path: string, base: string, query: NonNullable<CallOptions['query']>): URL {
+  const url = new URL(path, base);
+  for (const [name, value] of Object.entries(query))
+    for (const one of [value].flat()) if (one !== undefined) url.searchParams.append(name, String(one));
+  return url;
+}
+
+function unreachable(url: URL, cause: unknown): ApiError {
+  const why = ((cause as Error).cause as Error | undefined)?.message || (cause as Error).message;
+  const detail = `The platform at ${url.origin} cannot be reached: ${why}`;
+  const hint = 'Start it with `sluice start`, or set SLUICE_URL.';
+  return new ApiError(0, { code: 'client.unreachable', detail, hint }, { cause });
+}
+
+function refused(method: string, path: string, status: number, text: string): ApiError {
+  const value = parse(text);
+  const detail = `${method} ${path} answered ${status}: ${text.slice(0, 300)}`;
+  return new ApiError(status, typeof value === 'object' && value !== null ? value : { detail });
 }
 
 function parse(text: string): unknown {

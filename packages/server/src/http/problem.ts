@@ -47,12 +47,20 @@ function problemOf(error: FastifyError, request: FastifyRequest, log: Log, maxBy
 const fault = <C extends FaultCode>(code: C, details: FaultDetails<C>): SluiceError =>
   new SluiceError(code, details) as unknown as SluiceError;
 
-export function installProblems(app: FastifyInstance, log: Log, maxBytes: number): void {
+/** @param elsewhere  who may answer what no route knows; null when it is not theirs either */
+export function installProblems(
+  app: FastifyInstance,
+  log: Log,
+  maxBytes: number,
+  elsewhere: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null = () => null,
+): void {
   app.setErrorHandler((error, request, reply) =>
     answerProblem(reply, problemOf(error as FastifyError, request, log, maxBytes)),
   );
-  app.setNotFoundHandler((request, reply) =>
-    answerProblem(reply, fault('request.not_found', { method: request.method, path: request.url.split('?', 1)[0]! })),
+  app.setNotFoundHandler(
+    (request, reply) =>
+      elsewhere(request, reply) ??
+      answerProblem(reply, fault('request.not_found', { method: request.method, path: request.url.split('?', 1)[0]! })),
   );
 }
 

@@ -2,26 +2,33 @@
 // misses nothing; the store is asked only while somebody listens.
 
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import { describe } from '../http/schema.ts';
+import { LiveCounts } from '../observe/live-counts.ts';
 import type { Routes } from './parts.ts';
 
 const LOOK_MS = 250;
 const HEARTBEAT_MS = 15_000;
 const BATCH = 500;
+const Query = z.object({
+  counts: z.boolean().default(false).describe('Also where all messages are (event "counts"), whenever that changes'),
+});
 
 export const eventRoutes: Routes = (app, { engine, log }) => {
   const listeners = new Set<AbortController>();
+  const counts = new LiveCounts(engine);
   app.addHook('preClose', async () => {
     for (const listener of listeners) listener.abort();
   });
 
-  app.get(
+  app.get<{ Querystring: z.output<typeof Query> }>(
     '/api/v1/events',
     {
       config: { scope: 'process:read' },
-      schema: describe({ summary: 'Live changes (server-sent events)', tag: 'operation' }),
+      schema: describe({ summary: 'Live changes (server-sent events)', tag: 'operation', query: Query }),
     },
     async (request, reply) => {
+      const wantsCounts = request.query.counts;
       const given = Number(request.headers['last-event-id']);
       let seq = Number.isInteger(given) && given >= 0 ? given : await engine.reads.lastEventSeq();
       const gone = new AbortController();
@@ -36,12 +43,18 @@ export const eventRoutes: Routes = (app, { engine, log }) => {
       });
       raw.write(': connected\n\n');
       let spoken = Date.now();
+      let counted = '';
       try {
         while (!gone.signal.aborted) {
           const events = await engine.reads.events(seq, BATCH);
           for (const event of events)
             raw.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
           if (events.length > 0) seq = events[events.length - 1]!.seq;
+          if (wantsCounts) {
+            const now = await counts.latest();
+            if (now !== counted) raw.write(`event: counts\ndata: ${now}\n\n`);
+            counted = now;
+          }
           if (events.length > 0 || Date.now() - spoken > HEARTBEAT_MS) {
             if (events.length === 0) raw.write(': alive\n\n');
             spoken = Date.now();
@@ -52,7 +65,7 @@ export const eventRoutes: Routes = (app, { engine, log }) => {
         if (!gone.signal.aborted) log.warn('A stream of events broke.', { error });
       } finally {
         listeners.delete(gone);
-        raw.end();
+        raw.end('event: closing\n\n');
       }
     },
   );

@@ -1,0 +1,81 @@
+// A real browser in a test: one process per test file, a context of its own per person.
+
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import sparticuz from '@sparticuz/chromium';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+export type { BrowserContext, Page } from 'playwright-core';
+
+/** Where pictures of pages are kept, for people to look at. */
+const PICTURES = join(import.meta.dirname ?? '.', '..', '..', '..', '..', '.test-results', 'screenshots');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WIDTHS = { wide: 1440, narrow: 1024 } as const;
+
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    args: [...sparticuz.args, '--no-sandbox', '--disable-gpu'],
+    headless: true,
+  });
+}
+
+/** A person at the platform, who is nobody until they sign in. What breaks on their pages is kept in `broken`. */
+export async function visitor(
+  browser: Browser,
+  url: string,
+  options: { readonly width?: number; readonly height?: number; readonly dark?: boolean; readonly token?: string } = {},
+): Promise<{ context: BrowserContext; page: Page; broken: string[] }> {
+  const { width = 1440, height = 900, dark = false, token } = options;
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    ...(token === undefined ? {} : { extraHTTPHeaders: { authorization: `Bearer ${token}` } }),
+  });
+  const page = await context.newPage();
+  const broken: string[] = [];
+  page.on('pageerror', (error) => broken.push(error.stack ?? error.message));
+  page.on('console', (message) => {
+    // What the policy of the page refuses, and what React complains about.
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) broken.push(message.text());
+  });
+  return { context, page, broken };
+}
+
+/** What axe finds against WCAG 2.2 AA, as lines. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    interface Result {
+      violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[];
+    }
+    const { axe } = globalThis as unknown as { axe: { run(what: object, options: object): Promise<Result> } };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    const { violations } = await axe.run((globalThis as unknown as { document: object }).document, {
+      runOnly: tags,
+      resultTypes: ['violations'],
+    });
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${help}\n  ${html.slice(0, 200)}\n  ${failureSummary}`),
+    );
+  });
+}
+
+/** Pictures of a page, light and dark, wide and narrow, under `.test-results/screenshots`. */
+export async function pictures(page: Page, name: string): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true });
+  const before = page.viewportSize()!;
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    for (const [size, width] of Object.entries(WIDTHS)) {
+      await page.setViewportSize({ width, height: before.height });
+      await page.screenshot({ path: join(PICTURES, `${name}-${scheme}-${size}.png`) });
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.setViewportSize(before);
+}

@@ -1,0 +1,58 @@
+// Who is signed in, and what they may do.
+
+import { ApiError, type SessionView } from '@sluice/client';
+import type { Scope } from '@sluice/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { Gate } from '../session/gate.tsx';
+import { api } from './api.ts';
+
+export interface Session {
+  readonly name: string;
+  readonly email: string;
+  readonly scopes: ReadonlySet<Scope>;
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+export const SESSION = ['session'] as const;
+
+/** Shows the application to those who are signed in, and the way in to others. */
+export function SessionGate({ children }: { readonly children: ReactNode }) {
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: SESSION,
+    queryFn: () =>
+      api.session.get().catch((error) => {
+        // INTERIM until the platform has sessions.
+        if (error instanceof ApiError && error.status === 404) return null;
+        throw error;
+      }),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+  const session = useMemo<Session | null>(() => (data === undefined ? null : sessionOf(data)), [data]);
+  if (isPending) return null;
+  if (session) return <SessionContext value={session}>{children}</SessionContext>;
+  return <Gate problem={error instanceof ApiError ? error : null} onSignedIn={() => void refetch()} />;
+}
+
+function sessionOf(view: SessionView | null): Session {
+  if (view === null) return { name: 'Token', email: '', scopes: { has: () => true } as unknown as ReadonlySet<Scope> };
+  const { account, token, scopes } = view;
+  return {
+    name: account?.name ?? token?.name ?? 'Token',
+    email: account?.email ?? '',
+    scopes: new Set(scopes as Scope[]),
+  };
+}
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('There is no session outside of the gate.');
+  return session;
+}
+
+/** Whether the signed-in person may do something. It only decides what is offered: the server refuses on its own. */
+export function useMay(scope: Scope): boolean {
+  return useSession().scopes.has(scope);
+}

@@ -1,0 +1,10 @@
+import { Button, Group } from '@mantine/core';
+
+export const toastUndo = (message: string, undo: () => void) => (
+  <Group justify="space-between" wrap="nowrap">
+    <span>{message}</span>
+    <Button size="compact-xs" variant="default" onClick={undo}>
+      Undo
+    </Button>
+  </Group>
+);

@@ -1,0 +1,52 @@
+// The build of the web application. Our own packages are taken from their sources, so that this build and the
+// compiler's can go on at the same time.
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const source = (name: string): string => join(import.meta.dirname, '..', name, 'src', 'index.ts');
+
+export default defineConfig({
+  // Addresses of files are relative to the page's <base>, which the server sets.
+  base: './',
+  plugins: [react(), compressed()],
+  resolve: {
+    alias: {
+      '@sluice/client': source('client'),
+      '@sluice/protocol': source('protocol'),
+    },
+  },
+  build: {
+    outDir: 'dist-web',
+    manifest: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 700,
+    // The icons are a barrel of thousands: only those that are used are read.
+    rolldownOptions: { experimental: { lazyBarrel: true } },
+  },
+});
+
+/** Beside every text file its compressed forms, so that the server only picks one. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    writeBundle({ dir }) {
+      const folder = join(dir!, 'assets');
+      for (const name of readdirSync(folder).filter((file) => /\.(js|css|svg)$/.test(file))) {
+        const bytes = readFileSync(join(folder, name));
+        if (bytes.length < 1_000) continue;
+        writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+        writeFileSync(
+          join(folder, `${name}.br`),
+          brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }),
+        );
+      }
+    },
+  };
+}
