@@ -3,19 +3,25 @@
 import type {
   BreakpointView,
   BulkAnswer,
+  BulkOptions,
   EditRequest,
   LedgerView,
   LogView,
   PageOf,
   PlatformView,
+  ProcessFilterRequest,
   ProcessView,
+  Range,
   ReplayRequest,
   RunAnswer,
   SecretsRotated,
+  StatisticsView,
   StepView,
   TopologySaved,
   VersionView,
+  WaitingBulkRequest,
   WaitingFilterRequest,
+  WaitingGroupView,
   WaitingQuery,
   WebhookAddress,
   WebhookCleanAnswer,
@@ -60,6 +66,9 @@ export interface ListProcesses {
   readonly businessKey?: string | undefined;
   /** Processes that messages of this process started. */
   readonly parentId?: string | undefined;
+  /** Epoch ms. */
+  readonly startedFrom?: number | undefined;
+  readonly startedTo?: number | undefined;
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
 }
@@ -181,6 +190,11 @@ export class SluiceClient {
     cancel: (id: string): Promise<ProcessView> => this.#http.call('POST', path`/api/v1/processes/${id}/cancel`),
     replay: (id: string, request: ReplayRequest = {}): Promise<RunAnswer> =>
       this.#http.call('POST', path`/api/v1/processes/${id}/replay`, { json: request }),
+    replayAll: (request: BulkOptions & { filter: ProcessFilterRequest; node?: string }): Promise<BulkAnswer> =>
+      this.#http.call('POST', '/api/v1/processes/replay', { json: request }),
+    /** Of those that match only the running ones. */
+    cancelAll: (request: BulkOptions & { filter: ProcessFilterRequest }): Promise<BulkAnswer> =>
+      this.#http.call('POST', '/api/v1/processes/cancel', { json: request }),
     /** Undo its completed steps, the last one first. */
     compensate: (id: string): Promise<RunAnswer> => this.#http.call('POST', path`/api/v1/processes/${id}/compensate`),
   };
@@ -200,6 +214,10 @@ export class SluiceClient {
 
   ledger(topology?: string): Promise<LedgerView> {
     return this.#http.call('GET', '/api/v1/ledger', { query: { topology } });
+  }
+
+  statistics(range: Range = '24h'): Promise<StatisticsView> {
+    return this.#http.call('GET', '/api/v1/statistics', { query: { range } });
   }
 
   logs(query: { processId?: string; topology?: string; node?: string; limit?: number } = {}): Promise<PageOf<LogView>> {
@@ -251,15 +269,18 @@ export class SluiceClient {
     return {
       list: (query: WaitingQuery = {}): Promise<PageOf<StepView>> =>
         this.#http.call('GET', root, { query: query as Query }),
+      /** How many wait at each node for each reason. */
+      groups: (filter: WaitingFilterRequest = {}): Promise<PageOf<WaitingGroupView>> =>
+        this.#http.call('GET', `${root}/groups`, { query: { ...filter } }),
       get: (id: string): Promise<StepView> => this.#http.call('GET', `${root}/${encodeURIComponent(id)}`),
       /** Let it go on, perhaps edited. */
       replay: (id: string, edit: EditRequest = {}): Promise<{ status: string }> =>
         this.#http.call('POST', `${root}/${encodeURIComponent(id)}/${onward}`, { json: edit }),
       discard: (id: string): Promise<{ status: string }> =>
         this.#http.call('POST', `${root}/${encodeURIComponent(id)}/${away}`),
-      replayAll: (filter: WaitingFilterRequest = {}): Promise<BulkAnswer> =>
+      replayAll: (filter: WaitingBulkRequest = {}): Promise<BulkAnswer> =>
         this.#http.call('POST', `${root}/${onward}`, { json: filter }),
-      discardAll: (filter: WaitingFilterRequest = {}): Promise<BulkAnswer> =>
+      discardAll: (filter: WaitingBulkRequest = {}): Promise<BulkAnswer> =>
         this.#http.call('POST', `${root}/${away}`, { json: filter }),
     };
   }

@@ -24,6 +24,7 @@ export type { Expressions } from './ports/expressions.ts';
 export type {
   AttemptRecord,
   Discrepancy,
+  EndedCount,
   EngineEvent,
   Page,
   Paged,
@@ -31,8 +32,11 @@ export type {
   ProcessFilter,
   ProcessRecord,
   ReadModel,
+  Statistics,
+  StatisticsRange,
   StepRecord,
   WaitingFilter,
+  WaitingGroup,
 } from './ports/read-model.ts';
 export type { RecordChange, RecordStore } from './ports/record-store.ts';
 export type { Stores } from './ports/stores.ts';

@@ -44,6 +44,7 @@ import { secretRoutes } from './routes/secrets.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { startingPointRoutes } from './routes/starting-point.ts';
+import { statisticsRoutes } from './routes/statistics.ts';
 import { syncActionRoutes } from './routes/sync-actions.ts';
 import { syncMethodRoutes } from './routes/sync-methods.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -234,7 +235,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       workerApiRoutes,
     ])
       routes(api, parts);
-    for (const routes of [topologyRoutes, processRoutes, waitingRoutes, breakpointRoutes])
+    for (const routes of [topologyRoutes, processRoutes, waitingRoutes, breakpointRoutes, statisticsRoutes])
       await api.register(async (part) => {
         onlyIf(part, engine.processes, () => new SluiceError('engine.off', {}));
         routes(part, parts);
