@@ -7,17 +7,18 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-const source = (name: string): string => join(import.meta.dirname, '..', name, 'src', 'index.ts');
+const ours = join(import.meta.dirname, '..');
 
 export default defineConfig({
   // Addresses of files are relative to the page's <base>, which the server sets.
   base: './',
   plugins: [react(), compressed()],
   resolve: {
-    alias: {
-      '@sluice/client': source('client'),
-      '@sluice/protocol': source('protocol'),
-    },
+    alias: [
+      { find: /^@sluice\/topology-editor\/style\.css$/, replacement: join(ours, 'topology-editor', 'style.css') },
+      { find: /^@sluice\/([\w-]+)$/, replacement: join(ours, '$1', 'src', 'index.ts') },
+      { find: /^@sluice\/([\w-]+)\/([\w-]+)$/, replacement: join(ours, '$1', 'src', '$2.ts') },
+    ],
   },
   build: {
     outDir: 'dist-web',
@@ -44,7 +45,7 @@ function compressed(): Plugin {
         writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }));
         writeFileSync(
           join(folder, `${name}.br`),
-          brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }),
+          brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
         );
       }
     },

@@ -3,8 +3,7 @@
 import { dashboard } from './areas/dashboard/area.ts';
 import { processes } from './areas/processes/area.ts';
 import { topologies } from './areas/topologies/area.ts';
-import { trash } from './areas/trash/area.ts';
-import { userTasks } from './areas/user-tasks/area.ts';
+import { trash, userTasks } from './areas/waiting/area.ts';
 import type { Area } from './frame/area.ts';
 
 export const areas: readonly Area[] = [dashboard, processes, trash, userTasks, topologies];

@@ -25,6 +25,7 @@ export type { Expressions } from './ports/expressions.ts';
 export type {
   AttemptRecord,
   Discrepancy,
+  EndedCount,
   EngineEvent,
   Page,
   Paged,
@@ -32,8 +33,11 @@ export type {
   ProcessFilter,
   ProcessRecord,
   ReadModel,
+  Statistics,
+  StatisticsRange,
   StepRecord,
   WaitingFilter,
+  WaitingGroup,
 } from './ports/read-model.ts';
 export type { RecordChange, RecordStore } from './ports/record-store.ts';
 export type { Stores } from './ports/stores.ts';

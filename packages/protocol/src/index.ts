@@ -5,6 +5,7 @@ export * from './api/audit.ts';
 export * from './api/people.ts';
 export * from './api/resources.ts';
 export * from './api/scopes.ts';
+export * from './api/statistics.ts';
 export * from './api/webhooks.ts';
 export {
   type AccessToken,

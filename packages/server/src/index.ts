@@ -22,8 +22,8 @@ import { installAudit } from './observe/audit.ts';
 import { WorkerRecords } from './observe/logs.ts';
 import { installMetrics } from './observe/metrics.ts';
 import { installWebhookMetrics } from './observe/webhook-metrics.ts';
-import { type AdminPage, adminFiles } from './routes/admin.ts';
 import { accountLinkRoutes } from './routes/account-links.ts';
+import { type AdminPage, adminFiles } from './routes/admin.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { askRoutes } from './routes/asks.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -50,6 +50,7 @@ import { secretRoutes } from './routes/secrets.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { startingPointRoutes } from './routes/starting-point.ts';
+import { statisticsRoutes } from './routes/statistics.ts';
 import { syncActionRoutes } from './routes/sync-actions.ts';
 import { syncMethodRoutes } from './routes/sync-methods.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -278,7 +279,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       workerApiRoutes,
     ])
       routes(api, parts);
-    for (const routes of [topologyRoutes, processRoutes, waitingRoutes, breakpointRoutes])
+    for (const routes of [topologyRoutes, processRoutes, waitingRoutes, breakpointRoutes, statisticsRoutes])
       await api.register(async (part) => {
         onlyIf(part, engine.processes, () => new SluiceError('engine.off', {}));
         routes(part, parts);

@@ -9,7 +9,7 @@ export function AccountMenu({ onShortcuts }: { readonly onShortcuts: () => void 
   const { name, email } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = async (): Promise<void> => {
-    await api.session.end();
+    await api.session.signOut();
     queryClient.clear();
     await queryClient.resetQueries({ queryKey: SESSION });
     window.location.assign(document.baseURI);

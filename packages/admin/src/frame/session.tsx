@@ -1,7 +1,7 @@
 // Who is signed in, and what they may do.
 
-import { ApiError, type SessionView } from '@sluice/client';
-import type { Scope } from '@sluice/protocol';
+import { ApiError } from '@sluice/client';
+import type { Scope, SessionView } from '@sluice/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { Gate } from '../session/gate.tsx';
@@ -10,6 +10,7 @@ import { api } from './api.ts';
 export interface Session {
   readonly name: string;
   readonly email: string;
+  readonly role: string;
   readonly scopes: ReadonlySet<Scope>;
 }
 
@@ -21,12 +22,7 @@ export const SESSION = ['session'] as const;
 export function SessionGate({ children }: { readonly children: ReactNode }) {
   const { data, error, isPending, refetch } = useQuery({
     queryKey: SESSION,
-    queryFn: () =>
-      api.session.get().catch((error) => {
-        // INTERIM until the platform has sessions.
-        if (error instanceof ApiError && error.status === 404) return null;
-        throw error;
-      }),
+    queryFn: () => api.session.get(),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
@@ -36,12 +32,11 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   return <Gate problem={error instanceof ApiError ? error : null} onSignedIn={() => void refetch()} />;
 }
 
-function sessionOf(view: SessionView | null): Session {
-  if (view === null) return { name: 'Token', email: '', scopes: { has: () => true } as unknown as ReadonlySet<Scope> };
-  const { account, token, scopes } = view;
+function sessionOf({ account, token, role, scopes }: SessionView): Session {
   return {
     name: account?.name ?? token?.name ?? 'Token',
     email: account?.email ?? '',
+    role: role ?? '',
     scopes: new Set(scopes as Scope[]),
   };
 }

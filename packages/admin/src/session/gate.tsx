@@ -18,6 +18,6 @@ export function Gate({ problem, onSignedIn }: { readonly problem: ApiError | nul
         <ErrorState error={wrong} onRetry={onSignedIn} />
       </GateCard>
     );
-  const { needed, codeNeeded } = setup.data!;
-  return needed ? <SetUp codeNeeded={codeNeeded} onDone={onSignedIn} /> : <SignIn onDone={onSignedIn} />;
+  const { needed, codeNeeded, oidc } = setup.data!;
+  return needed ? <SetUp codeNeeded={codeNeeded} onDone={onSignedIn} /> : <SignIn oidc={oidc} onDone={onSignedIn} />;
 }

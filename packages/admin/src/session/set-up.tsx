@@ -17,7 +17,7 @@ export function SetUp({ codeNeeded, onDone }: SetUpProps) {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const setUp = useMutation({
-    mutationFn: () => api.setup.run({ name, email, password, ...(codeNeeded ? { code } : {}) }),
+    mutationFn: () => api.setup.make({ name, email, password, ...(codeNeeded ? { code } : {}) }),
     onSuccess: onDone,
   });
   useEffect(() => {

@@ -5,10 +5,16 @@ import { api } from '../frame/api.ts';
 import { Problem } from '../parts/problem.tsx';
 import { GateCard } from './gate-card.tsx';
 
-export function SignIn({ onDone }: { readonly onDone: () => void }) {
+export interface SignInProps {
+  /** People may also come in by the OpenID provider. */
+  readonly oidc: boolean;
+  readonly onDone: () => void;
+}
+
+export function SignIn({ oidc, onDone }: SignInProps) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const signIn = useMutation({ mutationFn: () => api.session.start({ email, password }), onSuccess: onDone });
+  const signIn = useMutation({ mutationFn: () => api.session.signIn({ email, password }), onSuccess: onDone });
   useEffect(() => {
     document.title = 'Sign in · Sluice';
   }, []);
@@ -44,6 +50,16 @@ export function SignIn({ onDone }: { readonly onDone: () => void }) {
           <Button type="submit" loading={signIn.isPending} size="md" fullWidth>
             Sign in
           </Button>
+          {oidc && (
+            <Button
+              component="a"
+              variant="default"
+              size="md"
+              href={api.session.oidcPath(window.location.pathname + window.location.search)}
+            >
+              Sign in with your organisation
+            </Button>
+          )}
         </Stack>
       </form>
     </GateCard>

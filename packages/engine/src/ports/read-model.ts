@@ -91,6 +91,50 @@ export interface ProcessFilter {
   readonly replayOf?: string | undefined;
   readonly businessKey?: string | undefined;
   readonly parentId?: string | undefined;
+  /** Started then or later, in epoch ms. */
+  readonly startedFrom?: number | undefined;
+  /** Started before then. */
+  readonly startedTo?: number | undefined;
+}
+
+/** What waits at one node for one reason. */
+export interface WaitingGroup {
+  readonly topology: string;
+  readonly version: number;
+  readonly node: string;
+  readonly code: string | null;
+  /** Words of the one that came last. */
+  readonly reason: string | null;
+  readonly count: number;
+  /** When the first and the last of them came to wait. */
+  readonly oldestAt: number;
+  readonly newestAt: number;
+}
+
+/** Times in epoch ms, cut into equal buckets; the first begins at `from`. */
+export interface StatisticsRange {
+  readonly from: number;
+  readonly to: number;
+  readonly bucketMs: number;
+}
+
+/** Processes of one topology that ended in one bucket with one status. */
+export interface EndedCount {
+  readonly topology: string;
+  /** Beginning of the bucket. */
+  readonly at: number;
+  readonly status: Exclude<ProcessStatus, 'running'>;
+  readonly count: number;
+  /** From start to end, of all of them together and of the slowest. */
+  readonly totalMs: number;
+  readonly longestMs: number;
+}
+
+export interface Statistics {
+  /** Only what is not zero. */
+  readonly ended: readonly EndedCount[];
+  /** Processes with open messages, by topology. */
+  readonly running: readonly { readonly topology: string; readonly count: number }[];
 }
 
 export interface EngineEvent {
@@ -138,6 +182,10 @@ export interface ReadModel {
   step(messageId: string): Promise<StepRecord | null>;
   /** Messages that wait, oldest first. */
   waiting(filter: WaitingFilter, page: Page): Promise<Paged<StepRecord>>;
+  /** The same messages by node and reason, the largest group first; at most 500 groups. */
+  waitingGroups(filter: WaitingFilter): Promise<readonly WaitingGroup[]>;
+  /** What ended in a range and what runs now. */
+  statistics(range: StatisticsRange): Promise<Statistics>;
   collection(id: string): Promise<CollectionRecord>;
   /** Parts in order of arrival. */
   parts(collection: string): Promise<readonly PartRecord[]>;

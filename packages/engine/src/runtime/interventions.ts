@@ -25,6 +25,8 @@ export interface Edit {
 export interface BulkResult {
   readonly done: number;
   readonly failed: readonly { readonly id: string; readonly code: string; readonly detail: string }[];
+  /** Where to go on, when there are more than were wanted. */
+  readonly next?: string;
 }
 
 const BULK_PAGE = 200;
@@ -167,14 +169,22 @@ export class Interventions {
     await this.#finish(messageId, 'held');
   }
 
-  /** One act for every waiting message that matches; goes on past those that fail and names them. */
-  async bulk(filter: WaitingFilter, act: (messageId: string) => Promise<void>): Promise<BulkResult> {
+  /**
+   * One act for every waiting message that matches, or for the next `limit` of them; goes on past those that fail and
+   * names them.
+   */
+  async bulk(
+    filter: WaitingFilter,
+    act: (messageId: string) => Promise<void>,
+    { limit = Number.POSITIVE_INFINITY, ...from }: { limit?: number | undefined; cursor?: string | undefined } = {},
+  ): Promise<BulkResult> {
     const failed: { id: string; code: string; detail: string }[] = [];
     let done = 0;
     // Those that came before the call; a message that lands in trash again is not taken twice.
-    let cursor: string | undefined;
+    let cursor = from.cursor;
     do {
-      const page = await this.#context.stores.reads.waiting(filter, { limit: BULK_PAGE, cursor });
+      const wanted = Math.min(BULK_PAGE, limit - done - failed.length);
+      const page = await this.#context.stores.reads.waiting(filter, { limit: wanted, cursor });
       const results = await Promise.allSettled(page.items.map((step) => act(step.message.id)));
       for (const [index, result] of results.entries()) {
         if (result.status === 'fulfilled') done++;
@@ -188,8 +198,8 @@ export class Interventions {
         }
       }
       cursor = page.next ?? undefined;
-    } while (cursor !== undefined);
-    return { done, failed };
+    } while (cursor !== undefined && done + failed.length < limit);
+    return { done, failed, ...(cursor === undefined ? {} : { next: cursor }) };
   }
 
   /** End a message that is held at a breakpoint. */

@@ -177,9 +177,40 @@ export type WaitingQuery = z.input<typeof WaitingQuery>;
 export const WaitingFilterRequest = WaitingQuery.omit({ limit: true, cursor: true }).strict();
 export type WaitingFilterRequest = z.infer<typeof WaitingFilterRequest>;
 
+/** How a bulk act goes about it: all at once, or in portions that show how far it is. */
+export const BulkOptions = z.object({
+  /** Only say how many there are. */
+  dryRun: z.boolean().optional(),
+  /** At most so many now; the answer says where to go on. */
+  limit: z.number().int().min(1).max(10_000).optional(),
+  cursor: z.string().max(300).optional(),
+});
+export type BulkOptions = z.infer<typeof BulkOptions>;
+export const WaitingBulkRequest = WaitingFilterRequest.extend(BulkOptions.shape).strict();
+export type WaitingBulkRequest = z.infer<typeof WaitingBulkRequest>;
+
+export const ProcessFilterRequest = z.object({
+  topology: z.string().max(200).optional(),
+  status: z.enum(PROCESS_STATUSES).optional(),
+  user: z.string().max(200).optional(),
+  replayOf: z.string().max(300).optional(),
+  businessKey: z.string().max(500).optional(),
+  parentId: z.string().max(300).optional().describe('Processes that messages of this process started'),
+  startedFrom: z.coerce.number().int().optional().describe('Started then or later, in epoch ms'),
+  startedTo: z.coerce.number().int().optional().describe('Started before then, in epoch ms'),
+});
+export type ProcessFilterRequest = z.infer<typeof ProcessFilterRequest>;
+/** Which processes a bulk act means; an empty filter means all. */
+export const ProcessBulkRequest = BulkOptions.extend({ filter: ProcessFilterRequest.strict() }).strict();
+export type ProcessBulkRequest = z.infer<typeof ProcessBulkRequest>;
+
 export const BulkAnswer = z.object({
   done: z.number().int(),
   failed: z.array(z.object({ id: z.string(), code: z.string(), detail: z.string() })),
+  /** Where to go on, when there are more than the limit. */
+  next: z.string().optional(),
+  /** Of a dry run: how many it would be. */
+  matched: z.number().int().optional(),
 });
 export type BulkAnswer = z.infer<typeof BulkAnswer>;
 

@@ -1,7 +1,8 @@
 import {
   BulkAnswer,
   Paging,
-  PROCESS_STATUSES,
+  ProcessBulkRequest,
+  ProcessFilterRequest,
   ProcessView,
   pageOf,
   ReplayRequest,
@@ -12,20 +13,12 @@ import {
 import { z } from 'zod';
 import { describe } from '../http/schema.ts';
 import type { Routes } from './parts.ts';
+import { forProcesses } from './process-bulk.ts';
 import { editOf, stepView, withBody } from './steps.ts';
 
-const Filter = z.object({
-  topology: z.string().max(200).optional(),
-  status: z.enum(PROCESS_STATUSES).optional(),
-  user: z.string().max(200).optional(),
-  replayOf: z.string().max(300).optional(),
-  businessKey: z.string().max(500).optional(),
-  parentId: z.string().max(300).optional().describe('Processes that messages of this process started'),
-});
-const ListQuery = Paging.extend(Filter.shape);
+const ListQuery = Paging.extend(ProcessFilterRequest.shape);
 const HistoryQuery = Paging.extend({ bodies: z.stringbool().optional() });
-const BulkReplay = z.strictObject({ filter: Filter.strict(), node: z.string().max(200).optional() });
-const MAX_BULK = 10_000;
+const BulkReplay = ProcessBulkRequest.extend({ node: z.string().max(200).optional() });
 
 interface ById {
   Params: { id: string };
@@ -142,26 +135,34 @@ export const processRoutes: Routes = (app, { engine }) => {
     '/api/v1/processes/replay',
     {
       config: { scope: 'process:write' },
-      schema: describe({ summary: 'Run many again', tag: 'processes', body: BulkReplay, answer: BulkAnswer }),
+      schema: describe({
+        summary: 'Run all that match again, at once or in portions',
+        tag: 'processes',
+        body: BulkReplay,
+        answer: BulkAnswer,
+      }),
     },
     async (request) => {
-      const { filter, node } = request.body;
-      const ids: string[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await engine.reads.processes(filter, { limit: 500, cursor });
-        ids.push(...page.items.map((process) => process.id));
-        cursor = page.next ?? undefined;
-      } while (cursor !== undefined && ids.length < MAX_BULK);
-      const results = await Promise.allSettled(
-        ids.slice(0, MAX_BULK).map((id) => engine.interventions.replay(id, { node })),
-      );
-      const failed = results.flatMap((result, index) => {
-        if (result.status === 'fulfilled') return [];
-        const error = result.reason as SluiceError;
-        return [{ id: ids[index]!, code: error.code ?? 'internal.unexpected', detail: error.message }];
-      });
-      return { done: results.length - failed.length, failed };
+      const { node, ...bulk } = request.body;
+      return forProcesses(engine, bulk, (id) => engine.interventions.replay(id, { node }));
+    },
+  );
+
+  app.post<{ Body: ProcessBulkRequest }>(
+    '/api/v1/processes/cancel',
+    {
+      config: { scope: 'process:write' },
+      schema: describe({
+        summary: 'Cancel all that match and still run, at once or in portions',
+        tag: 'processes',
+        body: ProcessBulkRequest,
+        answer: BulkAnswer,
+      }),
+    },
+    async (request) => {
+      const { filter, ...bulk } = request.body;
+      const running = { ...bulk, filter: { ...filter, status: 'running' as const } };
+      return forProcesses(engine, running, (id) => engine.interventions.cancel(id));
     },
   );
 };

@@ -6,7 +6,9 @@ import {
   pageOf,
   SluiceError,
   StepView,
+  WaitingBulkRequest,
   WaitingFilterRequest,
+  WaitingGroupView,
   WaitingQuery,
 } from '@sluice/protocol';
 import type { FastifyInstance } from 'fastify';
@@ -76,6 +78,23 @@ function install(app: FastifyInstance, { engine }: Parts, { path, tag, state, ho
     },
   );
 
+  app.get<{ Querystring: z.output<typeof WaitingFilterRequest> }>(
+    `${path}/groups`,
+    {
+      config: { scope: 'message:read' },
+      schema: describe({
+        summary: `Count ${tag} by node and reason, the largest group first`,
+        tag,
+        query: WaitingFilterRequest,
+        answer: pageOf(WaitingGroupView),
+      }),
+    },
+    async (request) => ({
+      items: await engine.reads.waitingGroups({ ...request.query, state, hold }),
+      next: null,
+    }),
+  );
+
   app.get<ById>(
     `${path}/:id`,
     {
@@ -120,9 +139,15 @@ function install(app: FastifyInstance, { engine }: Parts, { path, tag, state, ho
         `${path}/${verb}`,
         {
           config: { scope: 'message:write' },
-          schema: describe({ summary: `${verb} all that match`, tag, answer: BulkAnswer }),
+          schema: describe({ summary: `${verb} all that match, at once or in portions`, tag, answer: BulkAnswer }),
         },
-        async (request) => acts.bulk({ state, hold, ...parse(WaitingFilterRequest, request.body) }, act),
+        async (request) => {
+          const { dryRun, limit, cursor, ...filter } = parse(WaitingBulkRequest, request.body);
+          const which = { state, hold, ...filter };
+          if (!dryRun) return { ...(await acts.bulk(which, act, { limit, cursor })) };
+          const groups = await engine.reads.waitingGroups(which);
+          return { done: 0, failed: [], matched: groups.reduce((sum, { count }) => sum + count, 0) };
+        },
       );
 }
 

@@ -2,7 +2,16 @@
 
 import { EMPTY_ENTRY, type LedgerEntry } from '../../core/ledger.ts';
 import { splitQueue } from '../../core/message.ts';
-import type { Page, Paged, ProcessFilter, ReadModel, StepRecord, WaitingFilter } from '../../ports/read-model.ts';
+import type {
+  EndedCount,
+  Page,
+  Paged,
+  ProcessFilter,
+  ReadModel,
+  StepRecord,
+  WaitingFilter,
+  WaitingGroup,
+} from '../../ports/read-model.ts';
 import type { MemoryDisk, MessageRow } from './disk.ts';
 
 export function memoryReadModel(disk: MemoryDisk, isLeased: (id: string) => boolean): ReadModel {
@@ -22,6 +31,8 @@ export function memoryReadModel(disk: MemoryDisk, isLeased: (id: string) => bool
             (filter.replayOf === undefined || r.replayOf === filter.replayOf) &&
             (filter.businessKey === undefined || r.businessKey === filter.businessKey) &&
             (filter.parentId === undefined || r.parent?.processId === filter.parentId) &&
+            (filter.startedFrom === undefined || r.startedAt >= filter.startedFrom) &&
+            (filter.startedTo === undefined || r.startedAt < filter.startedTo) &&
             (page.cursor === undefined || r.id < page.cursor),
         )
         .sort((a, b) => (a.id < b.id ? 1 : -1));
@@ -40,21 +51,54 @@ export function memoryReadModel(disk: MemoryDisk, isLeased: (id: string) => bool
     },
 
     async waiting(filter: WaitingFilter, page: Page) {
-      const rows = [...disk.messages.values()].filter(({ message, state, code, result, seq }) => {
-        const { topology, node } = splitQueue(message.queue);
-        return (
-          state === filter.state &&
-          seq > Number(page.cursor ?? 0) &&
-          (filter.topology === undefined || topology === filter.topology) &&
-          (filter.node === undefined || node === filter.node) &&
-          (filter.processId === undefined || message.processId === filter.processId) &&
-          (filter.code === undefined || code === filter.code) &&
-          (filter.user === undefined || message.user === filter.user) &&
-          (filter.hold === undefined || result === filter.hold)
-        );
-      });
+      const rows = waitingRows(disk, filter).filter(({ seq }) => seq > Number(page.cursor ?? 0));
       const { items, next } = paged(rows, page.limit, (row) => String(row.seq));
       return { items: items.map(toStep), next };
+    },
+
+    async waitingGroups(filter) {
+      const groups = new Map<string, WaitingGroup>();
+      for (const { message, code, reason, changedAt } of waitingRows(disk, filter)) {
+        const key = JSON.stringify([message.queue, code]);
+        const known = groups.get(key);
+        const { topology, version, node } = splitQueue(message.queue);
+        groups.set(key, {
+          topology,
+          version,
+          node,
+          code,
+          reason,
+          count: (known?.count ?? 0) + 1,
+          oldestAt: Math.min(known?.oldestAt ?? changedAt, changedAt),
+          newestAt: Math.max(known?.newestAt ?? changedAt, changedAt),
+        });
+      }
+      return [...groups.values()].sort((a, b) => b.count - a.count).slice(0, MAX_GROUPS);
+    },
+
+    async statistics({ from, to, bucketMs }) {
+      const ended = new Map<string, EndedCount>();
+      const running = new Map<string, number>();
+      for (const { record, open } of disk.processes.values()) {
+        const { topology, status, startedAt, endedAt } = record;
+        if (status === 'running' && open > 0) running.set(topology, (running.get(topology) ?? 0) + 1);
+        if (status === 'running' || endedAt === null || endedAt < from || endedAt >= to) continue;
+        const at = endedAt - ((endedAt - from) % bucketMs);
+        const key = JSON.stringify([topology, at, status]);
+        const known = ended.get(key);
+        ended.set(key, {
+          topology,
+          at,
+          status,
+          count: (known?.count ?? 0) + 1,
+          totalMs: (known?.totalMs ?? 0) + endedAt - startedAt,
+          longestMs: Math.max(known?.longestMs ?? 0, endedAt - startedAt),
+        });
+      }
+      return {
+        ended: [...ended.values()],
+        running: [...running].map(([topology, count]) => ({ topology, count })),
+      };
     },
 
     collection: async (id) => ({ parts: disk.partsOf(id).length, closed: disk.closed.has(id) }),
@@ -110,6 +154,24 @@ export function memoryReadModel(disk: MemoryDisk, isLeased: (id: string) => bool
 
     size: async () => 0,
   };
+}
+
+/** Groups that one answer names at most. */
+const MAX_GROUPS = 500;
+
+function waitingRows(disk: MemoryDisk, filter: WaitingFilter): MessageRow[] {
+  return [...disk.messages.values()].filter(({ message, state, code, result }) => {
+    const { topology, node } = splitQueue(message.queue);
+    return (
+      state === filter.state &&
+      (filter.topology === undefined || topology === filter.topology) &&
+      (filter.node === undefined || node === filter.node) &&
+      (filter.processId === undefined || message.processId === filter.processId) &&
+      (filter.code === undefined || code === filter.code) &&
+      (filter.user === undefined || message.user === filter.user) &&
+      (filter.hold === undefined || result === filter.hold)
+    );
+  });
 }
 
 function stepOf(row: MessageRow, parts: readonly string[]): StepRecord {

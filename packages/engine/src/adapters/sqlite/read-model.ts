@@ -7,6 +7,7 @@ import type { Timer } from '../../core/step.ts';
 import type {
   CollectionRecord,
   Discrepancy,
+  EndedCount,
   EngineEvent,
   Page,
   Paged,
@@ -15,13 +16,16 @@ import type {
   ProcessFilter,
   ProcessRecord,
   ReadModel,
+  Statistics,
+  StatisticsRange,
   StepRecord,
   WaitingFilter,
+  WaitingGroup,
 } from '../../ports/read-model.ts';
 import type { Copies } from './copies.ts';
 import type { SqliteMessageStore } from './message-store.ts';
 import type { ReadClient } from './read-client.ts';
-import type { ProcessRow, StepRows } from './reader.ts';
+import type { ProcessRow, StepRows, WaitingOf } from './reader.ts';
 import { STATE, STATES, STATUS, STATUSES } from './schema.ts';
 import type { StepRow } from './trail.ts';
 
@@ -69,6 +73,8 @@ export class SqliteReadModel implements ReadModel {
       replayOf: filter.replayOf ?? null,
       businessKey: filter.businessKey ?? null,
       parentId: filter.parentId ?? null,
+      startedFrom: filter.startedFrom ?? null,
+      startedTo: filter.startedTo ?? null,
     });
     return paged(rows, page.limit, (row) => row.id, toProcess);
   }
@@ -96,15 +102,9 @@ export class SqliteReadModel implements ReadModel {
   async waiting(filter: WaitingFilter, page: Page): Promise<Paged<StepRecord>> {
     const { steps, ...rest } = await this.#reads.ask({
       ask: 'waiting',
-      state: STATE[filter.state],
       after: seqOf(page.cursor),
       limit: page.limit + 1,
-      queuePrefix: filter.topology ?? null,
-      node: filter.node ?? null,
-      processId: filter.processId ?? null,
-      code: filter.code ?? null,
-      user: filter.user ?? null,
-      hold: filter.hold ?? null,
+      of: waitingOf(filter),
     });
     return paged(
       steps,
@@ -112,6 +112,33 @@ export class SqliteReadModel implements ReadModel {
       (row) => String(row.seq),
       (row) => this.#toStep(row, rest),
     );
+  }
+
+  async waitingGroups(filter: WaitingFilter): Promise<readonly WaitingGroup[]> {
+    const rows = await this.#reads.ask({ ask: 'waitingGroups', of: waitingOf(filter) });
+    return rows.map(({ queue, code, reason, count, oldest, newest }) => ({
+      ...splitQueue(queue),
+      code,
+      reason,
+      count,
+      oldestAt: oldest,
+      newestAt: newest,
+    }));
+  }
+
+  async statistics(range: StatisticsRange): Promise<Statistics> {
+    const { ended, running } = await this.#reads.ask({ ask: 'statistics', range });
+    return {
+      ended: ended.map(({ topology, bucket, status, count, total, longest }) => ({
+        topology,
+        at: range.from + bucket * range.bucketMs,
+        status: STATUSES[status]! as EndedCount['status'],
+        count,
+        totalMs: total,
+        longestMs: longest,
+      })),
+      running,
+    };
   }
 
   async collection(id: string): Promise<CollectionRecord> {
@@ -204,6 +231,16 @@ export class SqliteReadModel implements ReadModel {
     };
   }
 }
+
+const waitingOf = (filter: WaitingFilter): WaitingOf => ({
+  state: STATE[filter.state],
+  topology: filter.topology ?? null,
+  node: filter.node ?? null,
+  processId: filter.processId ?? null,
+  code: filter.code ?? null,
+  user: filter.user ?? null,
+  hold: filter.hold ?? null,
+});
 
 const seqOf = (cursor: string | undefined): number => (cursor === undefined ? 0 : Number(cursor) || 0);
 

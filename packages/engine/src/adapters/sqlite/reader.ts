@@ -2,6 +2,7 @@
 
 import type { AuditFilter } from '../../ports/audit-store.ts';
 import { type AuditTableRow, readAudit } from './audit-store.ts';
+import type { StatisticsRange } from '../../ports/read-model.ts';
 import { type DataAnswer, type DataQuery, readData } from './data-reader.ts';
 import type { Database, Statement } from './database.ts';
 import type { MessageRow } from './operations.ts';
@@ -89,6 +90,35 @@ export interface AuditRow {
   readonly present: number;
 }
 
+/** Messages that wait, by their numbers and names in the tables; null asks nothing. */
+export interface WaitingOf {
+  readonly state: number;
+  readonly topology: string | null;
+  readonly node: string | null;
+  readonly processId: string | null;
+  readonly code: string | null;
+  readonly user: string | null;
+  readonly hold: string | null;
+}
+
+export interface GroupRow {
+  readonly queue: string;
+  readonly code: string | null;
+  readonly reason: string | null;
+  readonly count: number;
+  readonly oldest: number;
+  readonly newest: number;
+}
+
+export interface EndedRow {
+  readonly topology: string;
+  readonly bucket: number;
+  readonly status: number;
+  readonly count: number;
+  readonly total: number;
+  readonly longest: number;
+}
+
 /** Questions with their answers. */
 export interface Answers {
   start: {
@@ -105,6 +135,8 @@ export interface Answers {
   history: StepRows;
   step: StepRows;
   waiting: StepRows;
+  waitingGroups: GroupRow[];
+  statistics: { ended: EndedRow[]; running: { topology: string; count: number }[] };
   ledger: { flows: LedgerRow[]; states: { name: string; state: number; count: number }[] };
   events: EventRow[];
   lastEvent: number;
@@ -138,21 +170,14 @@ export type Query =
       readonly replayOf: string | null;
       readonly businessKey: string | null;
       readonly parentId: string | null;
+      readonly startedFrom: number | null;
+      readonly startedTo: number | null;
     }
   | { readonly ask: 'history'; readonly id: string; readonly after: number; readonly limit: number }
   | { readonly ask: 'step'; readonly id: string }
-  | {
-      readonly ask: 'waiting';
-      readonly state: number;
-      readonly after: number;
-      readonly limit: number;
-      readonly queuePrefix: string | null;
-      readonly node: string | null;
-      readonly processId: string | null;
-      readonly code: string | null;
-      readonly user: string | null;
-      readonly hold: string | null;
-    }
+  | { readonly ask: 'waiting'; readonly after: number; readonly limit: number; readonly of: WaitingOf }
+  | { readonly ask: 'waitingGroups'; readonly of: WaitingOf }
+  | { readonly ask: 'statistics'; readonly range: StatisticsRange }
   | { readonly ask: 'ledger'; readonly topology: string | null }
   | { readonly ask: 'events'; readonly after: number; readonly limit: number }
   | { readonly ask: 'lastEvent' }
@@ -174,6 +199,13 @@ const SELECT_STEP = SELECT_MESSAGE.replace(
   'SELECT ',
   'SELECT m.changed_at, m.duration_ms, m.emitted, m.result, m.code, m.reason, ',
 );
+const WAITING = `m.state = ?1 AND m.state > 1 AND m.state < 6
+  AND (?2 IS NULL OR q.topology = ?2) AND (?3 IS NULL OR substr(q.name, -length(?3) - 1) = '/' || ?3)
+  AND (?4 IS NULL OR (m.id > ?4 || '.' AND m.id < ?4 || '/')) AND (?5 IS NULL OR m.code = ?5) AND (?6 IS NULL OR m.user = ?6)
+  AND (?7 IS NULL OR m.result = ?7)`;
+const valuesOf = ({ state, topology, node, processId, code, user, hold }: WaitingOf) =>
+  [state, topology, node, processId, code, user, hold] as const;
+const MAX_GROUPS = 500;
 /** Content read for one refill of a queue. */
 const MAX_READY_BYTES = 8 * 1024 * 1024;
 
@@ -215,7 +247,25 @@ export class Reader {
       case 'step':
         return this.#withAttempts(this.#step(query.id));
       case 'waiting':
-        return this.#withAttempts(this.#waiting(query));
+        return this.#withAttempts(
+          this.#all<StepRow>(
+            `${SELECT_STEP} WHERE ${WAITING} AND m.seq > ?8 ORDER BY m.seq LIMIT ?9`,
+            ...valuesOf(query.of),
+            query.after,
+            query.limit,
+          ),
+        );
+      case 'waitingGroups':
+        return this.#all<GroupRow>(
+          `SELECT queue, code, (SELECT reason FROM message WHERE seq = last) AS reason, count, oldest, newest FROM (
+             SELECT q.name AS queue, m.code, count(*) AS count, min(m.changed_at) AS oldest, max(m.changed_at) AS newest, max(m.seq) AS last
+             FROM message m JOIN queue q ON q.id = m.queue WHERE ${WAITING} GROUP BY m.queue, m.code)
+           ORDER BY count DESC LIMIT ?8`,
+          ...valuesOf(query.of),
+          MAX_GROUPS,
+        );
+      case 'statistics':
+        return this.#statistics(query.range);
       case 'ledger':
         return this.#ledger(query.topology);
       case 'events':
@@ -297,6 +347,7 @@ export class Reader {
       `${SELECT_PROCESS} FROM ${from}
        WHERE (?1 IS NULL OR p.id < ?1) AND (?2 IS NULL OR p.topology = ?2) AND (?3 IS NULL OR p.status = ?3)
          AND (?4 IS NULL OR p.user = ?4) AND (?5 IS NULL OR p.replay_of = ?5)
+         AND (?9 IS NULL OR p.started_at >= ?9) AND (?10 IS NULL OR p.started_at < ?10)
          AND (?7 IS NULL OR 1) AND (?8 IS NULL OR 1)${lineage.join('')}
        ORDER BY p.id DESC LIMIT ?6`,
       q.before,
@@ -307,6 +358,8 @@ export class Reader {
       q.limit,
       q.businessKey,
       q.parentId,
+      q.startedFrom,
+      q.startedTo,
     );
   }
 
@@ -354,23 +407,23 @@ export class Reader {
     return rows;
   }
 
-  #waiting(q: Extract<Query, { ask: 'waiting' }>): StepRow[] {
-    return this.#all<StepRow>(
-      `${SELECT_STEP} WHERE m.state = ?1 AND m.state > 1 AND m.state < 6 AND m.seq > ?2
-         AND (?3 IS NULL OR q.topology = ?3) AND (?4 IS NULL OR substr(q.name, -length(?4) - 1) = '/' || ?4)
-         AND (?5 IS NULL OR (m.id > ?5 || '.' AND m.id < ?5 || '/')) AND (?6 IS NULL OR m.code = ?6) AND (?7 IS NULL OR m.user = ?7)
-         AND (?9 IS NULL OR m.result = ?9)
-       ORDER BY m.seq LIMIT ?8`,
-      q.state,
-      q.after,
-      q.queuePrefix,
-      q.node,
-      q.processId,
-      q.code,
-      q.user,
-      q.limit,
-      q.hold,
-    );
+  /** The first over an index that holds all it needs; the second over what is open now. */
+  #statistics({ from, to, bucketMs }: StatisticsRange): Answers['statistics'] {
+    return {
+      ended: this.#all<EndedRow>(
+        `SELECT topology, (ended_at - ?1) / ?3 AS bucket, status, count(*) AS count,
+           sum(ended_at - started_at) AS total, max(ended_at - started_at) AS longest
+         FROM process WHERE ended_at IS NOT NULL AND ended_at >= ?1 AND ended_at < ?2 AND status > 0
+         GROUP BY topology, bucket, status`,
+        from,
+        to,
+        bucketMs,
+      ),
+      running: this.#all<{ topology: string; count: number }>(
+        `SELECT q.topology, count(DISTINCT substr(m.id, 1, instr(m.id, '.') - 1)) AS count
+         FROM message m JOIN queue q ON q.id = m.queue WHERE m.state < 5 AND m.state < 6 GROUP BY q.topology`,
+      ),
+    };
   }
 
   #ledger(topology: string | null): Answers['ledger'] {

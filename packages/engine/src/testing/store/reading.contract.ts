@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { DONE, FORWARDED, message, queue, step } from '../samples.ts';
+import { acceptance, DONE, FORWARDED, message, newProcessId, queue, step } from '../samples.ts';
 import { acceptOne, cases, claimOne, type StoresUnderTest } from './opened.ts';
 
 export function readingContract(sut: StoresUnderTest): void {
@@ -43,6 +43,71 @@ export function readingContract(sut: StoresUnderTest): void {
         contentType: 'application/json',
         answer: { status: 201, headers: { a: 'b' }, payload: { body: 'hi' } },
       });
+    });
+
+    it('processes are listed by the time they started', async (stores) => {
+      const made = [];
+      for (const processStartedAt of [1_000, 2_000, 3_000]) {
+        const first = message(newProcessId(), 'm', { processStartedAt });
+        await stores.messages.accept(acceptance([first], { at: processStartedAt }));
+        made.push(first.processId);
+      }
+      const within = await stores.reads.processes({ startedFrom: 2_000, startedTo: 3_000 }, { limit: 5 });
+      expect(within.items.map((process) => process.id)).toEqual([made[1]]);
+    });
+
+    it('what ended is counted by topology, time and status, and what is open is running', async (stores) => {
+      for (let i = 0; i < 3; i++) {
+        await acceptOne(stores);
+        await stores.messages.commit(step(await claimOne(stores), DONE, [], { at: 10_000 + i * 40 }));
+      }
+      await acceptOne(stores);
+      const trashed = { to: 'trash', code: 'c', reason: 'r' } as const;
+      await stores.messages.commit(step(await claimOne(stores), trashed, [], { at: 10_250 }));
+      await acceptOne(stores);
+      const { ended, running } = await stores.reads.statistics({ from: 10_000, to: 10_300, bucketMs: 100 });
+      expect([...ended].sort((a, b) => a.at - b.at || a.count - b.count)).toEqual([
+        { topology: 'orders', at: 10_000, status: 'completed', count: 3, totalMs: 27_120, longestMs: 9_080 },
+        { topology: 'orders', at: 10_200, status: 'failed', count: 1, totalMs: 9_250, longestMs: 9_250 },
+      ]);
+      expect(running).toEqual([{ topology: 'orders', count: 1 }]);
+      expect((await stores.reads.statistics({ from: 0, to: 10_000, bucketMs: 100 })).ended).toEqual([]);
+    });
+
+    it('what waits is grouped by node and reason, with the words of the last', async (stores) => {
+      for (const [index, [code, reason]] of [
+        ['c1', 'first'],
+        ['c2', 'other'],
+        ['c1', 'last'],
+      ].entries()) {
+        await acceptOne(stores);
+        const move = { to: 'trash', code: code!, reason: reason! } as const;
+        await stores.messages.commit(step(await claimOne(stores), move, [], { at: 2_000 + index }));
+      }
+      expect(await stores.reads.waitingGroups({ state: 'trash' })).toEqual([
+        {
+          topology: 'orders',
+          version: 1,
+          node: 'a',
+          code: 'c1',
+          reason: 'last',
+          count: 2,
+          oldestAt: 2_000,
+          newestAt: 2_002,
+        },
+        {
+          topology: 'orders',
+          version: 1,
+          node: 'a',
+          code: 'c2',
+          reason: 'other',
+          count: 1,
+          oldestAt: 2_001,
+          newestAt: 2_001,
+        },
+      ]);
+      expect(await stores.reads.waitingGroups({ state: 'trash', code: 'c2' })).toHaveLength(1);
+      expect(await stores.reads.waitingGroups({ state: 'held' })).toEqual([]);
     });
   });
 }

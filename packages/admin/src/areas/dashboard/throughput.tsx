@@ -1,0 +1,36 @@
+import '@mantine/charts/styles.css';
+import { BarChart } from '@mantine/charts';
+import type { Range } from '@sluice/protocol';
+import type { Bar } from './series.ts';
+import { tick } from './ticks.ts';
+
+export function Throughput({ bars, range }: { readonly bars: readonly Bar[]; readonly range: Range }) {
+  return (
+    <BarChart
+      h={230}
+      data={bars.map((bar) => ({ ...bar, time: tick(bar.at, range) }))}
+      dataKey="time"
+      type="stacked"
+      series={[
+        {
+          name: 'completed',
+          label: 'Completed',
+          color: 'light-dark(var(--mantine-color-water-6), var(--mantine-color-water-4))',
+        },
+        {
+          name: 'failed',
+          label: 'Failed',
+          color: 'light-dark(var(--mantine-color-vermilion-5), var(--mantine-color-vermilion-4))',
+        },
+        { name: 'cancelled', label: 'Cancelled', color: 'gray.5' },
+      ]}
+      gridAxis="y"
+      tickLine="none"
+      withLegend
+      legendProps={{ verticalAlign: 'top', height: 34 }}
+      barProps={{ maxBarSize: 26, isAnimationActive: false }}
+      yAxisProps={{ width: 36, allowDecimals: false }}
+      xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 28 }}
+    />
+  );
+}

@@ -1,0 +1,17 @@
+import type { LedgerView } from '@sluice/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../frame/api.ts';
+
+export type NodeEntry = LedgerView['nodes'][number];
+
+/** What is at the nodes of a version now; it changes by itself. */
+export function useNodeEntries(name: string, version: number): readonly NodeEntry[] {
+  const { data } = useQuery({ queryKey: ['ledger'], queryFn: () => api.ledger(), staleTime: Number.POSITIVE_INFINITY });
+  return data?.nodes.filter((node) => node.topology === name && node.version === version) ?? [];
+}
+
+/** Nodes at which arriving messages are held. */
+export function useBreakpoints(name: string): ReadonlySet<string> {
+  const { data } = useQuery({ queryKey: ['breakpoints'], queryFn: () => api.breakpoints.list() });
+  return new Set(data?.items.filter(({ topology }) => topology === name).map(({ node }) => node));
+}

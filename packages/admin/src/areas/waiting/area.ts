@@ -1,0 +1,33 @@
+import type { LedgerView } from '@sluice/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../frame/api.ts';
+import type { Area } from '../../frame/area.ts';
+import { TASKS, TRASH } from './kinds.ts';
+
+export const trash: Area = {
+  id: 'trash',
+  label: TRASH.label,
+  icon: TRASH.icon,
+  group: 'Watch',
+  path: '/trash',
+  scope: 'message:read',
+  key: 't',
+  useCount: () => useLedger()?.trash ?? null,
+  pages: [{ path: '/trash', load: () => import('./waiting-page.tsx').then((module) => module.TrashPage) }],
+};
+
+export const userTasks: Area = {
+  id: 'user-tasks',
+  label: TASKS.label,
+  icon: TASKS.icon,
+  group: 'Watch',
+  path: '/user-tasks',
+  scope: 'message:read',
+  key: 'u',
+  useCount: () => useLedger()?.held ?? null,
+  pages: [{ path: '/user-tasks', load: () => import('./waiting-page.tsx').then((module) => module.TasksPage) }],
+};
+
+function useLedger(): LedgerView | undefined {
+  return useQuery({ queryKey: ['ledger'], queryFn: () => api.ledger(), staleTime: Number.POSITIVE_INFINITY }).data;
+}
