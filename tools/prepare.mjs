@@ -56,8 +56,8 @@ function removeOrphans(project) {
   if (!existsSync(dist)) return;
   let orphans = 0;
   for (const file of files(dist)) {
-    const source = join(at(project, 'src'), relative(dist, file).replace(/\.(d\.ts|js)(\.map)?$/, '.ts'));
-    if (existsSync(source)) continue;
+    const source = join(at(project, 'src'), relative(dist, file).replace(/\.(d\.ts|js)(\.map)?$/, ''));
+    if (existsSync(`${source}.ts`) || existsSync(`${source}.tsx`)) continue;
     rmSync(file);
     orphans++;
   }

@@ -16,6 +16,12 @@ export const rules = {
     only('protocol-knows-nobody', 'packages/protocol', [], 'both sides of the wire stand on it'),
     only('topology-knows-protocol', 'packages/topology', ['packages/protocol'], 'pure'),
     only(
+      'topology-editor-knows-the-pure-ones',
+      'packages/topology-editor',
+      ['packages/protocol', 'packages/topology'],
+      'no HTTP: what needs a server the host does',
+    ),
+    only(
       'engine-knows-the-pure-ones',
       'packages/engine',
       ['packages/protocol', 'packages/topology'],

@@ -19,6 +19,14 @@ import { validate } from './validation/validate.ts';
 export { sameMeaning } from './bpmn/meaning.ts';
 export { SLUICE as BPMN_EXTENSION_NAMESPACE } from './bpmn/namespaces.ts';
 
+/** Ids of the elements that a model was read from. */
+export interface Sources {
+  /** By the id of the node; an element that runs for each of many items is the source of three nodes. */
+  readonly nodes: ReadonlyMap<string, string>;
+  /** In the order of the connections; null for what an element has inside. */
+  readonly connections: readonly (string | null)[];
+}
+
 export interface FromBpmn {
   /** Name of the topology; without it the document's own. */
   readonly name?: string | undefined;
@@ -35,16 +43,21 @@ export interface FromBpmn {
 export function fromBpmn(
   input: string | Uint8Array,
   { name, workers = {}, charset }: FromBpmn = {},
-): { model: TopologyModel; problems: readonly Problem[] } {
+): { model: TopologyModel; problems: readonly Problem[]; sources: Sources } {
   const text = decodeXml(input, charset);
-  const read = modelOf(readDocument(new BpmnDocument(text)), name);
+  const reading = readDocument(new BpmnDocument(text));
+  const read = modelOf(reading, name);
   const nodes = read.nodes.map((node) =>
     node.worker !== undefined && Object.hasOwn(workers, node.worker)
       ? { ...node, worker: workers[node.worker]! }
       : node,
   );
   const model = { ...read, nodes, layout: { ...(read.layout as object | undefined), bpmn: text } };
-  return { model, problems: validate(model) };
+  const sources = {
+    nodes: new Map(reading.places.map(({ id, element }) => [id, element.get('id')!])),
+    connections: reading.lines.map(({ element }) => element?.get('id') ?? null),
+  };
+  return { model, problems: validate(model), sources };
 }
 
 export interface ToBpmn {

@@ -9,6 +9,7 @@ export { cycles, type Graph, graphOf, isStart, reachable } from './graph/graph.t
 export { type Parsed, parseModel } from './model/parse.ts';
 export {
   type Connection,
+  ConnectionSchema,
   type Limit,
   LimitSchema,
   NAME_PATTERN,
@@ -19,6 +20,7 @@ export {
   type Repeat,
   RepeatSchema,
   type Settings,
+  SettingsSchema,
   START_KINDS,
   type TopologyModel,
   TopologySchema,
@@ -26,6 +28,7 @@ export {
   UNDO_KINDS,
   WORKER_KINDS,
 } from './model/schema.ts';
+export { CONNECTION_FIELDS, FIELDS_OF, FUNCTION_OF, SETTINGS_OF } from './text/fields.ts';
 export { toTypeScript } from './text/print.ts';
 export type { Problem } from './validation/problem.ts';
-export { expressionsOf, validate } from './validation/validate.ts';
+export { EXPRESSION_SETTINGS, expressionsOf, validate } from './validation/validate.ts';

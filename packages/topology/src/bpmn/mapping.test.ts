@@ -262,14 +262,14 @@ describe('what is not ours', () => {
       ],
       connections: [{ from: 's', to: 'a' }],
     };
-    const drawn = toBpmn(model).replace(/x="\d+" y="\d+" width="100"/, 'x="777" y="333" width="100"');
+    const drawn = toBpmn(model).replace(/x="\d+" y="\d+" width="168"/, 'x="777" y="333" width="168"');
     const { model: read } = fromBpmn(drawn);
     const xml = toBpmn({
       ...read,
       nodes: [...read.nodes, { id: 'b', kind: 'map' }, { id: 'c', kind: 'map' }],
       connections: [...read.connections, { from: 'a', to: 'b' }, { from: 'a', to: 'c' }],
     });
-    const boxes = [...xml.matchAll(/<dc:Bounds x="(\d+)" y="(\d+)" width="100"/g)].map(([, x, y]) => [
+    const boxes = [...xml.matchAll(/<dc:Bounds x="(\d+)" y="(\d+)" width="168"/g)].map(([, x, y]) => [
       Number(x),
       Number(y),
     ]);

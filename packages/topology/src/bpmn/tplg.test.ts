@@ -95,7 +95,7 @@ describe('files of existing systems', () => {
   test('its boxes stay where they were in BPMN, its notes are not lost', () => {
     const { model } = fromTplg(file, { name: 'orders' });
     const xml = toBpmn(model);
-    expect(xml).toContain('bpmnElement="l">\n        <dc:Bounds x="250" y="40" width="100" height="80"/>');
+    expect(xml).toContain('bpmnElement="l">\n        <dc:Bounds x="216" y="48" width="168" height="64"/>');
     const read = fromBpmn(xml).model;
     expect(sameMeaning(read, model)).toBe(true);
     expect(read.layout).toMatchObject({ notes: [{ text: 'ask Eva' }] });

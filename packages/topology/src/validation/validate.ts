@@ -193,7 +193,8 @@ export function validate(
   return problems;
 }
 
-const EXPRESSIONS = [
+/** Settings that hold an expression; `count` may hold a number instead. */
+export const EXPRESSION_SETTINGS = [
   'orderingKey',
   'expression',
   'condition',
@@ -209,7 +210,7 @@ const EXPRESSIONS = [
 export function* expressionsOf(model: TopologyModel): Iterable<{ path: string; expression: string }> {
   for (const node of model.nodes) {
     const settings = node.settings ?? {};
-    for (const name of EXPRESSIONS) {
+    for (const name of EXPRESSION_SETTINGS) {
       const expression = settings[name];
       if (typeof expression === 'string') yield { path: `${at(node)}.settings.${name}`, expression };
     }

@@ -9,7 +9,8 @@ import { layers } from './layers.ts';
 /** Positions that a model brings along, by the id of the element. */
 export type Positions = ReadonlyMap<string, Point>;
 
-const STEP = { x: 150, y: 110 };
+/** From centre to centre; a step is wide, so that its name fits on one line. */
+const STEP = { x: 230, y: 110 };
 const MARGIN = 60;
 
 /** @param redrawn  elements whose shape has to get the size of their new type */
@@ -41,7 +42,7 @@ const isUndo = (document: BpmnDocument, element: XmlElement): boolean =>
 
 function sizeOf(element: XmlElement): { width: number; height: number } {
   if (isEvent(element)) return { width: 36, height: 36 };
-  return isActivity(element) ? { width: 100, height: 80 } : { width: 50, height: 50 };
+  return isActivity(element) ? { width: 168, height: 64 } : { width: 50, height: 50 };
 }
 
 const around = ({ x, y }: Point, element: XmlElement): Bounds => {
@@ -79,7 +80,7 @@ function placeFresh(
   for (const [at, box] of boxes.entries()) {
     const { column, row } = cells[at]!;
     const point = positions.get(box.get('id')!) ?? {
-      x: MARGIN + 50 + column * STEP.x,
+      x: MARGIN + 84 + column * STEP.x,
       y: top + 40 + row * STEP.y,
     };
     const bounds = around(point, box);
@@ -114,7 +115,7 @@ function placeNear(document: BpmnDocument, diagram: Diagram, boxes: readonly Xml
   for (let box = ready.shift() ?? first(rest); box; box = ready.shift() ?? first(rest)) {
     rest.delete(box);
     const from = before.get(box) && diagram.boundsOf(before.get(box)!);
-    let point = from ? { x: centre(from).x + STEP.x, y: centre(from).y } : { x: MARGIN + 50, y: MARGIN + 40 };
+    let point = from ? { x: centre(from).x + STEP.x, y: centre(from).y } : { x: MARGIN + 84, y: MARGIN + 40 };
     while (taken.has(cellOf(point))) point = { x: point.x, y: point.y + STEP.y };
     taken.add(cellOf(point));
     diagram.addShape(box, around(point, box), looks(box));

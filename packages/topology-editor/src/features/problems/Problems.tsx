@@ -1,0 +1,55 @@
+// What keeps the process from running, each with its place: choose one and you are there.
+
+import { useEditor, useSessionState } from '../../view/context.ts';
+
+export function Problems({ open, onToggle }: { readonly open: boolean; readonly onToggle: () => void }) {
+  const { session } = useEditor();
+  const { problems } = useSessionState(session);
+  return (
+    <div>
+      {open && problems.length > 0 ? (
+        <div className="sl-problems" role="list" aria-label="Problems">
+          {problems.map((problem, at) => (
+            <div key={`${problem.code} ${problem.path} ${at}`} role="listitem">
+              <button
+                type="button"
+                className="sl-problem"
+                data-code={problem.code}
+                onClick={() => session.jump({ node: problem.node, connection: problem.connection })}
+              >
+                <span className="sl-problem-sign" aria-hidden="true">
+                  !
+                </span>
+                <span>{problem.message}</span>
+                <code>{elementOf(session, problem)}</code>
+              </button>
+            </div>
+          ))}
+        </div>
+      ) : null}
+      <button type="button" className="sl-bar" aria-expanded={open} onClick={onToggle}>
+        {problems.length === 0 ? (
+          <>
+            <span className="sl-bar-fine" aria-hidden="true">
+              ✓
+            </span>
+            Ready to publish
+          </>
+        ) : (
+          <>
+            <span className="sl-bar-count">{problems.length}</span>
+            {problems.length === 1 ? 'problem keeps it from running' : 'problems keep it from running'}
+          </>
+        )}
+      </button>
+    </div>
+  );
+}
+
+function elementOf(
+  session: ReturnType<typeof useEditor>['session'],
+  { node, connection }: { readonly node?: string | undefined; readonly connection?: number | undefined },
+): string {
+  if (node !== undefined) return session.elementOf(node) ?? node;
+  return connection === undefined ? '' : (session.connectionElement(connection) ?? '');
+}

@@ -1,0 +1,32 @@
+// The panel of whatever is selected.
+
+import { useEditor, useSessionState } from '../../view/context.ts';
+import { ConnectionPanel } from './ConnectionPanel.tsx';
+import { ManyPanel } from './ManyPanel.tsx';
+import { NodePanel } from './NodePanel.tsx';
+import { TopologyPanel } from './TopologyPanel.tsx';
+
+export function Properties() {
+  const { session } = useEditor();
+  const { model, selected, connection, foreign } = useSessionState(session);
+  const nodes = model.nodes.filter(({ id }) => selected.includes(id));
+  const line = connection === null ? undefined : model.connections[connection];
+  return (
+    <aside className="sl-panel sl-properties" aria-label="Properties">
+      {nodes.length > 1 ? (
+        <ManyPanel nodes={nodes} />
+      ) : nodes[0] ? (
+        <NodePanel key={nodes[0].id} node={nodes[0]} />
+      ) : line ? (
+        <ConnectionPanel key={`${line.from} ${line.to} ${line.on}`} connection={line} />
+      ) : foreign !== null ? (
+        <div className="sl-empty">
+          <b>Drawn, not run</b>
+          This part of the picture is kept as it is and carries no execution. Its element is <code>{foreign}</code>.
+        </div>
+      ) : (
+        <TopologyPanel />
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,13 @@
+// Libraries that bring no types of their own.
+
+declare module 'moddle-xml' {
+  export class Writer {
+    constructor(options?: { format?: boolean; preamble?: boolean });
+    toXML(element: object): string;
+  }
+}
+
+declare module 'diagram-js-minimap' {
+  const module: Record<string, unknown>;
+  export default module;
+}
