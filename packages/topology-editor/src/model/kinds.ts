@@ -23,7 +23,7 @@ export const KINDS: Readonly<Record<NodeKind, KindWords>> = {
   webhook: { label: 'Webhook', does: 'begins when another system calls', group: 'begin', tone: 'green', also: 'hook event subscribe' },
   connector: { label: 'Connector', does: 'calls one endpoint of a service', group: 'work', tone: 'blue', also: 'rest soap api app' },
   batch: { label: 'Batch', does: 'reads many items, page by page', group: 'work', tone: 'blue', also: 'list pages cursor' },
-  custom: { label: 'Custom step', does: 'runs own code of a worker', group: 'work', tone: 'blue', also: 'code action sdk' },
+  custom: { label: 'Custom', does: 'runs own code of a worker', group: 'work', tone: 'blue', also: 'code action sdk' },
   call: { label: 'Call', does: 'runs another topology', group: 'work', tone: 'violet', also: 'sub process topology' },
   'user-task': { label: 'User task', does: 'waits for a person', group: 'work', tone: 'violet', also: 'human approve form' },
   map: { label: 'Map', does: 'makes a new body', group: 'data', tone: 'teal', also: 'transform jsonata mapping' },

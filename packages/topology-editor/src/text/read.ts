@@ -101,7 +101,7 @@ function topologyOf(
     else if (member.name === 'nodes')
       for (const node of membersOf(text, member.value)) {
         if ('spread' in node) throw new TextFault('Nodes are written one by one.', node.spread);
-        nodes.set(node.name, node.property);
+        nodes.set(node.name, rangeOf(node.property));
         raw.nodes.push({ id: node.name, ...nodeOf(text, node.value, spread) });
       }
     else if (member.name === 'connections') {
@@ -110,7 +110,7 @@ function topologyOf(
         const value = valueOf(text, element, spread);
         if (!Array.isArray(value) || value.length < 2)
           throw new TextFault("A connection is written as `['from', 'to']`.", element);
-        connections.push(element);
+        connections.push(rangeOf(element));
         const [from, to, more] = value;
         return { from, to, ...(more as object | undefined) };
       });
@@ -118,6 +118,8 @@ function topologyOf(
   }
   return raw;
 }
+
+const rangeOf = ({ from, to }: Range): Range => ({ from, to });
 
 function nodeOf(text: string, value: SyntaxNode, spread: (node: SyntaxNode) => object): { kind: NodeKind } {
   let kind: NodeKind | undefined;

@@ -91,8 +91,13 @@ export function TopologyEditor(props: TopologyEditorProps) {
       expressionFault: (expression) => calls.current.expressionFault?.(expression) ?? null,
     });
     followGrid(host.current!, created.get('eventBus'), created.get('canvas'));
+    const sized = new ResizeObserver(() => created.get('canvas').resized());
+    sized.observe(host.current!);
     setSession(created);
-    return () => created.close();
+    return () => {
+      sized.disconnect();
+      created.close();
+    };
   }, [act]);
 
   const { bpmn, name, readOnly = false, catalogue = EMPTY_CATALOGUE, evaluate, expressionFault, onRun } = props;
@@ -123,7 +128,7 @@ export function TopologyEditor(props: TopologyEditorProps) {
 
   return (
     <div className="sluice-editor" data-read-only={readOnly || undefined}>
-      {context && !readOnly ? (
+      {context && !readOnly && !text ? (
         <Context value={context}>
           <Palette />
         </Context>

@@ -129,13 +129,15 @@ function drawStep(group: SVGGElement, { width, height, businessObject }: Shape, 
   const detail = node ? detailOf(node) : { text: '', open: false };
   if (width >= 130) {
     const tile = Math.min(38, height - 16);
-    svg(group, 'rect', { class: 'sl-tile', x: 12, y: (height - tile) / 2, width: tile, height: tile, rx: 10 });
-    icon(group, sign, 12 + tile / 2, height / 2, tile * 0.56);
-    const left = 12 + tile + 11;
-    const room = width - left - 12;
-    text(group, 'sl-title', ellipsis(title, TITLE, room), left, height / 2 - 3);
+    svg(group, 'rect', { class: 'sl-tile', x: 11, y: (height - tile) / 2, width: tile, height: tile, rx: 10 });
+    icon(group, sign, 11 + tile / 2, height / 2, tile * 0.56);
+    const left = 11 + tile + 10;
+    const room = width - left - 9;
+    const lines = wrap(title, TITLE, room, height >= 60 ? 2 : 1);
+    const top = height / 2 - (lines.length === 1 ? 3 : 11);
+    for (const [at, line] of lines.entries()) text(group, 'sl-title', line, left, top + at * 16);
     const smaller = detail.open ? 'sl-detail sl-missing' : 'sl-detail';
-    text(group, smaller, ellipsis(detail.text, SMALL, room), left, height / 2 + 14);
+    text(group, smaller, ellipsis(detail.text, SMALL, room), left, top + (lines.length - 1) * 16 + 16);
   } else {
     svg(group, 'rect', { class: 'sl-tile', x: 7, y: 7, width: 24, height: 24, rx: 7 });
     icon(group, sign, 19, 19, 15);
@@ -196,22 +198,27 @@ function caption(group: SVGGElement, { width, height }: Shape, node: NonNullable
   text(group, detail.open ? 'sl-detail sl-missing' : 'sl-detail', ellipsis(value, SMALL, 130), width / 2, height + 16, 'middle');
 }
 
-/** In the middle of the longest stretch, so that it covers no corner. */
+/** Towards the end of the line, where those that begin together have parted. */
 function drawChip(group: SVGGElement, points: readonly Point[], value: string): void {
   const font = `500 10.5px ui-monospace, monospace`;
-  let longest = 0;
-  for (let at = 1; at < points.length - 1; at++)
-    if (lengthAt(points, at) > lengthAt(points, longest)) longest = at;
-  const [a, b] = [points[longest]!, points[longest + 1]!];
-  const flat = Math.abs(a.y - b.y) < Math.abs(a.x - b.x);
-  const shown = ellipsis(value, font, flat ? Math.max(48, Math.min(170, lengthAt(points, longest) - 26)) : 150);
+  const stretches = points.slice(1).map((_, at) => at);
+  const roomy = stretches.filter((at) => isFlat(points, at) && lengthAt(points, at) >= 84);
+  const longest = [...stretches].sort((a, b) => lengthAt(points, b) - lengthAt(points, a))[0] ?? 0;
+  const at = roomy.at(-1) ?? longest;
+  const [a, b] = [points[at]!, points[at + 1]!];
+  // A line that goes straight on shares its beginning with those that bend.
+  const along = points.length === 2 && lengthAt(points, at) > 110 ? 0.58 : 0.5;
+  const room = isFlat(points, at) ? lengthAt(points, at) - 34 : 150;
+  const shown = ellipsis(value, font, Math.max(44, Math.min(170, room)));
   const width = widthOf(shown, font) + 14;
-  const [x, y] = [(a.x + b.x) / 2, (a.y + b.y) / 2];
+  const [x, y] = [a.x + (b.x - a.x) * along - (isFlat(points, at) ? 3 : 0), a.y + (b.y - a.y) * along];
   const chip = svg(group, 'g', { class: 'sl-chip' });
   svg(chip, 'rect', { x: x - width / 2, y: y - 9, width, height: 18, rx: 9 });
   text(chip, '', shown, x, y + 3.6, 'middle');
   svg(chip, 'title', {}).textContent = value;
 }
 
+const isFlat = (points: readonly Point[], at: number): boolean =>
+  Math.abs(points[at]!.y - points[at + 1]!.y) < Math.abs(points[at]!.x - points[at + 1]!.x);
 const lengthAt = (points: readonly Point[], at: number): number =>
   Math.hypot(points[at + 1]!.x - points[at]!.x, points[at + 1]!.y - points[at]!.y);

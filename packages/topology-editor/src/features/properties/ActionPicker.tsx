@@ -53,7 +53,7 @@ export function ActionPicker({ node }: { readonly node: Node }) {
             fullWidth
             variant="default"
             justify="space-between"
-            size="sm"
+            size="xs"
             disabled={readOnly}
             aria-label="Worker and action"
             rightSection={<IconSelector size={15} />}

@@ -57,7 +57,7 @@ export function FieldControl(props: FieldProps) {
     case 'flag':
       return (
         <Switch
-          size="sm"
+          size="xs"
           label={label}
           description={hint}
           disabled={readOnly}
@@ -175,7 +175,7 @@ function GroupField({ field, value, onChange }: FieldProps) {
   return (
     <div className="sl-fields">
       <Switch
-        size="sm"
+        size="xs"
         label={field.label}
         description={field.name === 'repeat' && !on ? 'The usual: 10 attempts, 1s, doubled, up to 5m.' : undefined}
         disabled={readOnly}

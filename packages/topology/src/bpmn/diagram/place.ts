@@ -1,6 +1,6 @@
 // Give every flow node a shape and every flow an edge that has none yet. What is placed already is not moved.
 
-import { type BpmnDocument, isActivity, isEvent, isFlowNode } from '../document.ts';
+import { type BpmnDocument, isActivity, isEvent, isFlowNode, isGateway } from '../document.ts';
 import { BPMN } from '../namespaces.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { type Bounds, Diagram, type Point } from './diagram.ts';
@@ -76,18 +76,36 @@ function placeFresh(
     return a === undefined || b === undefined ? [] : [{ from: a, to: b }];
   });
   const cells = layers(boxes.length, edges);
+  const columns = columnsOf(boxes, cells);
   let bottom = top;
   for (const [at, box] of boxes.entries()) {
     const { column, row } = cells[at]!;
-    const point = positions.get(box.get('id')!) ?? {
-      x: MARGIN + 84 + column * STEP.x,
-      y: top + 40 + row * STEP.y,
-    };
+    const point = positions.get(box.get('id')!) ?? { x: columns[column]!, y: top + 40 + row * STEP.y };
     const bounds = around(point, box);
     diagram.addShape(box, bounds, looks(box));
     bottom = Math.max(bottom, bounds.y + bounds.height);
   }
   return bottom + 2 * MARGIN;
+}
+
+/** Gaps between columns; after a gateway there is room for the conditions of its flows. */
+const GAP = { plain: 64, decided: 150 };
+
+/** The middle of each column: as wide as the widest of its boxes. */
+function columnsOf(boxes: readonly XmlElement[], cells: readonly { readonly column: number }[]): number[] {
+  const widths: number[] = [];
+  const gaps: number[] = [];
+  for (const [at, box] of boxes.entries()) {
+    const { column } = cells[at]!;
+    widths[column] = Math.max(widths[column] ?? 0, sizeOf(box).width);
+    gaps[column] = Math.max(gaps[column] ?? 0, isGateway(box) ? GAP.decided : GAP.plain);
+  }
+  let left = MARGIN;
+  return widths.map((width, column) => {
+    const middle = left + width / 2;
+    left += width + gaps[column]!;
+    return middle;
+  });
 }
 
 /** A shape whose element became another type keeps its centre and gets the size of the new type. */
@@ -159,7 +177,8 @@ function across(a: Bounds, b: Bounds): Point[] {
   const from = { x: a.x + a.width, y: centre(a).y };
   const to = { x: b.x, y: centre(b).y };
   if (from.y === to.y) return [from, to];
-  const x = Math.round((from.x + to.x) / 2);
+  // Near the source, so that flows that begin together part early.
+  const x = Math.round(from.x + Math.min(32, (to.x - from.x) / 2));
   return [from, { x, y: from.y }, { x, y: to.y }, to];
 }
 
