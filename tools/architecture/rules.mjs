@@ -67,14 +67,21 @@ export const rules = {
         'packages/gateway',
         'packages/integration',
         'packages/mcp',
+        'packages/openapi',
       ],
       'no SDK, no client',
     ),
     only(
       'gateway-stands-on-ports',
       'packages/gateway',
-      ['packages/protocol', 'packages/engine'],
+      ['packages/protocol', 'packages/engine', 'packages/openapi'],
       'where its routes lead is brought by whoever composes it; no server',
+    ),
+    only(
+      'openapi-knows-protocol',
+      'packages/openapi',
+      ['packages/protocol'],
+      'a document in, routes out, and back; who keeps them is the business of others',
     ),
     only(
       'mcp-knows-protocol',
@@ -120,7 +127,7 @@ export const rules = {
     {
       name: 'pure-packages-do-no-io',
       severity: 'error',
-      from: { path: '^packages/(protocol|topology)/src/', pathNot: tests },
+      from: { path: '^packages/(protocol|topology|openapi)/src/', pathNot: tests },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -49,6 +49,7 @@ export {
 } from './application/webhook.ts';
 export * from './errors.ts';
 export * from './gateway/consumer.ts';
+export * from './gateway/import.ts';
 export * from './gateway/issuer.ts';
 export * from './gateway/policies.ts';
 export * from './gateway/route.ts';
