@@ -11,6 +11,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { Registry } from 'prom-client';
 import { installGuard, type RouteEntry } from './auth/guard.ts';
 import { Tokens } from './auth/tokens.ts';
+import { contractsOf } from './description/contracts.ts';
 import { onlyIf } from './http/part.ts';
 import { answerClientError, installProblems } from './http/problem.ts';
 import { describe } from './http/schema.ts';
@@ -24,10 +25,12 @@ import { applicationRoutes } from './routes/applications.ts';
 import { askRoutes } from './routes/asks.ts';
 import { authorisationRoutes } from './routes/authorisation.ts';
 import { breakpointRoutes } from './routes/breakpoints.ts';
+import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { existingRoutes } from './routes/existing.ts';
 import { existingHookRoutes } from './routes/existing-hooks.ts';
 import { gatewayConsumerRoutes } from './routes/gateway-consumers.ts';
+import { gatewayDescriptionRoutes } from './routes/gateway-descriptions.ts';
 import { gatewayIssuerRoutes } from './routes/gateway-issuers.ts';
 import { gatewayRoutes } from './routes/gateway-routes.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -133,6 +136,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     timing,
     maxBodyBytes,
     reserved: () => reserved,
+    contracts: { of: (target) => contractsOf({ engine, integration, workers }).of(target) },
   });
   const app = fastify({
     bodyLimit: maxBodyBytes,
@@ -208,6 +212,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     metrics,
     log,
     gateway,
+    sync,
     loopbackOnly,
     mcpOrigins,
   };
@@ -234,6 +239,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       gatewayRoutes,
       gatewayConsumerRoutes,
       gatewayIssuerRoutes,
+      gatewayDescriptionRoutes,
+      docsRoutes,
       askRoutes,
       webhookRoutes,
       ledgerRoutes,

@@ -1,8 +1,7 @@
 // What an imported description changes: compared with the routes that are there, by what they mean.
 
-import type { RouteDefinition, RouteView } from '@sluice/protocol';
+import { type RouteDefinition, type RouteView, sameRoute } from '@sluice/protocol';
 import type { ImportedRoutes } from './routes.ts';
-import { same } from './same.ts';
 
 export interface ImportPlan {
   readonly created: readonly RouteDefinition[];
@@ -35,7 +34,7 @@ export function planImport(
     if (before) {
       kept.add(before.name);
       const after = changed(before.definition, route);
-      (before.enabled && same(before.definition, after) ? unchanged : updated).push(after);
+      (before.enabled && sameRoute(before.definition, after) ? unchanged : updated).push(after);
     } else if (byName.has(route.name)) taken.push(route.name);
     else created.push(route);
   }

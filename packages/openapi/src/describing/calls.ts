@@ -39,7 +39,7 @@ export function callOperation(
       },
       default: { $ref: '#/components/responses/Problem' },
     },
-    security: [{ token: [scope] }],
+    security: [{ platform: [scope] }],
   };
 }
 

@@ -18,7 +18,7 @@ const route = (input: Partial<RouteDefinitionInput> & { name: string }, contract
   contract,
 });
 const api = (routes: Description['routes'], more: Partial<Description> = {}): Doc =>
-  describeApi({ title: 'Shop', routes, schemes: ['api-key', 'basic', 'jwt', 'certificate'], ...more }) as Doc;
+  describeApi({ title: 'Shop', routes, schemes: ['key', 'basic', 'token', 'certificate'], ...more }) as Doc;
 const problemsOf = async (document: object): Promise<unknown> => {
   const { valid, errors } = await new Validator().validate(structuredClone(document) as Record<string, unknown>);
   return valid ? [] : errors;
@@ -119,10 +119,10 @@ describe('a description of routes', () => {
       route({ name: 'open', access: { public: 'anybody' } }),
     ]);
     expect(paths['/list']!.get.security).toEqual(
-      ['api-key', 'basic', 'jwt', 'certificate'].map((name) => ({ [name]: ['orders'] })),
+      ['key', 'basic', 'token', 'certificate'].map((name) => ({ [name]: ['orders'] })),
     );
     expect(components['securitySchemes']).toMatchObject({
-      'api-key': { in: 'header', name: 'x-api-key' },
+      key: { in: 'header', name: 'x-api-key' },
       certificate: { type: 'mutualTLS' },
     });
     expect(paths['/open']!.get.security).toEqual([]);

@@ -14,7 +14,7 @@ export interface Description {
   readonly about?: string | undefined;
   /** Routes that have a version with traffic and are enabled. */
   readonly routes: readonly DescribedRoute[];
-  /** Names of the gateway's schemes. */
+  /** Kinds of the gateway's schemes. */
   readonly schemes: readonly string[];
   /** What the platform itself answers at. Default none. */
   readonly calls?: readonly DescribedCall[];
@@ -74,7 +74,7 @@ export function describeApi({
       },
       securitySchemes: {
         ...Object.fromEntries(known.map((name) => [name, SECURITY_SCHEMES[name]!])),
-        ...(calls.length > 0 ? { token: PLATFORM_TOKEN } : {}),
+        ...(calls.length > 0 ? { platform: PLATFORM_TOKEN } : {}),
       },
     },
     ...(leftOut.length > 0 ? { 'x-sluice-left-out': leftOut } : {}),

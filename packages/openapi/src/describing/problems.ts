@@ -38,7 +38,7 @@ const PROBLEMS: readonly Named[] = [
     status: 401,
     description: 'Nobody knows who calls.',
     code: 'gateway.unauthenticated',
-    details: { schemes: ['api-key'] },
+    details: { schemes: ['API key (x-api-key)'] },
   },
   {
     name: 'Forbidden',
@@ -61,7 +61,7 @@ const PROBLEMS: readonly Named[] = [
     status: 501,
     description: 'The route leads nowhere yet.',
     code: 'gateway.unbound',
-    details: { name: 'orders' },
+    details: { method: 'POST', path: '/orders' },
   },
   {
     name: 'Broken',

@@ -1,18 +1,12 @@
 // How callers prove who they are, as OpenAPI names it.
 
-import type { RouteAccess } from '@sluice/protocol';
+import type { AccessScheme, RouteAccess } from '@sluice/protocol';
 
-/** By the name of the gateway's scheme. What is not in here cannot be described, and is left out. */
+/** By the kind of the gateway's scheme. What is not in here cannot be described, and is left out. */
 export const SECURITY_SCHEMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'api-key': { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'A key of a consumer.' },
+  key: { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'A key of a consumer.' },
   basic: { type: 'http', scheme: 'basic', description: 'User name and password of a consumer.' },
-  jwt: {
-    type: 'http',
-    scheme: 'bearer',
-    bearerFormat: 'JWT',
-    description: 'A signed token of an issuer that is trusted.',
-  },
-  introspection: { type: 'http', scheme: 'bearer', description: 'An access token that its issuer is asked about.' },
+  token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A token of an issuer that is trusted.' },
   hmac: { type: 'http', scheme: 'hmac', description: 'A signature over the request, made with a key of a consumer.' },
   certificate: { type: 'mutualTLS', description: 'A certificate of a consumer.' },
 };
@@ -27,5 +21,7 @@ export const PLATFORM_TOKEN = {
 /** One alternative for each scheme; scopes hold whichever it is. */
 export function securityOf(access: RouteAccess, schemes: readonly string[]): Record<string, readonly string[]>[] {
   if ('public' in access) return [];
-  return schemes.filter((name) => Object.hasOwn(SECURITY_SCHEMES, name)).map((name) => ({ [name]: access.scopes }));
+  return schemes
+    .filter((name) => Object.hasOwn(SECURITY_SCHEMES, name) && (access.schemes?.includes(name as AccessScheme) ?? true))
+    .map((name) => ({ [name]: access.scopes }));
 }

@@ -146,9 +146,9 @@ export const GATEWAY_FAULTS = {
       `The service behind this route did not answer within ${d.timeoutMs} ms. It may still have done what was asked.`,
     'Repeat with the same Idempotency-Key where the request changes something.',
   ),
-  'gateway.unbound': fault<{ name: string }>(
+  'gateway.unbound': fault<{ method: string; path: string }>(
     501,
-    (d) => `The route "${d.name}" is agreed on but leads nowhere yet. Nothing was done with the request.`,
+    (d) => `${d.method} ${d.path} is agreed on, but leads nowhere yet. Nothing was done with the request.`,
     'Whoever runs this gateway gives the route a target; then the same request is answered.',
   ),
   'gateway.description_invalid': fault<{ problems: readonly { pointer: string; message: string }[] }>(

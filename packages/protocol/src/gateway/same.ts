@@ -1,6 +1,10 @@
-// Whether two values are the same JSON: the order of members means nothing, what is undefined is not there.
+// Whether two definitions of a route mean the same: the order of members says nothing, what is undefined is not there.
 
-export function same(a: unknown, b: unknown): boolean {
+import type { RouteDefinition } from './route.ts';
+
+export const sameRoute = (a: RouteDefinition, b: RouteDefinition): boolean => same(a, b);
+
+function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
