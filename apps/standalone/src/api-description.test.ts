@@ -1,7 +1,7 @@
 // One description of everything that can be called, checked by a validator of OpenAPI, and descriptions that become routes.
 
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { Application, CustomNode, type Joined, join, method } from '@sluice/sdk';
+import { Application, CustomNode, join, type Link, method } from '@sluice/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deploy, deployChain, type TestPlatform, testPlatform, until } from './testing/platform.ts';
 

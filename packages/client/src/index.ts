@@ -33,11 +33,13 @@ import type {
 import { type CallOptions, Http, type HttpOptions, path } from './http/http.ts';
 import { applicationCalls, installCalls } from './resources/applications.ts';
 import { type LiveChange, liveChanges } from './resources/events.ts';
+import { gatewayCalls } from './resources/gateway.ts';
 import { sessionCalls, setupCalls } from './resources/people.ts';
 import { SyncClient } from './sync/sync.ts';
 
 export { ApiError } from './http/http.ts';
 export type { LiveChange } from './resources/events.ts';
+export type { DescriptionOptions, ImportDescription } from './resources/gateway.ts';
 export type { SessionView } from './resources/people.ts';
 export type { MethodCallOptions, SyncCallOptions, SyncResult } from './sync/sync.ts';
 
@@ -86,6 +88,7 @@ export class SluiceClient {
   readonly setup: ReturnType<typeof setupCalls>;
   /** Applications as users have them. */
   readonly installs: ReturnType<typeof installCalls>;
+  readonly gateway: ReturnType<typeof gatewayCalls>;
 
   /** @param options.url  such as http://127.0.0.1:7700 */
   constructor(options: HttpOptions) {
@@ -95,6 +98,7 @@ export class SluiceClient {
     this.session = sessionCalls(this.#http);
     this.setup = setupCalls(this.#http);
     this.installs = installCalls(this.#http);
+    this.gateway = gatewayCalls(this.#http);
   }
 
   /** Start a process. Every method throws ApiError when the platform says no, and when it cannot be reached. */
