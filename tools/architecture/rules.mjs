@@ -74,13 +74,14 @@ export const rules = {
         'packages/integration',
         'packages/identity',
         'packages/mcp',
+        'packages/openapi',
       ],
       'no SDK, no client',
     ),
     only(
       'gateway-stands-on-ports',
       'packages/gateway',
-      ['packages/protocol', 'packages/engine'],
+      ['packages/protocol', 'packages/engine', 'packages/openapi'],
       'where its routes lead is brought by whoever composes it; no server',
     ),
     only(
@@ -88,6 +89,12 @@ export const rules = {
       'packages/identity',
       ['packages/protocol', 'packages/engine'],
       'who may do what is decided apart from HTTP',
+    ),
+    only(
+      'openapi-knows-protocol',
+      'packages/openapi',
+      ['packages/protocol'],
+      'a document in, routes out, and back; who keeps them is the business of others',
     ),
     only(
       'mcp-knows-protocol',
@@ -133,7 +140,7 @@ export const rules = {
     {
       name: 'pure-packages-do-no-io',
       severity: 'error',
-      from: { path: '^packages/(protocol|topology)/src/', pathNot: tests },
+      from: { path: '^packages/(protocol|topology|openapi)/src/', pathNot: tests },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -239,6 +239,51 @@ webhook
   .option('--json')
   .action(async (options) => (await import('./commands/webhook.ts')).cleanWebhooks(options));
 
+const gateway = program.command('gateway').description('the one line of APIs in front of everything');
+gateway
+  .command('import <file>')
+  .description('routes from a description: OpenAPI 3.0 or 3.1, JSON or YAML')
+  .option('--contract <name>', 'name of the description, without it its title')
+  .option('--host <host>', 'host of the routes, without it any')
+  .option('--prefix <path>', 'path before all paths, without it the one of its first server')
+  .option('--retire', 'disable routes of operations that are gone')
+  .option('--dry-run', 'check everything, change nothing')
+  .option('--json')
+  .action(async (file, options) => (await import('./commands/gateway-import.ts')).importDescription(file, options));
+const routes = gateway.command('routes').description('routes of the gateway');
+routes
+  .command('list')
+  .option('--json')
+  .action(async (options) => (await import('./commands/gateway-routes.ts')).listRoutes(options));
+routes
+  .command('show <name>')
+  .option('--json', 'with its versions and state')
+  .action(async (name, options) => (await import('./commands/gateway-routes.ts')).showRoute(name, options));
+for (const verb of ['enable', 'disable'] as const)
+  routes
+    .command(`${verb} <name>`)
+    .action(async (name) => (await import('./commands/gateway-routes.ts')).switchRoute(verb, name));
+routes
+  .command('remove <name>')
+  .description('with all its versions')
+  .action(async (name) => (await import('./commands/gateway-routes.ts')).removeRoute(name));
+routes
+  .command('export <folder>')
+  .description('every enabled route as a file')
+  .action(async (folder) => (await import('./commands/gateway-routes.ts')).exportRoutes(folder));
+routes
+  .command('plan <folder>')
+  .description('what it takes for the gateway to answer as a folder says')
+  .option('--out <file>', 'store the plan, for apply')
+  .option('--json')
+  .action(async (folder, options) => (await import('./commands/gateway-routes.ts')).planRoutes(folder, options));
+routes
+  .command('apply <folder|plan>')
+  .description('do it, all of it or nothing')
+  .option('--dry-run', 'check everything, change nothing')
+  .option('--retire', 'disable what is enabled and not in the folder')
+  .action(async (path, options) => (await import('./commands/gateway-routes.ts')).applyRoutes(path, options));
+
 const token = program.command('token').description('access to the API');
 token
   .command('create <name>')

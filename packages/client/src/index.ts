@@ -35,12 +35,14 @@ import type {
 } from '@sluice/protocol';
 import { type CallOptions, Http, type HttpOptions, path } from './http/http.ts';
 import { applicationCalls, installCalls } from './resources/applications.ts';
-import { auditCalls, roleCalls, sessionCalls, setupCalls, tokenCalls, userCalls } from './resources/people.ts';
 import { type LiveChange, liveChanges } from './resources/events.ts';
+import { gatewayCalls } from './resources/gateway.ts';
+import { auditCalls, roleCalls, sessionCalls, setupCalls, tokenCalls, userCalls } from './resources/people.ts';
 import { SyncClient } from './sync/sync.ts';
 
 export { ApiError } from './http/http.ts';
 export type { LiveChange } from './resources/events.ts';
+export type { DescriptionOptions, ImportDescription } from './resources/gateway.ts';
 export type { MethodCallOptions, SyncCallOptions, SyncResult } from './sync/sync.ts';
 
 export interface RunOptions {
@@ -95,6 +97,7 @@ export class SluiceClient {
   readonly roles: ReturnType<typeof roleCalls>;
   readonly tokens: ReturnType<typeof tokenCalls>;
   readonly audit: ReturnType<typeof auditCalls>;
+  readonly gateway: ReturnType<typeof gatewayCalls>;
 
   /** @param options.url  such as http://127.0.0.1:7700 */
   constructor(options: HttpOptions) {
@@ -108,6 +111,7 @@ export class SluiceClient {
     this.roles = roleCalls(this.#http);
     this.tokens = tokenCalls(this.#http);
     this.audit = auditCalls(this.#http);
+    this.gateway = gatewayCalls(this.#http);
   }
 
   /** Start a process. Every method throws ApiError when the platform says no, and when it cannot be reached. */

@@ -8,6 +8,7 @@ import { Agent } from 'undici';
 import type { ConsumerBook } from './consumers/consumer-book.ts';
 import type { GuessLimits } from './consumers/guesses.ts';
 import { createIdentification, type IdentificationTiming } from './consumers/identification.ts';
+import { Descriptions, type Live } from './description/descriptions.ts';
 import { problemAnswer, writeAnswer } from './exchange/answer.ts';
 import { type Answer, Exchange } from './exchange/exchange.ts';
 import { handedOn } from './exchange/headers.ts';
@@ -17,14 +18,14 @@ import { isGatewayMethod, splitTarget } from './exchange/request-line.ts';
 import { SlowBodies } from './exchange/slow-bodies.ts';
 import type { IssuerBook } from './issuers/issuer-book.ts';
 import { pipelineOf } from './policies/pipeline.ts';
-import type { Processes, Records, Sealer } from './ports/ports.ts';
+import type { Contracts, Processes, Records, Sealer } from './ports/ports.ts';
 import { firstSegment, RouteBook, type StoredRoute, viewOf } from './routing/route-book.ts';
 import { type LiveRoute, type Match, RouteTable } from './routing/route-table.ts';
 import { pickVersion } from './routing/traffic.ts';
 import { targetOf } from './targets/target.ts';
 
 export { type ConnectionLimits, connectionServer, type TlsFiles } from './exchange/connections.ts';
-export { ownProcesses, type Processes, type Sealer, type WholeRequest } from './ports/ports.ts';
+export { type Contracts, ownProcesses, type Processes, type Sealer, type WholeRequest } from './ports/ports.ts';
 
 export interface GatewayOptions {
   readonly records: Records;
@@ -44,6 +45,8 @@ export interface GatewayOptions {
   readonly now?: () => number;
   /** First segments of paths that belong to others on the same port; no route may begin with one. Default none. */
   readonly reserved?: () => ReadonlySet<string>;
+  /** For descriptions. Default: nothing is known of what targets take and give. */
+  readonly contracts?: Contracts;
 }
 
 export interface GatewayTiming extends IdentificationTiming {
@@ -55,6 +58,7 @@ export interface Gateway {
   readonly routes: RouteBook;
   readonly consumers: ConsumerBook;
   readonly issuers: IssuerBook;
+  readonly descriptions: Descriptions;
   start(): Promise<void>;
   /** It has a route for this method, host and path, or one that takes the path with another method. */
   owns(request: IncomingMessage): boolean;
@@ -81,6 +85,13 @@ export function createGateway(options: GatewayOptions): Gateway {
   /** Handlers by route and version: one that did not change keeps what it knows. */
   let built = new Map<string, LiveRoute>();
 
+  const descriptions = new Descriptions(
+    () => routes.enabled().map(liveVersion),
+    () => access.schemes.filter((scheme) => scheme.offered()).map(({ kind }) => kind),
+    options.contracts ?? null,
+    now,
+  );
+
   const routes: RouteBook = new RouteBook(records, now, reserved, async () => rebuild());
 
   function rebuild(): void {
@@ -88,6 +99,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     for (const stored of routes.enabled()) next.set(stored.name, liveOf(stored, built.get(stored.name)));
     built = next;
     table = new RouteTable([...next.values()]);
+    descriptions.forget();
   }
 
   function liveOf(stored: StoredRoute, before: LiveRoute | undefined): LiveRoute {
@@ -101,7 +113,12 @@ export function createGateway(options: GatewayOptions): Gateway {
             pipelineOf(
               definition,
               { access, maxBodyBytes },
-              targetOf(definition.target, limits, { processes, agent, maxBodyBytes }),
+              targetOf(definition.target, limits, {
+                processes,
+                agent,
+                maxBodyBytes,
+                describe: (target, { request, consumer }) => descriptions.describe(target, hostOf(request), consumer),
+              }),
             ),
         ];
       }),
@@ -144,6 +161,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     routes,
     consumers,
     issuers,
+    descriptions,
     async start() {
       await Promise.all([routes.start(), identification.start(alone)]);
       rebuild();
@@ -195,3 +213,10 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+
+/** The version that gets most of the traffic. */
+function liveVersion(stored: StoredRoute): Live {
+  const { definition } = viewOf(stored);
+  const version = Object.entries(stored.versions).find(([, one]) => one === definition)![0];
+  return { version: Number(version), definition };
+}

@@ -53,9 +53,11 @@ export {
 } from './application/webhook.ts';
 export * from './errors.ts';
 export * from './gateway/consumer.ts';
+export * from './gateway/import.ts';
 export * from './gateway/issuer.ts';
 export * from './gateway/policies.ts';
 export * from './gateway/route.ts';
+export { sameRoute } from './gateway/same.ts';
 export * from './gateway/target.ts';
 export { BODY_ENCODING_HEADER, type Body, bodyBytes, decodeBody, encodeBody } from './message/body.ts';
 export { type Headers, IDENTITY_HEADERS, MAX_HEADER_BYTES, ownHeaders, RESULT_HEADERS } from './message/headers.ts';

@@ -13,6 +13,7 @@ import { Registry } from 'prom-client';
 import { SessionCookie } from './auth/cookies.ts';
 import { installGuard, type RouteEntry } from './auth/guard.ts';
 import { OwnOrigin } from './auth/same-origin.ts';
+import { contractsOf } from './description/contracts.ts';
 import { onlyIf } from './http/part.ts';
 import { answerClientError, installProblems } from './http/problem.ts';
 import { describe } from './http/schema.ts';
@@ -29,10 +30,12 @@ import { askRoutes } from './routes/asks.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { authorisationRoutes } from './routes/authorisation.ts';
 import { breakpointRoutes } from './routes/breakpoints.ts';
+import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { existingRoutes } from './routes/existing.ts';
 import { existingHookRoutes } from './routes/existing-hooks.ts';
 import { gatewayConsumerRoutes } from './routes/gateway-consumers.ts';
+import { gatewayDescriptionRoutes } from './routes/gateway-descriptions.ts';
 import { gatewayIssuerRoutes } from './routes/gateway-issuers.ts';
 import { gatewayRoutes } from './routes/gateway-routes.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -153,6 +156,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     timing,
     maxBodyBytes,
     reserved: () => reserved,
+    contracts: { of: (target) => contractsOf({ engine, integration, workers }).of(target) },
   });
   const app = fastify({
     bodyLimit: maxBodyBytes,
@@ -239,6 +243,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     metrics,
     log,
     gateway,
+    sync,
     loopbackOnly,
     mcpOrigins,
   };
@@ -264,6 +269,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       gatewayRoutes,
       gatewayConsumerRoutes,
       gatewayIssuerRoutes,
+      gatewayDescriptionRoutes,
+      docsRoutes,
       askRoutes,
       webhookRoutes,
       ledgerRoutes,

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../proof/free-port.ts';
 import { type TestPlatform, TOKEN, testPlatform } from './platform.ts';
@@ -86,8 +86,11 @@ export async function playGuide(page: string, { port, env }: GuideOptions = {}):
     const here = text.replaceAll('http://127.0.0.1:7700', platform.url);
     return port === undefined ? here : here.replaceAll(port, free);
   };
-  for (const [, file, text] of guide(page).matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm))
-    writeFileSync(join(folder, file!), placed(text!));
+  for (const [, name, text] of guide(page).matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm)) {
+    const file = join(folder, name!);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, placed(text!));
+  }
   const played = await play(placed(scriptOf(page)), folder, {
     PATH: pathWithNpx(folder),
     SLUICE_URL: platform.url,

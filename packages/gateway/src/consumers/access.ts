@@ -36,6 +36,17 @@ export function accessPolicy(access: RouteAccess, parts: AccessParts, maxBodyByt
   };
 }
 
+/** Whether a route lets this caller in; null = nobody knows who calls. */
+export function allows(access: RouteAccess, consumer: Consumer | null): boolean {
+  if ('public' in access) return true;
+  if (consumer === null) return false;
+  return (
+    (access.schemes?.includes(consumer.scheme) ?? true) &&
+    (access.consumers?.includes(consumer.name) ?? true) &&
+    access.scopes.every((scope) => consumer.scopes.has(scope))
+  );
+}
+
 async function identify(
   exchange: Exchange,
   schemes: readonly Scheme[],

@@ -1,7 +1,8 @@
 // What the gateway leads to and stands on, as it wants to see it. Whoever composes it brings them.
 
 import type { Engine, Limiter, RecordStore } from '@sluice/engine';
-import type { Body, Headers } from '@sluice/protocol';
+import type { TargetContract } from '@sluice/openapi';
+import type { Body, GatewayTarget, Headers } from '@sluice/protocol';
 
 export type Records = RecordStore;
 /** The engine's limits: exact over replicas, shared with queued and synchronous calls. */
@@ -37,4 +38,10 @@ export function ownProcesses(engine: Pick<Engine, 'run'>): Processes {
   return {
     start: (topology, node, { signal: _, ...start }) => engine.run(topology, node, start),
   };
+}
+
+/** What is known of what targets take and give, for descriptions. */
+export interface Contracts {
+  /** Null when nothing is known. Never throws for a target that is gone. */
+  of(target: GatewayTarget): Promise<TargetContract | null>;
 }

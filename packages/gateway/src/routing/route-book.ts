@@ -6,6 +6,7 @@ import {
   type RouteTraffic,
   type RouteView,
   SluiceError,
+  sameRoute,
 } from '@sluice/protocol';
 import type { Records } from '../ports/ports.ts';
 
@@ -18,6 +19,14 @@ export interface StoredRoute {
   readonly traffic: RouteTraffic;
   readonly createdAt: number;
   readonly changedAt: number;
+}
+
+export interface RouteChange {
+  readonly save?: readonly RouteDefinitionInput[];
+  readonly enable?: readonly string[];
+  readonly disable?: readonly string[];
+  /** Only check. */
+  readonly dryRun?: boolean;
 }
 
 export class RouteBook {
@@ -57,31 +66,42 @@ export class RouteBook {
   }
 
   /**
-   * A new route, enabled at once, or a new version of one that is there, which then gets all traffic.
+   * A new route, enabled at once, or a new version of one that is there, which then gets all traffic. One that says the
+   * same already stays as it is.
    * @throws SluiceError `gateway.route_invalid`, `gateway.route_taken`
    */
   async save(input: RouteDefinitionInput): Promise<RouteView> {
-    const definition = checked(input);
-    const { name, path } = definition;
-    if (this.#reserved().has(firstSegment(path))) {
-      const problems = [
-        `path ${path} begins with "/${firstSegment(path)}", which belongs to the platform on this port`,
-      ];
-      throw new SluiceError('gateway.route_invalid', { name, problems });
-    }
-    const before = this.#byName.get(definition.name) ?? null;
-    const stored = before ? withVersion(before, definition, this.#now()) : newRoute(definition, this.#now());
-    this.#mustBeFree(definition);
-    await this.#write(stored, before);
-    return viewOf(stored);
+    return (await this.change({ save: [input] }))[0]!;
   }
 
   async setEnabled(name: string, enabled: boolean): Promise<RouteView> {
-    const before = this.#find(name);
-    const stored = { ...before, enabled, changedAt: this.#now() };
-    if (enabled) this.#mustBeFree(viewOf(stored).definition);
-    await this.#write(stored, before);
-    return viewOf(stored);
+    return (await this.change(enabled ? { enable: [name] } : { disable: [name] }))[0]!;
+  }
+
+  /**
+   * Many routes at once: all of it or nothing, and traffic sees it in one step.
+   * @returns routes as they are now, or with `dryRun` as they would be: saved, enabled, disabled, in this order
+   * @throws SluiceError `gateway.route_invalid`, `gateway.route_taken`, `gateway.route_unknown`
+   */
+  async change({ save = [], enable = [], disable = [], dryRun = false }: RouteChange): Promise<RouteView[]> {
+    const at = this.#now();
+    const after = new Map<string, StoredRoute>();
+    for (const definition of save.map(checked)) {
+      this.#mustNotBeReserved(definition);
+      const before = after.get(definition.name) ?? this.#byName.get(definition.name) ?? null;
+      after.set(definition.name, before ? withVersion(before, definition, at) : newRoute(definition, at));
+    }
+    for (const [names, enabled] of [
+      [enable, true],
+      [disable, false],
+    ] as const)
+      for (const name of names) {
+        const before = after.get(name) ?? this.#find(name);
+        after.set(name, before.enabled === enabled ? before : { ...before, enabled, changedAt: at });
+      }
+    mustBeApart([...new Map([...this.#byName, ...after]).values()], after);
+    if (!dryRun) await this.#write(after);
+    return [...after.values()].map(viewOf);
   }
 
   async remove(name: string): Promise<void> {
@@ -91,15 +111,10 @@ export class RouteBook {
     await this.#changed();
   }
 
-  #mustBeFree({ name, host, path, methods }: RouteDefinition): void {
-    const shape = shapeOf(path);
-    for (const other of this.enabled()) {
-      if (other.name === name) continue;
-      const { definition } = viewOf(other);
-      const method = definition.methods.find((one) => methods.includes(one));
-      if (method && definition.host === host && shapeOf(definition.path) === shape)
-        throw new SluiceError('gateway.route_taken', { name, by: other.name, method, path });
-    }
+  #mustNotBeReserved({ name, path }: RouteDefinition): void {
+    if (!this.#reserved().has(firstSegment(path))) return;
+    const problems = [`path ${path} begins with "/${firstSegment(path)}", which belongs to the platform on this port`];
+    throw new SluiceError('gateway.route_invalid', { name, problems });
   }
 
   #find(name: string): StoredRoute {
@@ -108,10 +123,30 @@ export class RouteBook {
     return found;
   }
 
-  async #write(route: StoredRoute, before: StoredRoute | null): Promise<void> {
-    await this.#records.write([{ collection: ROUTES, key: route.name, value: route, expected: before }]);
-    this.#byName.set(route.name, route);
+  async #write(after: ReadonlyMap<string, StoredRoute>): Promise<void> {
+    const changed = [...after].filter(([name, route]) => this.#byName.get(name) !== route);
+    if (changed.length === 0) return;
+    await this.#records.write(
+      changed.map(([key, value]) => ({ collection: ROUTES, key, value, expected: this.#byName.get(key) ?? null })),
+    );
+    for (const [name, route] of changed) this.#byName.set(name, route);
     await this.#changed();
+  }
+}
+
+/** Two routes would take the same requests. @param changed  the ones to blame */
+function mustBeApart(routes: readonly StoredRoute[], changed: ReadonlyMap<string, StoredRoute>): void {
+  const owners = new Map<string, string>();
+  // Those that stay come first, so that what is refused is what is new.
+  const inOrder = [...routes.filter(({ name }) => !changed.has(name)), ...changed.values()];
+  for (const route of inOrder.filter(({ enabled }) => enabled)) {
+    const { name, host = '', path, methods } = viewOf(route).definition;
+    for (const method of methods) {
+      const place = JSON.stringify([host, method, shapeOf(path)]);
+      const by = owners.get(place);
+      if (by !== undefined) throw new SluiceError('gateway.route_taken', { name, by, method, path });
+      owners.set(place, name);
+    }
   }
 }
 
@@ -134,6 +169,8 @@ function newRoute(definition: RouteDefinition, at: number): StoredRoute {
 }
 
 function withVersion(route: StoredRoute, definition: RouteDefinition, at: number): StoredRoute {
+  const alone = route.traffic.length === 1 ? route.versions[route.traffic[0]!.version] : undefined;
+  if (alone && sameRoute(alone, definition)) return route;
   const version = newestOf(route) + 1;
   return {
     ...route,

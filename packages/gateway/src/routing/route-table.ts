@@ -64,6 +64,13 @@ function hostOf(host: string): string | RegExp {
   return new RegExp(`^[a-z0-9.-]+${host.slice(1).replaceAll('.', '\\.')}$`);
 }
 
+/** Whether a route with this host answers there. */
+export function hostMatches(host: string | undefined, asked: string): boolean {
+  if (host === undefined) return true;
+  const wanted = hostOf(host);
+  return typeof wanted === 'string' ? wanted === asked : wanted.test(asked);
+}
+
 function named(path: string, params: Readonly<Record<string, string | undefined>>): Match['params'] {
   const rest = params['*'];
   if (rest === undefined) return params;

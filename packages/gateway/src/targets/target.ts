@@ -2,9 +2,12 @@
 
 import type { GatewayTarget } from '@sluice/protocol';
 import type { Dispatcher } from 'undici';
+import type { Describe } from '../description/descriptions.ts';
 import type { Handler } from '../exchange/exchange.ts';
 import type { Processes } from '../ports/ports.ts';
+import { descriptionTarget } from './description.ts';
 import { processTarget } from './process.ts';
+import { unboundTarget } from './unbound.ts';
 import { upstreamTarget } from './upstream.ts';
 
 export interface TargetParts {
@@ -12,6 +15,7 @@ export interface TargetParts {
   /** Connections to services. */
   readonly agent: Dispatcher;
   readonly maxBodyBytes: number;
+  readonly describe: Describe;
 }
 
 export interface TargetLimits {
@@ -26,6 +30,10 @@ export function targetOf(target: GatewayTarget, limits: TargetLimits, parts: Tar
       return processTarget(target, parts.processes, maxBodyBytes);
     case 'upstream':
       return upstreamTarget(target, limits.timeoutMs, parts.agent);
+    case 'description':
+      return descriptionTarget(target, parts.describe);
+    case 'unbound':
+      return unboundTarget;
     case 'wait':
     case 'method':
     case 'action':

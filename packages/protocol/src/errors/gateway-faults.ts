@@ -146,6 +146,20 @@ export const GATEWAY_FAULTS = {
       `The service behind this route did not answer within ${d.timeoutMs} ms. It may still have done what was asked.`,
     'Repeat with the same Idempotency-Key where the request changes something.',
   ),
+  'gateway.unbound': fault<{ method: string; path: string }>(
+    501,
+    (d) => `${d.method} ${d.path} is agreed on, but leads nowhere yet. Nothing was done with the request.`,
+    'Whoever runs this gateway gives the route a target; then the same request is answered.',
+  ),
+  'gateway.description_invalid': fault<{ problems: readonly { pointer: string; message: string }[] }>(
+    422,
+    (d) =>
+      `The description cannot be read: ${d.problems
+        .slice(0, 5)
+        .map(({ pointer, message }) => `${pointer || 'it'} ${message}`)
+        .join('; ')}${d.problems.length > 5 ? `; and ${d.problems.length - 5} more` : ''}. Nothing was changed.`,
+    'Correct the document at the places that "problems" names. OpenAPI 3.0 and 3.1 are read, in one file, as JSON or YAML.',
+  ),
   'gateway.closing': fault<{ retryAfterMs: number }>(
     503,
     () => 'This gateway is stopping and takes nothing new.',

@@ -42,6 +42,8 @@ export const RequestPolicies = z.strictObject({
   schema: Schema.optional(),
   /** JSON Schema 2020-12 of an object with the members of the query. */
   query: Schema.optional(),
+  /** JSON Schema 2020-12 of an object with the parameters of the path. */
+  params: Schema.optional(),
   /** The body that the target gets. */
   map: Expression.optional(),
   headers: HeaderRules.optional(),

@@ -78,6 +78,8 @@ export const RouteDefinition = z.strictObject({
   methods: z.array(z.enum(GATEWAY_METHODS)).min(1),
   access: RouteAccess,
   target: GatewayTarget,
+  /** The operation of a description that it was made from; a newer description changes it. */
+  contract: z.strictObject({ name: Slug, operation: z.string().min(1).max(600) }).optional(),
   limits: z.array(RateLimit).max(10).optional(),
   request: RequestPolicies.optional(),
   response: ResponsePolicies.optional(),

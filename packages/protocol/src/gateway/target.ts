@@ -41,6 +41,19 @@ const UpstreamTarget = z.strictObject({
   webSocket: z.boolean().default(false),
 });
 
+/** The descriptions of routes themselves: OpenAPI 3.1 of this gateway's own routes, at the host that is asked. */
+const DescriptionTarget = z.strictObject({
+  kind: z.literal('description'),
+  title: z.string().min(1).max(200).default('API'),
+  /** Text in CommonMark at the top of the document. */
+  about: z.string().max(10_000).optional(),
+  /** `allowed` (default): what the caller may call. `all`: every enabled route, whoever asks. */
+  routes: z.enum(['allowed', 'all']).default('allowed'),
+});
+
+/** Nothing yet: who calls is asked, what is sent is checked, and then the answer is 501. */
+const UnboundTarget = z.strictObject({ kind: z.literal('unbound') });
+
 const SingleTarget = z.discriminatedUnion('kind', [
   ProcessTarget,
   WaitTarget,
@@ -66,7 +79,7 @@ const AggregateTarget = z.strictObject({
     .refine((parts) => Object.keys(parts).length >= 1 && Object.keys(parts).length <= 20, 'must have 1 to 20 parts'),
 });
 
-export const GatewayTarget = z.union([SingleTarget, AggregateTarget]);
+export const GatewayTarget = z.union([SingleTarget, AggregateTarget, DescriptionTarget, UnboundTarget]);
 export type GatewayTarget = z.infer<typeof GatewayTarget>;
 export type SingleGatewayTarget = z.infer<typeof SingleTarget>;
 export type TargetOf<K extends GatewayTarget['kind']> = Extract<GatewayTarget, { kind: K }>;

@@ -1,10 +1,20 @@
 // Routes of the gateway, as data.
 
-import { pageOf, type RouteDefinitionInput, RouteView } from '@sluice/protocol';
+import {
+  GatewayChange,
+  GatewayChanged,
+  type GatewayChangeInput,
+  pageOf,
+  type RouteDefinitionInput,
+  RouteView,
+  SluiceError,
+} from '@sluice/protocol';
+import { z } from 'zod';
 import { describe } from '../http/schema.ts';
 import type { Routes } from './parts.ts';
 
 const TAG = 'gateway';
+const Outline = GatewayChange.extend({ save: z.array(z.unknown()).max(10_000).default([]) });
 
 export const gatewayRoutes: Routes = (app, { gateway: { routes } }) => {
   app.get(
@@ -33,6 +43,28 @@ export const gatewayRoutes: Routes = (app, { gateway: { routes } }) => {
       },
     },
     async (request, reply) => reply.code(201).send(await routes.save(request.body)),
+  );
+
+  app.post<{ Body: GatewayChangeInput }>(
+    '/api/v1/gateway/changes',
+    {
+      config: { scope: 'gateway:write' },
+      schema: {
+        ...describe({ summary: 'Many routes at once: all of it, or nothing', tag: TAG, answer: GatewayChanged }),
+        body: {},
+      },
+    },
+    async ({ body }) => {
+      // Its shape first; each definition is checked by the book, with the name of its route.
+      const change = Outline.safeParse(body);
+      if (!change.success)
+        throw new SluiceError('request.invalid', {
+          problems: change.error.issues
+            .slice(0, 20)
+            .map(({ path, message }) => `${path.join('.') || 'body'} ${message}`),
+        });
+      return { items: await routes.change({ ...change.data, save: change.data.save as RouteDefinitionInput[] }) };
+    },
   );
 
   for (const [act, enabled] of [

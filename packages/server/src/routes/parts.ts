@@ -27,6 +27,8 @@ export interface Parts {
   readonly workerRecords: WorkerRecords;
   readonly metrics: Registry;
   readonly log: Log;
+  /** Synchronous calls are answered. */
+  readonly sync: boolean;
   /** Nobody but this machine can reach the server. */
   readonly loopbackOnly: boolean;
   /** Origins of pages that may use tools, beside those of this machine. */
