@@ -60,3 +60,34 @@ const asBuffer = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 export const isStream = (content: Content): content is Readable => content instanceof Readable;
+
+/** The whole content when it has at most so many bytes; else a stream of it, from its begin. */
+export async function readUpTo(
+  content: Content,
+  maxBytes: number,
+): Promise<
+  { readonly whole: Buffer; readonly body: Buffer } | { readonly whole: null; readonly body: Readable | Buffer }
+> {
+  if (!isStream(content)) {
+    const bytes = await readAll(content, Number.POSITIVE_INFINITY);
+    return bytes.length <= maxBytes ? { whole: bytes, body: bytes } : { whole: null, body: bytes };
+  }
+  const parts: Buffer[] = [];
+  let length = 0;
+  const rest = content[Symbol.asyncIterator]();
+  for (;;) {
+    const { done, value } = (await rest.next()) as IteratorResult<Buffer, undefined>;
+    if (done) {
+      const whole = Buffer.concat(parts, length);
+      return { whole, body: whole };
+    }
+    parts.push(value);
+    length += value.length;
+    if (length > maxBytes) break;
+  }
+  const all = async function* (): AsyncGenerator<Buffer> {
+    yield* parts;
+    yield* { [Symbol.asyncIterator]: () => rest } as AsyncIterable<Buffer>;
+  };
+  return { whole: null, body: Readable.from(all(), { objectMode: false }) };
+}

@@ -24,17 +24,26 @@ export class RouteBook {
   readonly #records: Records;
   readonly #now: () => number;
   readonly #reserved: () => ReadonlySet<string>;
+  readonly #problems: (definition: RouteDefinition) => readonly string[];
   readonly #changed: () => Promise<void>;
   readonly #byName = new Map<string, StoredRoute>();
 
   /**
    * @param reserved  first segments of paths that no route may begin with
+   * @param problems  what is wrong with a definition that has the right shape
    * @param changed  resolved when what was written is what answers
    */
-  constructor(records: Records, now: () => number, reserved: () => ReadonlySet<string>, changed: () => Promise<void>) {
+  constructor(
+    records: Records,
+    now: () => number,
+    reserved: () => ReadonlySet<string>,
+    problems: (definition: RouteDefinition) => readonly string[],
+    changed: () => Promise<void>,
+  ) {
     this.#records = records;
     this.#now = now;
     this.#reserved = reserved;
+    this.#problems = problems;
     this.#changed = changed;
   }
 
@@ -69,6 +78,8 @@ export class RouteBook {
       ];
       throw new SluiceError('gateway.route_invalid', { name, problems });
     }
+    const problems = this.#problems(definition);
+    if (problems.length > 0) throw new SluiceError('gateway.route_invalid', { name, problems });
     const before = this.#byName.get(definition.name) ?? null;
     const stored = before ? withVersion(before, definition, this.#now()) : newRoute(definition, this.#now());
     this.#mustBeFree(definition);
