@@ -80,7 +80,7 @@ const DEFAULT_MAX_BODY = 64 * 1024 * 1024;
 const DEFAULT_BODY_IDLE_MS = 30_000;
 const DEFAULT_CACHE = 64 * 1024 * 1024;
 /** A request waits for its mapping, and the mappings of other routes wait behind it. */
-const MAPPING_MS = 250;
+const MAPPING_MS = 500;
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { records, processes, data, limits, sealer, log, maxBodyBytes = DEFAULT_MAX_BODY, now = Date.now } = options;

@@ -15,12 +15,10 @@ export async function readAll(content: Content, maxBytes: number): Promise<Buffe
   }
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of content as AsyncIterable<Buffer>) {
+  // Not destroyed when it is too much: a request's connection still has to carry the answer.
+  for await (const part of content.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += part.length;
-    if (length > maxBytes) {
-      content.destroy();
-      throw new SluiceError('gateway.too_large', { maxBytes });
-    }
+    if (length > maxBytes) throw new SluiceError('gateway.too_large', { maxBytes });
     parts.push(part);
   }
   return parts.length === 1 ? parts[0]! : Buffer.concat(parts, length);
@@ -28,6 +26,8 @@ export async function readAll(content: Content, maxBytes: number): Promise<Buffe
 
 /** The body of a request, read once and kept for whoever comes next. @throws SluiceError `gateway.too_large` */
 export async function bodyOf(exchange: Exchange, maxBytes: number): Promise<Buffer> {
+  if (isStream(exchange.body) && Number(exchange.headers['content-length'] ?? 0) > maxBytes)
+    throw new SluiceError('gateway.too_large', { maxBytes });
   const bytes = await readAll(exchange.body, maxBytes);
   exchange.body = bytes;
   return bytes;

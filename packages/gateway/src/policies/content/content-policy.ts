@@ -6,6 +6,7 @@
 // A route that does none of it has no such policy, and its bodies pass as streams.
 
 import { type ContentFormat, type RouteDefinition, SluiceError } from '@sluice/protocol';
+import { discard } from '../../exchange/answer.ts';
 import { bodyOf, readAll } from '../../exchange/body.ts';
 import type { Answer, Exchange, Policy } from '../../exchange/exchange.ts';
 import { type Check, compileSchema } from '../schema/json-schema.ts';
@@ -166,6 +167,7 @@ async function readBounded({ body }: Answer, maxBytes: number): Promise<Buffer> 
   try {
     return await readAll(body, maxBytes);
   } catch (error) {
+    discard(body);
     if (error instanceof SluiceError && error.code === 'gateway.too_large')
       throw new SluiceError('gateway.answer_unmappable', { reason: `it has more than ${maxBytes} bytes` });
     throw error;
