@@ -22,7 +22,7 @@ export function compressionPolicy(wanted: boolean | undefined): Policy | null {
     delete exchange.headers['accept-encoding'];
     const answer = await next(exchange);
     if (!isWorthIt(answer)) return answer;
-    const vary = [answer.headers['vary'] ?? []].flat().join(', ');
+    const vary = [answer.headers.vary ?? []].flat().join(', ');
     const varied = { ...answer.headers, vary: vary === '' ? 'accept-encoding' : `${vary}, accept-encoding` };
     const coding =
       accept && new Negotiator({ headers: { 'accept-encoding': accept } }).encoding(['br', 'gzip', 'identity']);

@@ -42,8 +42,7 @@ export function corsPolicy(cors: CorsPolicy | undefined, methods: RouteDefinitio
     const headers: Record<string, string | readonly string[]> = { ...answer.headers };
     // What a service behind says about origins is about its own address.
     for (const name in headers) if (name.startsWith('access-control-')) delete headers[name];
-    if (!any)
-      headers['vary'] = headers['vary'] === undefined ? 'origin' : `${[headers['vary']].flat().join(', ')}, origin`;
+    if (!any) headers.vary = headers.vary === undefined ? 'origin' : `${[headers.vary].flat().join(', ')}, origin`;
     if (allowed)
       Object.assign(headers, headersFor(origin), exposed === '' ? {} : { 'access-control-expose-headers': exposed });
     return { ...answer, headers };
@@ -51,9 +50,7 @@ export function corsPolicy(cors: CorsPolicy | undefined, methods: RouteDefinitio
 }
 
 export const isPreflight = ({ line, headers }: Pick<Exchange, 'line' | 'headers'>): boolean =>
-  line.method === 'OPTIONS' &&
-  headers['origin'] !== undefined &&
-  headers['access-control-request-method'] !== undefined;
+  line.method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 
 async function answerOf(answer: Promise<Answer>, { id }: Exchange): Promise<Answer> {
   try {

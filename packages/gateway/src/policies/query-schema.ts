@@ -38,7 +38,7 @@ interface PropertyType {
 
 function typesOf(schema: JsonSchema): Map<string, PropertyType> {
   const properties =
-    typeof schema === 'object' ? (schema['properties'] as Record<string, unknown> | undefined) : undefined;
+    typeof schema === 'object' ? (schema.properties as Record<string, unknown> | undefined) : undefined;
   return new Map(
     Object.entries(properties ?? {}).map(([name, property]) => {
       const { type, items } = (property ?? {}) as { type?: unknown; items?: { type?: unknown } };

@@ -7,13 +7,13 @@ const PARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}
 
 export const tracePolicy: Policy = (next) => (exchange) => {
   const { headers, id } = exchange;
-  const parent = headers['traceparent'];
+  const parent = headers.traceparent;
   const found = parent === undefined ? null : PARENT.exec(parent);
   // Ids of requests are random: without their hyphens they are ids of traces.
   const trace = found ? found[1]! : id.replaceAll('-', '');
   // A state without a parent that can be read is nobody's.
-  if (!found) delete headers['tracestate'];
-  headers['traceparent'] = `00-${trace}-${spanId()}-${found ? found[2]! : '00'}`;
+  if (!found) delete headers.tracestate;
+  headers.traceparent = `00-${trace}-${spanId()}-${found ? found[2]! : '00'}`;
   headers['x-request-id'] = id;
   return next(exchange);
 };

@@ -37,7 +37,7 @@ export function cachePolicy(rules: CacheRules | undefined, store: CacheStore): P
       if (names) exchange.query = only(exchange.query, names);
       for (const name of UNKEYED) delete exchange.headers[name];
       const { method } = exchange.line;
-      const about = `${exchange.headers['host'] ?? ''} ${exchange.line.path}?${exchange.query}`;
+      const about = `${exchange.headers.host ?? ''} ${exchange.line.path}?${exchange.query}`;
       const keys = {
         all: `${owner}* ${about}`,
         own: exchange.consumer ? `${owner}@${exchange.consumer.name} ${about}` : `${owner}* ${about}`,
@@ -144,15 +144,15 @@ class RouteCache {
     const length = Number([headers['content-length']].flat()[0] ?? 0);
     const mayBeKept =
       policy.storable() &&
-      (policy.timeToLive() > 0 || headers['etag'] !== undefined || headers['last-modified'] !== undefined) &&
+      (policy.timeToLive() > 0 || headers.etag !== undefined || headers['last-modified'] !== undefined) &&
       headers['set-cookie'] === undefined &&
-      !String(headers['vary'] ?? '').includes('*') &&
+      !String(headers.vary ?? '').includes('*') &&
       answer.status !== 206 &&
       length <= this.#rules.maxBytes;
     if (!mayBeKept) return { answer, entry: null };
     const { whole, body } = await readUpTo(answer.body, this.#rules.maxBytes);
     if (!whole) return { answer: { ...answer, body }, entry: null };
-    const named = headers['etag'] === undefined && whole.length > 0 ? { ...headers, etag: etagOf(whole) } : headers;
+    const named = headers.etag === undefined && whole.length > 0 ? { ...headers, etag: etagOf(whole) } : headers;
     const entry: Entry = { policy, status: answer.status, headers: named, body: whole };
     this.#store.put(keyFor(headers, keys), exchange.headers, entry);
     return {
@@ -163,8 +163,7 @@ class RouteCache {
 
   #withTtl(headers: Answer['headers']): Answer['headers'] {
     const { defaultTtlMs } = this.#rules;
-    if (defaultTtlMs === 0 || headers['cache-control'] !== undefined || headers['expires'] !== undefined)
-      return headers;
+    if (defaultTtlMs === 0 || headers['cache-control'] !== undefined || headers.expires !== undefined) return headers;
     return { ...headers, 'cache-control': `max-age=${Math.ceil(defaultTtlMs / 1_000)}` };
   }
 }

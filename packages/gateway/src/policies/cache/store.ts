@@ -43,7 +43,7 @@ export class CacheStore {
   }
 
   put(key: string, headers: Headers, entry: Entry): void {
-    const vary = [entry.headers['vary'] ?? []]
+    const vary = [entry.headers.vary ?? []]
       .flat()
       .flatMap((line) => line.split(','))
       .map((name) => name.trim().toLowerCase())

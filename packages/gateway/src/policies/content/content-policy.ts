@@ -29,11 +29,11 @@ export function contentPolicy(
   const checkAnswer = response.schema === undefined ? null : compileSchema(response.schema, 'body');
   return (next) => async (exchange) => {
     // Found out before anything is done.
-    const format = response.produces ? wanted(exchange.headers['accept'], response.produces) : 'json';
+    const format = response.produces ? wanted(exchange.headers.accept, response.produces) : 'json';
     if (inwards) await readRequest(exchange, inwards, checkRequest, request.map, mapper, maxBytes);
     // What the target is asked for is what can be read here.
     if (outwards) {
-      exchange.headers['accept'] = 'application/json';
+      exchange.headers.accept = 'application/json';
       delete exchange.headers['accept-encoding'];
     }
     const answer = await next(exchange);
@@ -176,6 +176,6 @@ async function readBounded({ body }: Answer, maxBytes: number): Promise<Buffer> 
 
 function withVary(headers: Answer['headers'], negotiated: boolean): Answer['headers'] {
   if (!negotiated) return headers;
-  const before = [headers['vary'] ?? []].flat().join(', ');
+  const before = [headers.vary ?? []].flat().join(', ');
   return { ...headers, vary: before === '' ? 'accept' : `${before}, accept` };
 }

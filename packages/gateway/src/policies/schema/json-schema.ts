@@ -71,7 +71,7 @@ const TYPES = new Set(['null', 'boolean', 'object', 'array', 'number', 'string',
 // The library looks formats up in this table, and has no other door for one's own. `url` is replaced: its pattern backtracks.
 const bounded = (test: (text: string) => boolean) => (text: string) =>
   text.length <= MOST_FORMAT_CHARACTERS && test(text);
-for (const [name, test] of Object.entries(formats)) formats[name] = bounded(name === 'url' ? formats['uri']! : test);
+for (const [name, test] of Object.entries(formats)) formats[name] = bounded(name === 'url' ? formats.uri! : test);
 
 /**
  * @param place  what the schema describes, for the problems
@@ -124,12 +124,12 @@ function rewritten(schema: unknown, at: string, depth: number): unknown {
     if (typeof named !== 'object' || named === null || Array.isArray(named)) return wrong(`${name} must be an object`);
     made[name] = Object.fromEntries(Object.entries(named).map(([key, value]) => [key, child(value, `${name}/${key}`)]));
   }
-  for (const key of Object.keys((made['patternProperties'] as object | undefined) ?? {}))
+  for (const key of Object.keys((made.patternProperties as object | undefined) ?? {}))
     if (!isPlainPattern(key))
       wrong(`patternProperties "${key}" must begin with ^, have no groups and at most one repetition without end`);
   const more: unknown[] = [];
   if (typeof pattern === 'string') {
-    delete made['pattern'];
+    delete made.pattern;
     try {
       formats[PATTERN + pattern] ??= linearPattern(pattern);
     } catch (error) {
@@ -137,15 +137,15 @@ function rewritten(schema: unknown, at: string, depth: number): unknown {
     }
     more.push({ format: PATTERN + pattern });
   } else if (pattern !== undefined) wrong('has a pattern that is no text');
-  if (typeof format === 'string' && !(format in formats)) delete made['format'];
+  if (typeof format === 'string' && !(format in formats)) delete made.format;
   if (uniqueItems === true) {
     if (typeof maxItems !== 'number' || maxItems > MOST_UNIQUE)
       wrong(`has uniqueItems and must say maxItems, at most ${MOST_UNIQUE}`);
-    delete made['uniqueItems'];
+    delete made.uniqueItems;
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     more.push({ if: { maxItems }, then: { uniqueItems: true } });
   }
-  if (more.length > 0) made['allOf'] = [...((made['allOf'] as unknown[] | undefined) ?? []), ...more];
+  if (more.length > 0) made.allOf = [...((made.allOf as unknown[] | undefined) ?? []), ...more];
   return made;
 }
 
