@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Log } from '@sluice/engine';
+import { type DataStore, type Expressions, isolatedExpressions, type Log } from '@sluice/engine';
 import { SluiceError } from '@sluice/protocol';
 import { Agent } from 'undici';
 import type { ConsumerBook } from './consumers/consumer-book.ts';
@@ -17,8 +17,11 @@ import { TrustedProxies } from './exchange/peer.ts';
 import { isGatewayMethod, splitTarget } from './exchange/request-line.ts';
 import { SlowBodies } from './exchange/slow-bodies.ts';
 import type { IssuerBook } from './issuers/issuer-book.ts';
-import { pipelineOf } from './policies/pipeline.ts';
-import type { Contracts, Processes, Records, Sealer } from './ports/ports.ts';
+import { CacheStore } from './policies/cache/store.ts';
+import { Quotas } from './policies/limits/quota.ts';
+import { type PolicyParts, pipelineOf } from './policies/pipeline.ts';
+import { policyProblems } from './policies/problems.ts';
+import type { Contracts, Limits, Processes, Records, Sealer } from './ports/ports.ts';
 import { firstSegment, RouteBook, type StoredRoute, viewOf } from './routing/route-book.ts';
 import { type LiveRoute, type Match, RouteTable } from './routing/route-table.ts';
 import { pickVersion } from './routing/traffic.ts';
@@ -32,7 +35,14 @@ export interface GatewayOptions {
   readonly processes: Processes;
   /** Seals secrets that must be read again. */
   readonly sealer: Sealer;
+  /** Quotas and answers by idempotency key are kept there. */
+  readonly data: DataStore;
+  readonly limits: Limits;
+  /** Mappings of routes. Default: in a process of their own, which begins with the first one. */
+  readonly expressions?: Expressions;
   readonly log: Log;
+  /** Memory of all caches of routes together. Default 64 MiB. */
+  readonly cacheBytes?: number;
   /** No other process uses the records. Default true; else changes of others are seen within a second. */
   readonly alone?: boolean;
   /** Proxies in front that are believed what they say of clients: addresses and blocks. Default none. */
@@ -72,15 +82,33 @@ export interface Gateway {
 const NONE: ReadonlySet<string> = new Set();
 const DEFAULT_MAX_BODY = 64 * 1024 * 1024;
 const DEFAULT_BODY_IDLE_MS = 30_000;
+const DEFAULT_CACHE = 64 * 1024 * 1024;
+/** A request waits for its mapping, and the mappings of other routes wait behind it. */
+const MAPPING_MS = 500;
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { records, processes, sealer, log, maxBodyBytes = DEFAULT_MAX_BODY, now = Date.now } = options;
+  const { records, processes, data, limits, sealer, log, maxBodyBytes = DEFAULT_MAX_BODY, now = Date.now } = options;
   const { reserved = () => NONE, alone = true, guesses, timing = {} } = options;
   const proxies = new TrustedProxies(options.trustedProxies);
   const slowBodies = new SlowBodies(timing.bodyIdleMs ?? DEFAULT_BODY_IDLE_MS);
   const agent = new Agent({ connections: 256, pipelining: 1, keepAliveTimeout: 30_000 });
   const identification = createIdentification({ records, sealer, agent, log, now, guesses, timing });
   const { consumers, issuers, access } = identification;
+  // Not those of the engine: a client's mapping must not keep processes waiting.
+  const expressions = options.expressions ?? isolatedExpressions({ limitMs: MAPPING_MS, memoryMb: 64 });
+  const quotas = new Quotas(data, now);
+  const cache = new CacheStore(options.cacheBytes ?? DEFAULT_CACHE);
+  const policies: PolicyParts = {
+    access,
+    maxBodyBytes,
+    data,
+    limits,
+    quotas,
+    expressions,
+    cache,
+    now,
+    random: Math.random,
+  };
   let table = new RouteTable([]);
   /** Handlers by route and version: one that did not change keeps what it knows. */
   let built = new Map<string, LiveRoute>();
@@ -92,7 +120,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     now,
   );
 
-  const routes: RouteBook = new RouteBook(records, now, reserved, async () => rebuild());
+  const routes: RouteBook = new RouteBook(
+    records,
+    now,
+    reserved,
+    (definition) => policyProblems(definition, expressions),
+    async () => rebuild(),
+  );
 
   function rebuild(): void {
     const next = new Map<string, LiveRoute>();
@@ -112,7 +146,7 @@ export function createGateway(options: GatewayOptions): Gateway {
           before?.handlers.get(version) ??
             pipelineOf(
               definition,
-              { access, maxBodyBytes },
+              policies,
               targetOf(definition.target, limits, {
                 processes,
                 agent,
@@ -132,10 +166,19 @@ export function createGateway(options: GatewayOptions): Gateway {
     return isGatewayMethod(method) ? table.find(method, hostOf(request), path) : null;
   }
 
+  /** A preflight belongs to the route it asks about, when that one answers browsers. */
+  function preflightOf(request: IncomingMessage, path: string): Match | null {
+    const { method, headers } = request;
+    const asked = headers['access-control-request-method'] ?? '';
+    if (method !== 'OPTIONS' || headers.origin === undefined || !isGatewayMethod(asked)) return null;
+    const found = table.find(asked, hostOf(request), path);
+    return found?.route.definition.cors ? found : null;
+  }
+
   async function answer(id: string, request: IncomingMessage, response: ServerResponse): Promise<Answer> {
     const { path, query } = splitTarget(request.url ?? '');
     const method = request.method ?? '';
-    const found = match(request);
+    const found = match(request) ?? preflightOf(request, path);
     if (!found || !isGatewayMethod(method)) {
       const allowed = table.allowed(hostOf(request), path);
       if (allowed.length > 0) throw new SluiceError('gateway.method_not_allowed', { method, allowed });
@@ -186,7 +229,7 @@ export function createGateway(options: GatewayOptions): Gateway {
           const late = new SluiceError('gateway.too_slow', { idleMs }) as unknown as SluiceError;
           if (response.headersSent) return void response.destroy();
           response.once('finish', () => request.destroy());
-          writeAnswer(response, problemAnswer(late, id), () => {});
+          writeAnswer(response, id, problemAnswer(late, id), () => {});
         });
       answer(id, request, response)
         .catch((error: unknown) => {
@@ -194,7 +237,7 @@ export function createGateway(options: GatewayOptions): Gateway {
           log.error('A request of the gateway broke.', { id, method: request.method, error });
           return problemAnswer(new SluiceError('internal.unexpected', { id }) as unknown as SluiceError, id);
         })
-        .then((made) => writeAnswer(response, made, (error) => log.warn('An answer broke off.', { id, error })))
+        .then((made) => writeAnswer(response, id, made, (error) => log.warn('An answer broke off.', { id, error })))
         .catch((error: unknown) => {
           log.error('An answer could not be written.', { id, error });
           response.destroy();
@@ -206,6 +249,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     async close() {
       slowBodies.close();
       await identification.close();
+      await quotas.close();
+      if (!options.expressions) await expressions.close();
       await agent.close();
     },
   };

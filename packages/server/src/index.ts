@@ -150,6 +150,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     records,
     processes: ownProcesses(engine),
     sealer: vault,
+    data,
+    limits: engine.limits,
     log,
     alone,
     trustedProxies,

@@ -8,6 +8,8 @@ export interface ExpressionInput {
   readonly user: string;
   readonly contentType: string;
   readonly body: Body;
+  /** Further members, by name; the four above come before them. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 export interface Expressions {

@@ -1,6 +1,6 @@
 // Who calls, once it is known, and the ways to find out.
 
-import type { AccessScheme } from '@sluice/protocol';
+import type { AccessScheme, ConsumerLimit } from '@sluice/protocol';
 import type { Exchange } from '../exchange/exchange.ts';
 
 export interface Consumer {
@@ -10,6 +10,8 @@ export interface Consumer {
   readonly user: string;
   /** How it proved who it is. */
   readonly scheme: AccessScheme;
+  /** Over all routes. The same list for as long as they are the same limits. */
+  readonly limits?: readonly ConsumerLimit[];
 }
 
 /** Credentials are there, and are not right. */

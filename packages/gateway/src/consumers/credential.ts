@@ -44,11 +44,11 @@ export class CredentialIndex {
   readonly #kinds = new Set<CredentialKind>();
 
   constructor(consumers: Iterable<StoredConsumer>) {
-    for (const { enabled, name, scopes, user, credentials } of consumers) {
+    for (const { enabled, name, scopes, user, limits, credentials } of consumers) {
       if (!enabled) continue;
       const known = new Set(scopes);
       for (const credential of credentials) {
-        const consumer = { name, scopes: known, user, scheme: credential.kind };
+        const consumer = { name, scopes: known, user, limits, scheme: credential.kind };
         this.#live.set(identityOf(credential), { consumer, credential });
         this.#kinds.add(credential.kind);
       }

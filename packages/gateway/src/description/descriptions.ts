@@ -63,7 +63,8 @@ export class Descriptions {
     consumer,
   ) => {
     // Two tokens of one consumer may have different scopes.
-    const who = target.routes === 'all' || consumer === null ? null : [consumer.name, consumer.scheme, ...consumer.scopes];
+    const who =
+      target.routes === 'all' || consumer === null ? null : [consumer.name, consumer.scheme, ...consumer.scopes];
     const key = JSON.stringify([target, host, who]);
     const known = this.#kept.get(key);
     if (known && known.until > this.#now()) return known.text;

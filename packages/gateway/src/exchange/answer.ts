@@ -5,9 +5,13 @@ import { pipeline, type Readable } from 'node:stream';
 import type { SluiceError } from '@sluice/protocol';
 import type { Answer } from './exchange.ts';
 
-/** @param broke  a body ended before its time; the client sees a broken connection, never a whole answer */
+/**
+ * @param id  of the request; the answer has it as `x-request-id`
+ * @param broke  a body ended before its time; the client sees a broken connection, never a whole answer
+ */
 export function writeAnswer(
   response: ServerResponse,
+  id: string,
   { status, headers, body }: Answer,
   broke: (error: Error) => void,
 ): void {
@@ -18,6 +22,7 @@ export function writeAnswer(
   const stream = body !== null && typeof body === 'object' && !(body instanceof Uint8Array) ? body : null;
   const bytes = stream ? null : (body as string | Uint8Array | null);
   const out: Record<string, string | number | string[]> = { ...(headers as Record<string, string | string[]>) };
+  out['x-request-id'] = id;
   const bodiless = response.req.method === 'HEAD' || status === 204 || status === 304;
   if (!stream && !bodiless) out['content-length'] = bytes === null ? 0 : Buffer.byteLength(bytes);
   if (status === 204) delete out['content-length'];

@@ -15,12 +15,10 @@ export async function readAll(content: Content, maxBytes: number): Promise<Buffe
   }
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of content as AsyncIterable<Buffer>) {
+  // Not destroyed when it is too much: a request's connection still has to carry the answer.
+  for await (const part of content.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += part.length;
-    if (length > maxBytes) {
-      content.destroy();
-      throw new SluiceError('gateway.too_large', { maxBytes });
-    }
+    if (length > maxBytes) throw new SluiceError('gateway.too_large', { maxBytes });
     parts.push(part);
   }
   return parts.length === 1 ? parts[0]! : Buffer.concat(parts, length);
@@ -28,6 +26,8 @@ export async function readAll(content: Content, maxBytes: number): Promise<Buffe
 
 /** The body of a request, read once and kept for whoever comes next. @throws SluiceError `gateway.too_large` */
 export async function bodyOf(exchange: Exchange, maxBytes: number): Promise<Buffer> {
+  if (isStream(exchange.body) && Number(exchange.headers['content-length'] ?? 0) > maxBytes)
+    throw new SluiceError('gateway.too_large', { maxBytes });
   const bytes = await readAll(exchange.body, maxBytes);
   exchange.body = bytes;
   return bytes;
@@ -60,3 +60,34 @@ const asBuffer = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 export const isStream = (content: Content): content is Readable => content instanceof Readable;
+
+/** The whole content when it has at most so many bytes; else a stream of it, from its begin. */
+export async function readUpTo(
+  content: Content,
+  maxBytes: number,
+): Promise<
+  { readonly whole: Buffer; readonly body: Buffer } | { readonly whole: null; readonly body: Readable | Buffer }
+> {
+  if (!isStream(content)) {
+    const bytes = await readAll(content, Number.POSITIVE_INFINITY);
+    return bytes.length <= maxBytes ? { whole: bytes, body: bytes } : { whole: null, body: bytes };
+  }
+  const parts: Buffer[] = [];
+  let length = 0;
+  const rest = content[Symbol.asyncIterator]();
+  for (;;) {
+    const { done, value } = (await rest.next()) as IteratorResult<Buffer, undefined>;
+    if (done) {
+      const whole = Buffer.concat(parts, length);
+      return { whole, body: whole };
+    }
+    parts.push(value);
+    length += value.length;
+    if (length > maxBytes) break;
+  }
+  const all = async function* (): AsyncGenerator<Buffer> {
+    yield* parts;
+    yield* { [Symbol.asyncIterator]: () => rest } as AsyncIterable<Buffer>;
+  };
+  return { whole: null, body: Readable.from(all(), { objectMode: false }) };
+}

@@ -25,7 +25,8 @@ export function bearerOf(issuer: Mapping, claims: Claims, consumers: ConsumerBoo
   if (!consumer?.enabled)
     throw new WrongCredentials(`the claim "${issuer.consumerClaim}" of the token names no consumer that may call`);
   const scopes = consumer.scopes.filter((scope) => granted === null || granted.includes(scope));
-  return { name: consumer.name, scopes: new Set(scopes), user: consumer.user, scheme: 'token' };
+  const { limits, user } = consumer;
+  return { name: consumer.name, scopes: new Set(scopes), user, limits, scheme: 'token' };
 }
 
 /** @returns null when the token says nothing of scopes */

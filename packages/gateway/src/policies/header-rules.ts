@@ -5,6 +5,22 @@ import type { Policy } from '../exchange/exchange.ts';
 
 type Headers = Record<string, string | readonly string[]>;
 
+/** Headers that say where a message ends, or belong to one connection: a rule about them would make two readers disagree. */
+const FORBIDDEN = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
 export function headerPolicy(request: HeaderRules | undefined, response: HeaderRules | undefined): Policy | null {
   if (!request && !response) return null;
   return (next) => async (exchange) => {
@@ -15,6 +31,19 @@ export function headerPolicy(request: HeaderRules | undefined, response: HeaderR
     apply(response, headers);
     return { ...answer, headers };
   };
+}
+
+/** What is wrong with rules, for whoever saves them. */
+export function headerProblems(rules: HeaderRules | undefined, place: string): string[] {
+  if (!rules) return [];
+  const { set, add, remove } = rules;
+  const problems = [...Object.keys(set), ...Object.keys(add), ...remove]
+    .filter((name) => FORBIDDEN.has(name.toLowerCase()))
+    .map((name) => `${place} names "${name}", which belongs to the connection`);
+  for (const [name, value] of [...Object.entries(set), ...Object.entries(add)])
+    if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+      problems.push(`${place} gives "${name}" a value that is not one line`);
+  return problems;
 }
 
 function apply({ set, add, remove }: HeaderRules, headers: Headers): void {

@@ -33,17 +33,26 @@ export class RouteBook {
   readonly #records: Records;
   readonly #now: () => number;
   readonly #reserved: () => ReadonlySet<string>;
+  readonly #problems: (definition: RouteDefinition) => readonly string[];
   readonly #changed: () => Promise<void>;
   readonly #byName = new Map<string, StoredRoute>();
 
   /**
    * @param reserved  first segments of paths that no route may begin with
+   * @param problems  what is wrong with a definition that has the right shape
    * @param changed  resolved when what was written is what answers
    */
-  constructor(records: Records, now: () => number, reserved: () => ReadonlySet<string>, changed: () => Promise<void>) {
+  constructor(
+    records: Records,
+    now: () => number,
+    reserved: () => ReadonlySet<string>,
+    problems: (definition: RouteDefinition) => readonly string[],
+    changed: () => Promise<void>,
+  ) {
     this.#records = records;
     this.#now = now;
     this.#reserved = reserved;
+    this.#problems = problems;
     this.#changed = changed;
   }
 
@@ -87,7 +96,7 @@ export class RouteBook {
     const at = this.#now();
     const after = new Map<string, StoredRoute>();
     for (const definition of save.map(checked)) {
-      this.#mustNotBeReserved(definition);
+      this.#mustBeUsable(definition);
       const before = after.get(definition.name) ?? this.#byName.get(definition.name) ?? null;
       after.set(definition.name, before ? withVersion(before, definition, at) : newRoute(definition, at));
     }
@@ -111,10 +120,13 @@ export class RouteBook {
     await this.#changed();
   }
 
-  #mustNotBeReserved({ name, path }: RouteDefinition): void {
-    if (!this.#reserved().has(firstSegment(path))) return;
-    const problems = [`path ${path} begins with "/${firstSegment(path)}", which belongs to the platform on this port`];
-    throw new SluiceError('gateway.route_invalid', { name, problems });
+  /** It has the right shape; what else can be wrong with it. */
+  #mustBeUsable(definition: RouteDefinition): void {
+    const { name, path } = definition;
+    const problems = this.#reserved().has(firstSegment(path))
+      ? [`path ${path} begins with "/${firstSegment(path)}", which belongs to the platform on this port`]
+      : this.#problems(definition);
+    if (problems.length > 0) throw new SluiceError('gateway.route_invalid', { name, problems });
   }
 
   #find(name: string): StoredRoute {

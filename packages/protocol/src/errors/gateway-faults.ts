@@ -2,6 +2,17 @@
 
 import { fault } from './fault.ts';
 
+/** What is wrong with one place of a request or an answer. */
+export interface PlacedProblem {
+  readonly in: 'body' | 'query';
+  /** JSON Pointer; empty for the whole. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+const places = (problems: readonly PlacedProblem[]): string =>
+  problems.map((problem) => `${problem.in}${problem.pointer} ${problem.message}`).join('; ');
+
 export const GATEWAY_FAULTS = {
   'gateway.route_unknown': fault<{ name: string }>(
     404,
@@ -159,6 +170,73 @@ export const GATEWAY_FAULTS = {
         .map(({ pointer, message }) => `${pointer || 'it'} ${message}`)
         .join('; ')}${d.problems.length > 5 ? `; and ${d.problems.length - 5} more` : ''}. Nothing was changed.`,
     'Correct the document at the places that "problems" names. OpenAPI 3.0 and 3.1 are read, in one file, as JSON or YAML.',
+  ),
+  'gateway.too_many': fault<{ limit: string; retryAfterMs: number }>(
+    429,
+    (d) => `The limit ${d.limit} is used up. Nothing was called.`,
+    'Call again after the time in Retry-After.',
+  ),
+  'gateway.request_invalid': fault<{ problems: readonly PlacedProblem[] }>(
+    422,
+    (d) => `The request is not as this route describes it: ${places(d.problems)}. Nothing was called.`,
+    'Correct what is named; each problem begins with where it is.',
+  ),
+  'gateway.answer_invalid': fault<{ problems: readonly PlacedProblem[] }>(
+    502,
+    (d) => `The service behind this route gave an answer that is not as the route describes it: ${places(d.problems)}.`,
+    'What was asked may have been done. Whoever runs this gateway corrects the service or the schema of the route.',
+  ),
+  'gateway.body_unreadable': fault<{ format: string; reason: string }>(
+    400,
+    (d) => `The body cannot be read as ${d.format}: ${d.reason}. Nothing was called.`,
+    'Send a body that is what its Content-Type says.',
+  ),
+  'gateway.format_refused': fault<{ found: string; accepted: readonly string[] }>(
+    415,
+    (d) => `This route does not take a body of ${d.found}; it takes: ${d.accepted.join(', ')}. Nothing was called.`,
+    'Send one of the formats it takes, with its Content-Type, in a charset that is known, and not compressed.',
+  ),
+  'gateway.not_acceptable': fault<{ produced: readonly string[] }>(
+    406,
+    (d) => `None of the formats in Accept is one of this route: ${d.produced.join(', ')}. Nothing was called.`,
+    'Ask for one of the formats that it has.',
+  ),
+  'gateway.request_unmappable': fault<{ reason: string }>(
+    422,
+    (d) =>
+      `The request cannot be turned into what the service behind this route takes: ${d.reason}. Nothing was called.`,
+    'Send a body of the shape that the route describes; whoever runs this gateway finds its mapping in the route.',
+  ),
+  'gateway.answer_unmappable': fault<{ reason: string }>(
+    502,
+    (d) => `The answer of the service behind this route cannot be turned into what the route promises: ${d.reason}.`,
+    'What was asked may have been done. Whoever runs this gateway corrects the mapping of the route.',
+  ),
+  'gateway.circuit_open': fault<{ retryAfterMs: number }>(
+    503,
+    () => 'The service behind this route failed repeatedly and is left alone for a while. Nothing was called.',
+    'Call again after the time in Retry-After.',
+  ),
+  'gateway.idempotency_key_invalid': fault<{ why: string }>(
+    400,
+    (d) => `The Idempotency-Key of the request cannot be used: ${d.why}. Nothing was called.`,
+    'Send a key of 1 to 255 visible ASCII characters, another one for each thing to be done.',
+  ),
+  'gateway.idempotency_key_reused': fault(
+    422,
+    () => 'The Idempotency-Key was used for another request. Nothing was called.',
+    'Use a new key for a new request; repeat the old one byte by byte.',
+  ),
+  'gateway.idempotency_busy': fault<{ retryAfterMs: number }>(
+    409,
+    () => 'A request with this Idempotency-Key is under way. Nothing was called a second time.',
+    'Call again after the time in Retry-After: then its answer is there.',
+  ),
+  'gateway.idempotency_answer_gone': fault(
+    409,
+    () =>
+      'The request with this Idempotency-Key was answered, and its answer was too large to be kept. Nothing was called a second time.',
+    'Look at what the first request made; use a new key to do it once more.',
   ),
   'gateway.closing': fault<{ retryAfterMs: number }>(
     503,

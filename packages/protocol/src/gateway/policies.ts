@@ -12,7 +12,10 @@ const HeaderValue = z
 const Expression = z.string().min(1).max(10_000);
 const Schema = z.union([z.boolean(), z.record(z.string(), z.unknown())]);
 
-/** At most `amount` requests in any `windowMs`; exact over replicas and restarts. */
+/**
+ * At most `amount` requests in any `windowMs`; exact over replicas and restarts. From 10,001 on permits are counted in portions:
+ * never more than `amount`, and each comes back up to a sixtieth of the window late. Those do not wait.
+ */
 export const RateLimit = z.strictObject({
   amount: z.number().int().min(1).max(1_000_000),
   windowMs: Millis(31 * 86_400_000),
@@ -22,6 +25,8 @@ export const RateLimit = z.strictObject({
   waitMs: z.number().int().min(0).max(60_000).default(0),
 });
 export type RateLimit = z.infer<typeof RateLimit>;
+/** A limit of a consumer over all routes. */
+export type ConsumerLimit = Omit<RateLimit, 'per'>;
 
 export const HeaderRules = z.strictObject({
   set: z.record(HeaderName, HeaderValue).default({}),
@@ -69,6 +74,7 @@ export const CorsPolicy = z.strictObject({
   credentials: z.boolean().default(false),
   maxAgeS: z.number().int().min(0).max(86_400).default(600),
 });
+export type CorsPolicy = z.infer<typeof CorsPolicy>;
 
 /** Repeats of a request that had no effect yet: idempotent methods, or any with an idempotency key. */
 export const RetryPolicy = z.strictObject({
@@ -78,6 +84,7 @@ export const RetryPolicy = z.strictObject({
   /** Of all requests of the route, at most this part may be repeats. */
   budget: z.number().min(0.01).max(1).default(0.2),
 });
+export type RetryPolicy = z.infer<typeof RetryPolicy>;
 
 /** Answer at once with 503 while the target is broken. */
 export const CircuitPolicy = z.strictObject({
@@ -85,6 +92,7 @@ export const CircuitPolicy = z.strictObject({
   failures: z.number().int().min(1).max(1_000).default(5),
   openMs: Millis(600_000).default(10_000),
 });
+export type CircuitPolicy = z.infer<typeof CircuitPolicy>;
 
 /** Shared cache by RFC 9111: what the target allows, and no more. */
 export const CachePolicy = z.strictObject({
@@ -94,9 +102,11 @@ export const CachePolicy = z.strictObject({
   query: z.array(z.string().min(1).max(200)).max(50).optional(),
   maxBytes: z.number().int().min(1).max(67_108_864).default(1_048_576),
 });
+export type CachePolicy = z.infer<typeof CachePolicy>;
 
 /** A request with a known `Idempotency-Key` of the same consumer gets the answer of the first. */
 export const IdempotencyPolicy = z.strictObject({
   required: z.boolean().default(false),
   keepMs: Millis(30 * 86_400_000).default(86_400_000),
 });
+export type IdempotencyPolicy = z.infer<typeof IdempotencyPolicy>;

@@ -27,6 +27,7 @@ export async function evaluateJsonata(expression: string, input: ExpressionInput
     compiled.set(expression, program);
   }
   const result: unknown = await program.evaluate({
+    ...input.more,
     headers: input.headers,
     user: input.user,
     contentType: input.contentType,
