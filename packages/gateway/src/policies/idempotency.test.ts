@@ -1,6 +1,7 @@
 import { memoryStores } from '@sluice/engine/memory';
 import { describe, expect, test } from 'vitest';
 import { Exchange } from '../exchange/exchange.ts';
+import { TrustedProxies } from '../exchange/peer.ts';
 import { codeOf, json, until, world } from '../testing/world.ts';
 import { idempotencyPolicy } from './idempotency.ts';
 
@@ -82,6 +83,7 @@ describe('idempotency keys', () => {
         {} as never,
         { 'idempotency-key': 'k' },
         'body',
+        new TrustedProxies(),
       );
     };
     const never = policy(() => new Promise(() => {}));

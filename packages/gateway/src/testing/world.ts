@@ -30,6 +30,9 @@ const echo: Service = (request, response, body) => {
 
 export const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} } as unknown as Log;
 
+/** Seals nothing: no test reads what is kept. */
+const open: GatewayOptions['sealer'] = { seal: (text) => text, open: (sealed) => sealed, isOld: () => false };
+
 export async function world(options: Partial<GatewayOptions> = {}, stores = memoryStores()): Promise<World> {
   let service = echo;
   const seen: World['seen'] = [];
@@ -55,6 +58,7 @@ export async function world(options: Partial<GatewayOptions> = {}, stores = memo
     data: stores.data,
     limits: engine.limits,
     processes: ownProcesses(engine),
+    sealer: open,
     log: quiet,
     ...options,
   });
