@@ -22,6 +22,8 @@ const OPEN = [
   'GET /api/v1/setup',
   'POST /api/v1/setup',
   'POST /api/v1/session',
+  'GET /api/v1/session/oidc',
+  'GET /api/v1/session/oidc/callback',
   'POST /api/v1/password-reset',
   'POST /api/v1/account-links/view',
   'POST /api/v1/account-links/accept',

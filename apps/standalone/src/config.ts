@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { parseBlock } from '@sluice/protocol';
+import type { OidcOptions } from '@sluice/server';
 import { z } from 'zod';
 
 const CrashSwitch = z.string().regex(/^[a-z-]+:\d+$/, 'must look like before-commit:17');
@@ -52,6 +53,22 @@ const Schema = z.object({
     .describe(
       'Proxies in front, as addresses or blocks such as 10.0.0.0/8: their X-Forwarded-For and Client-Cert are believed',
     ),
+  SLUICE_OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: 'must be an address with http:// or https://' })
+    .optional()
+    .describe('OpenID provider that people may sign in by; with the two below'),
+  SLUICE_OIDC_CLIENT_ID: z.string().min(1).optional().describe('How the platform is called at the OpenID provider'),
+  SLUICE_OIDC_CLIENT_SECRET: z.string().min(1).optional().describe('Its secret there'),
+  SLUICE_OIDC_ROLE_CLAIM: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Claim that names the role, or several; when absent roles are given here'),
+  SLUICE_OIDC_DEFAULT_ROLE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Role of whoever comes uninvited; when absent only the invited come in'),
   SLUICE_DEMO: z.string().default('1').describe('0 starts empty'),
   SLUICE_MAX_BODY_BYTES: z.coerce
     .number()
@@ -82,6 +99,14 @@ const Schema = z.object({
   ),
 });
 
+const OIDC = ['SLUICE_OIDC_ISSUER', 'SLUICE_OIDC_CLIENT_ID', 'SLUICE_OIDC_CLIENT_SECRET'] as const;
+const Checked = Schema.superRefine((env, context) => {
+  if (OIDC.every((name) => env[name] === undefined)) return;
+  for (const name of OIDC)
+    if (env[name] === undefined)
+      context.addIssue({ code: 'custom', path: [name], message: 'is needed to sign in by an OpenID provider' });
+});
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -98,6 +123,7 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Proxies in front that are believed what they say of clients. */
   readonly trustedProxies: readonly string[];
+  readonly oidc: OidcOptions | null;
   readonly demo: boolean;
   readonly maxBodyBytes: number;
   readonly retentionMs: number;
@@ -115,7 +141,7 @@ export class ConfigError extends Error {
 /** @throws ConfigError */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = Schema.safeParse(given);
+  const parsed = Checked.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map(
       (issue) => `  ${issue.path.join('.')} ${issue.message}, got "${given[String(issue.path[0])] ?? ''}"`,
@@ -139,6 +165,16 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     formerSecretKeys: c.SLUICE_SECRET_KEYS_OLD ?? [],
     publicUrl: c.SLUICE_PUBLIC_URL ?? null,
     trustedProxies: c.SLUICE_TRUSTED_PROXIES,
+    oidc:
+      c.SLUICE_OIDC_ISSUER === undefined
+        ? null
+        : {
+            issuer: c.SLUICE_OIDC_ISSUER,
+            clientId: c.SLUICE_OIDC_CLIENT_ID!,
+            clientSecret: c.SLUICE_OIDC_CLIENT_SECRET!,
+            roleClaim: c.SLUICE_OIDC_ROLE_CLAIM ?? null,
+            defaultRole: c.SLUICE_OIDC_DEFAULT_ROLE ?? null,
+          },
     demo: c.SLUICE_DEMO !== '0',
     maxBodyBytes: c.SLUICE_MAX_BODY_BYTES,
     retentionMs: c.SLUICE_RETENTION_DAYS * 86_400_000,

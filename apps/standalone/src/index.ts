@@ -64,6 +64,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       secretKey,
       formerSecretKeys: config.formerSecretKeys,
       ...(config.publicUrl === null ? {} : { publicUrl: config.publicUrl }),
+      ...(config.oidc === null ? {} : { oidc: config.oidc }),
       log,
       sync: config.sync,
       mcpOrigins: config.mcpOrigins,

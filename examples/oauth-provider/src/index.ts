@@ -13,6 +13,8 @@ export interface ProviderOptions {
   readonly port?: number;
   /** Where people may be sent back to. */
   readonly redirectUris: readonly string[];
+  /** What it says of Ann to whoever she signs in to by it. */
+  readonly claims?: Readonly<Record<string, unknown>>;
   /** Of access tokens; default 300. */
   readonly accessTokenSeconds?: number;
   /** Replace the refresh token with every use; default true. */
@@ -42,10 +44,10 @@ export interface RunningProvider {
 
 const CLIENT_ID = 'sluice-demo';
 const CLIENT_SECRET = 'a-secret-of-this-machine';
-const SCOPES = ['orders', 'offline_access'];
+const SCOPES = ['openid', 'email', 'profile', 'orders', 'offline_access'];
 
 export async function startProvider(options: ProviderOptions): Promise<RunningProvider> {
-  const { port = 0, redirectUris, accessTokenSeconds = 300, rotate = true } = options;
+  const { port = 0, redirectUris, accessTokenSeconds = 300, rotate = true, claims = {} } = options;
   const server = createServer();
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -91,7 +93,8 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     },
     interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
     cookies: { keys: ['of this machine'] },
-    findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
+    findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ ...claims, sub: id }) }),
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
   });
   provider.on('grant.saved', ({ jti }) => grants.add(jti));
   const saved = ({ jti }: { jti: string }): void => void live.add(jti);

@@ -297,6 +297,49 @@ token
   .action(async (options) => (await import('./commands/token.ts')).listTokens(options));
 token.command('revoke <id>').action(async (id) => (await import('./commands/token.ts')).revokeToken(id));
 
+const user = program.command('user').description('people who may sign in');
+user
+  .command('list')
+  .option('--json')
+  .action(async (options) => (await import('./commands/user.ts')).listUsers(options));
+user
+  .command('invite <email>')
+  .description('make an account; prints the link by which the person sets a password')
+  .requiredOption('--role <role>', 'viewer, operator, developer, admin, or one of your own')
+  .option('--name <name>')
+  .option('--json')
+  .action(async (email, options) => (await import('./commands/user.ts')).inviteUser(email, options));
+for (const verb of ['enable', 'disable'] as const)
+  user
+    .command(`${verb} <who>`)
+    .description(verb === 'disable' ? 'shut a person out, with all sessions and tokens' : 'let the person in again')
+    .action(async (who) => (await import('./commands/user.ts')).switchUser(verb, who));
+user
+  .command('role <who> <role>')
+  .description('give a role')
+  .action(async (who, role) => (await import('./commands/user.ts')).giveRole(who, role));
+user
+  .command('roles')
+  .description('the roles there are, with their scopes')
+  .option('--json')
+  .action(async (options) => (await import('./commands/user.ts')).listRoles(options));
+user.command('remove <who>').action(async (who) => (await import('./commands/user.ts')).removeUser(who));
+user
+  .command('reset-link <who>')
+  .description('make a link by which the person sets a new password')
+  .option('--json')
+  .action(async (who, options) => (await import('./commands/user.ts')).resetLink(who, options));
+
+program
+  .command('audit')
+  .description('who changed what, newest first')
+  .option('--who <id>', 'account or token')
+  .option('--object <path>', 'such as users/ID; with a trailing / all that begin so')
+  .option('--outcome <outcome>', 'done, refused or failed')
+  .option('--limit <n>')
+  .option('--json')
+  .action(async (options) => (await import('./commands/user.ts')).listAudit(options));
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -8,6 +8,7 @@ import { People } from './accounts/people.ts';
 import { Setup } from './accounts/setup.ts';
 import { SignIn } from './accounts/sign-in.ts';
 import { AuditLog } from './audit/audit-log.ts';
+import { Oidc, type OidcOptions } from './oidc/oidc.ts';
 import { Attempts } from './passwords/attempts.ts';
 import { Passwords } from './passwords/passwords.ts';
 import { Roles } from './roles/roles.ts';
@@ -19,6 +20,7 @@ export type { People } from './accounts/people.ts';
 export type { Setup } from './accounts/setup.ts';
 export type { AuditLog } from './audit/audit-log.ts';
 export type { Identity } from './identity/identity.ts';
+export { OIDC_CALLBACK_PATH, type Oidc, type OidcOptions } from './oidc/oidc.ts';
 export type { Roles } from './roles/roles.ts';
 export type { Origin, Sessions } from './sessions/sessions.ts';
 export type { Tokens } from './tokens/tokens.ts';
@@ -34,6 +36,8 @@ export interface AccessOptions {
   readonly audit: AuditStore;
   /** How long the audit log is kept. */
   readonly auditMs: number;
+  /** Default: none. */
+  readonly oidc?: OidcOptions;
   readonly log: Log;
   /** Address of the platform as people reach it. */
   readonly publicUrl: () => string;
@@ -55,7 +59,7 @@ export interface Access {
   readonly setup: Setup;
   readonly audit: AuditLog;
   /** Signing in by an OpenID provider; null: there is none. */
-  readonly oidc: null;
+  readonly oidc: Oidc | null;
   /** @throws SluiceError `signin.refused`, `signin.too_many` */
   signIn(email: string, password: string, origin: Origin): Promise<SignedIn>;
   /** A session for whoever has proven who they are. */
@@ -65,7 +69,8 @@ export interface Access {
   stop(): Promise<void>;
 }
 
-export function createAccess({ records, audit, auditMs, log, publicUrl, now = Date.now }: AccessOptions): Access {
+export function createAccess(options: AccessOptions): Access {
+  const { records, audit, auditMs, log, publicUrl, now = Date.now } = options;
   const forget = (): void => {
     tokens.forget();
     sessions.forget();
@@ -109,7 +114,7 @@ export function createAccess({ records, audit, auditMs, log, publicUrl, now = Da
       log,
     }),
     audit: auditLog,
-    oidc: null,
+    oidc: options.oidc ? new Oidc(options.oidc, { accounts, roles, publicUrl, log, now }) : null,
     setup: new Setup(accounts, passwords, byAddress),
     admit,
     signIn: async (email, password, origin) =>

@@ -5,12 +5,12 @@ import swagger from '@fastify/swagger';
 import type { AuditStore, DataStore, Engine, Log, RecordStore } from '@sluice/engine';
 import type { WorkerDirectory } from '@sluice/engine/workers';
 import { connectionServer, createGateway, type GatewayTiming, ownProcesses } from '@sluice/gateway';
-import { createAccess } from '@sluice/identity';
+import { createAccess, type OidcOptions } from '@sluice/identity';
 import { createIntegration, Vault } from '@sluice/integration';
 import { SCOPES, SluiceError } from '@sluice/protocol';
 import { type FastifyInstance, fastify } from 'fastify';
 import { Registry } from 'prom-client';
-import { SessionCookie } from './auth/cookies.ts';
+import { OidcCookie, SessionCookie } from './auth/cookies.ts';
 import { installGuard, type RouteEntry } from './auth/guard.ts';
 import { OwnOrigin } from './auth/same-origin.ts';
 import { contractsOf } from './description/contracts.ts';
@@ -44,6 +44,7 @@ import { installRoutes } from './routes/installs.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { logRoutes } from './routes/logs.ts';
 import { mcpRoutes } from './routes/mcp.ts';
+import { oidcRoutes } from './routes/oidc.ts';
 import type { Parts } from './routes/parts.ts';
 import { platformRoutes } from './routes/platform.ts';
 import { processRoutes } from './routes/processes.ts';
@@ -65,6 +66,7 @@ import { workerApiRoutes } from './routes/worker-api.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { WorkerRegistry } from './workers/registry.ts';
 
+export type { OidcOptions } from '@sluice/identity';
 export { type ActionTarget, callAction, type PlainAnswer, type PlainRequest } from './sync/call-action.ts';
 
 export interface ServerOptions {
@@ -82,6 +84,8 @@ export interface ServerOptions {
   readonly log: Log;
   /** Address of the platform as people and providers reach it; default the one it listens on. */
   readonly publicUrl?: string;
+  /** Provider that people may sign in by; default none. */
+  readonly oidc?: OidcOptions;
   /** No other process uses the store: what others left is settled at once. Default true. */
   readonly alone?: boolean;
   /** Default 64 MiB. */
@@ -134,6 +138,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     formerSecretKeys = [],
     log,
     publicUrl,
+    oidc,
     alone = true,
     maxBodyBytes = DEFAULT_MAX_BODY,
     tokenCheckMs = DEFAULT_TOKEN_CHECK_MS,
@@ -189,11 +194,12 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   });
 
   let address = publicUrl ?? '';
-  const access = createAccess({ records, audit, auditMs, log, publicUrl: () => address });
+  const access = createAccess({ records, audit, auditMs, ...(oidc ? { oidc } : {}), log, publicUrl: () => address });
   await access.start(adminToken);
   const { tokens, sessions } = access;
   const origin = new OwnOrigin(publicUrl);
   const cookie = new SessionCookie(origin.isSecure);
+  const oidcCookie = new OidcCookie(origin.isSecure);
   const metrics = new Registry();
   installMetrics(metrics, engine);
   const workerRecords = new WorkerRecords(metrics);
@@ -235,6 +241,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     access,
     trail,
     cookie,
+    oidcCookie,
     origin,
     mustBeOwnPage(request) {
       if (origin.denies(request.headers)) throw new SluiceError('auth.cross_site', {});
@@ -278,6 +285,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       ledgerRoutes,
       setupRoutes,
       sessionRoutes,
+      oidcRoutes,
       accountLinkRoutes,
       userRoutes,
       roleRoutes,

@@ -163,7 +163,7 @@ export class Tokens {
     for (const known of this.#byDigest.values()) {
       if (!known.used || known.unstored) continue;
       known.used = false;
-      if (now - (this.#lastUsed.get(known.id) ?? 0) < USED_MS) continue;
+      if (now - (this.#lastUsed.get(known.id) ?? Number.NEGATIVE_INFINITY) < USED_MS) continue;
       this.#lastUsed.set(known.id, now);
       changes.push({ collection: USES, key: known.id, value: now });
     }

@@ -33,6 +33,12 @@ export type SetupRequest = z.infer<typeof SetupRequest>;
 export const SignInRequest = z.strictObject({ email: z.string().min(1).max(254), password: Password });
 export type SignInRequest = z.infer<typeof SignInRequest>;
 
+export const OidcQuery = z.object({
+  /** Path of the platform where the person goes on. */
+  returnTo: z.string().max(2_000).optional(),
+});
+export type OidcQuery = z.infer<typeof OidcQuery>;
+
 export const USER_STATES = ['invited', 'active', 'disabled'] as const;
 
 export const UserView = z.object({

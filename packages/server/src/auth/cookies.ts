@@ -35,3 +35,33 @@ export class SessionCookie {
     );
   }
 }
+
+/** What a browser brings back from the OpenID provider: it comes from another site, so the cookie is lax, and short-lived. */
+export class OidcCookie {
+  readonly #secure: boolean;
+  readonly #name: string;
+
+  constructor(secure: boolean) {
+    this.#secure = secure;
+    this.#name = secure ? '__Host-sluice_oidc' : 'sluice_oidc';
+  }
+
+  read(header: string): string | undefined {
+    return parse(header)[this.#name];
+  }
+
+  set(reply: FastifyReply, value: string): void {
+    this.#write(reply, value, 600);
+  }
+
+  clear(reply: FastifyReply): void {
+    this.#write(reply, '', 0);
+  }
+
+  #write(reply: FastifyReply, value: string, maxAge: number): void {
+    reply.header(
+      'set-cookie',
+      serialize(this.#name, value, { httpOnly: true, sameSite: 'lax', secure: this.#secure, path: '/', maxAge }),
+    );
+  }
+}

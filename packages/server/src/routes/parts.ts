@@ -6,7 +6,7 @@ import type { Access } from '@sluice/identity';
 import type { Integration } from '@sluice/integration';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
-import type { SessionCookie } from '../auth/cookies.ts';
+import type { OidcCookie, SessionCookie } from '../auth/cookies.ts';
 import type { OwnOrigin } from '../auth/same-origin.ts';
 import type { AuditTrail } from '../observe/audit.ts';
 import type { WorkerRecords } from '../observe/logs.ts';
@@ -18,6 +18,7 @@ export interface Parts {
   readonly access: Access;
   readonly trail: AuditTrail;
   readonly cookie: SessionCookie;
+  readonly oidcCookie: OidcCookie;
   readonly origin: OwnOrigin;
   /** For open routes that pages use. @throws SluiceError `auth.cross_site` when the page of another site sent it */
   readonly mustBeOwnPage: (request: FastifyRequest) => void;
