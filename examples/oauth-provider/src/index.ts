@@ -27,6 +27,8 @@ export interface RunningProvider {
   readonly tokenUrl: string;
   readonly revocationUrl: string;
   readonly deviceAuthorizationUrl: string;
+  readonly introspectionUrl: string;
+  readonly jwksUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
   /** What was asked at the token endpoint. */
@@ -78,6 +80,17 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       clientCredentials: { enabled: true },
       revocation: { enabled: true, allowedPolicy: () => true },
       deviceFlow: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: () => true },
+      // Whoever asks for a token for a `resource` gets a JWT that is meant for it.
+      resourceIndicators: {
+        enabled: true,
+        getResourceServerInfo: (_ctx, resource) => ({
+          scope: SCOPES.join(' '),
+          audience: resource,
+          accessTokenFormat: 'jwt',
+          accessTokenTTL: accessTokenSeconds,
+        }),
+      },
     },
     pkce: { required: () => true },
     rotateRefreshToken: rotate,
@@ -133,6 +146,8 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     tokenUrl: `${url}/token`,
     revocationUrl: `${url}/token/revocation`,
     deviceAuthorizationUrl: `${url}/device/auth`,
+    introspectionUrl: `${url}/token/introspection`,
+    jwksUrl: `${url}/jwks`,
     clientId: CLIENT_ID,
     clientSecret: CLIENT_SECRET,
     counts,

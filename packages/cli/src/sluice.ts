@@ -283,6 +283,65 @@ routes
   .option('--dry-run', 'check everything, change nothing')
   .option('--retire', 'disable what is enabled and not in the folder')
   .action(async (path, options) => (await import('./commands/gateway-routes.ts')).applyRoutes(path, options));
+const consumer = gateway.command('consumer').description('who may call the gateway');
+consumer
+  .command('list')
+  .option('--json')
+  .action(async (options) => (await import('./commands/gateway-consumer.ts')).listConsumers(options));
+consumer
+  .command('show <name>')
+  .description('a consumer with its credentials')
+  .option('--json')
+  .action(async (name, options) => (await import('./commands/gateway-consumer.ts')).showConsumer(name, options));
+consumer
+  .command('create <name>')
+  .option('--scope <scope...>', 'what it may do')
+  .option('--description <text>')
+  .option('--user <user>', 'user of the platform that it acts for, without it one of its own name')
+  .option('--json')
+  .action(async (name, options) => (await import('./commands/gateway-consumer.ts')).createConsumer(name, options));
+for (const verb of ['enable', 'disable'] as const)
+  consumer
+    .command(`${verb} <name>`)
+    .action(async (name) => (await import('./commands/gateway-consumer.ts')).switchConsumer(verb, name));
+consumer
+  .command('remove <name>')
+  .description('with its credentials')
+  .action(async (name) => (await import('./commands/gateway-consumer.ts')).removeConsumer(name));
+consumer
+  .command('key <name>')
+  .description('a new key; with --sign a secret to sign requests with')
+  .option('--sign')
+  .option('--days <n>', 'expires after so many days')
+  .option('--json')
+  .action(async (name, options) => (await import('./commands/gateway-consumer.ts')).addKey(name, options));
+consumer
+  .command('password <name> <user>')
+  .description('a user with the password that the standard input brings')
+  .action(async (name, user) => (await import('./commands/gateway-consumer.ts')).addPassword(name, user));
+consumer
+  .command('certificate <name>')
+  .description('a client certificate, by one of both')
+  .option('--fingerprint <sha256>')
+  .option('--subject <subject>', 'such as O=Shop,CN=till-7')
+  .action(async (name, options) => (await import('./commands/gateway-consumer.ts')).addCertificate(name, options));
+consumer
+  .command('revoke <name> <id>')
+  .description('end a credential')
+  .action(async (name, id) => (await import('./commands/gateway-consumer.ts')).revokeCredential(name, id));
+
+const issuer = gateway.command('issuer').description('whose access tokens the gateway takes');
+issuer
+  .command('list')
+  .option('--json')
+  .action(async (options) => (await import('./commands/gateway-issuer.ts')).listIssuers(options));
+issuer
+  .command('save <file>')
+  .description('make an issuer as a JSON file says, or change it')
+  .action(async (file) => (await import('./commands/gateway-issuer.ts')).saveIssuer(file));
+issuer
+  .command('remove <name>')
+  .action(async (name) => (await import('./commands/gateway-issuer.ts')).removeIssuer(name));
 
 const token = program.command('token').description('access to the API');
 token

@@ -37,6 +37,7 @@ import { type CallOptions, Http, type HttpOptions, path } from './http/http.ts';
 import { applicationCalls, installCalls } from './resources/applications.ts';
 import { type LiveChange, liveChanges } from './resources/events.ts';
 import { gatewayCalls } from './resources/gateway.ts';
+import { consumerCalls, issuerCalls } from './resources/gateway-access.ts';
 import { auditCalls, roleCalls, sessionCalls, setupCalls, tokenCalls, userCalls } from './resources/people.ts';
 import { SyncClient } from './sync/sync.ts';
 
@@ -87,6 +88,10 @@ export class SluiceClient {
   /** Calls that are answered at once. */
   readonly sync: SyncClient;
   readonly applications: ReturnType<typeof applicationCalls>;
+  /** Who may call the gateway. */
+  readonly consumers: ReturnType<typeof consumerCalls>;
+  /** Whose access tokens the gateway takes. */
+  readonly issuers: ReturnType<typeof issuerCalls>;
   /** Applications as users have them. */
   readonly installs: ReturnType<typeof installCalls>;
   /** First set-up. */
@@ -104,6 +109,8 @@ export class SluiceClient {
     this.#http = new Http(options);
     this.sync = new SyncClient(this.#http);
     this.applications = applicationCalls(this.#http);
+    this.consumers = consumerCalls(this.#http);
+    this.issuers = issuerCalls(this.#http);
     this.installs = installCalls(this.#http);
     this.setup = setupCalls(this.#http);
     this.session = sessionCalls(this.#http);

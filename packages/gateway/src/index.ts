@@ -29,6 +29,7 @@ import { targetOf } from './targets/target.ts';
 
 export { type ConnectionLimits, connectionServer, type TlsFiles } from './exchange/connections.ts';
 export { type Contracts, ownProcesses, type Processes, type Sealer, type WholeRequest } from './ports/ports.ts';
+export { type Peer, peerOf, TrustedProxies } from './exchange/peer.ts';
 
 export interface GatewayOptions {
   readonly records: Records;
@@ -225,8 +226,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       const id = randomUUID();
       if (hasBody(request))
         slowBodies.watch(request, () => {
-          const { idleMs } = slowBodies;
-          const late = new SluiceError('gateway.too_slow', { idleMs }) as unknown as SluiceError;
+          const details = { part: 'body', afterMs: slowBodies.idleMs } as const;
+          const late = new SluiceError('gateway.too_slow', details) as unknown as SluiceError;
           if (response.headersSent) return void response.destroy();
           response.once('finish', () => request.destroy());
           writeAnswer(response, id, problemAnswer(late, id), () => {});

@@ -15,7 +15,7 @@ import { installGuard, type RouteEntry } from './auth/guard.ts';
 import { OwnOrigin } from './auth/same-origin.ts';
 import { contractsOf } from './description/contracts.ts';
 import { onlyIf } from './http/part.ts';
-import { answerClientError, installProblems } from './http/problem.ts';
+import { installProblems } from './http/problem.ts';
 import { describe } from './http/schema.ts';
 import { answerAsk } from './links/asks.ts';
 import { LinkHub } from './links/hub.ts';
@@ -174,7 +174,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
         else platform(request, response);
       }, timing),
     forceCloseConnections: 'idle',
-    clientErrorHandler: answerClientError,
+    // What is no request is answered where connections are made.
+    clientErrorHandler: () => {},
     routerOptions: { maxParamLength: 400 },
     ajv: { customOptions: { coerceTypes: true, removeAdditional: false, allErrors: true, useDefaults: true } },
   });

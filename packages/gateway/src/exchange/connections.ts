@@ -2,6 +2,8 @@
 
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import type { Socket } from 'node:net';
+import { answerBrokenRequest } from './broken-request.ts';
 
 export interface ConnectionLimits {
   /** From the first byte of a request to the end of its headers. Default 60 s. */
@@ -35,8 +37,11 @@ export function connectionServer(
     requireHostHeader: false,
     insecureHTTPParser: false,
   };
-  if (!tls) return createServer(options, answer);
-  const { cert, key, clientCa } = tls;
+  const server = tls ? overTls(options, answer, tls) : createServer(options, answer);
+  return server.on('clientError', (error, socket) => answerBrokenRequest(error, socket as Socket, headersMs));
+}
+
+function overTls(options: ServerOptions, answer: RequestListener, { cert, key, clientCa }: TlsFiles): Server {
   return createTlsServer(
     {
       ...options,

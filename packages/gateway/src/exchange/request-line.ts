@@ -22,12 +22,22 @@ export function splitTarget(target: string): { readonly path: string; readonly q
     if (/%(?![0-9A-Fa-f]{2})/.test(path)) refuse('it has a "%" that encodes nothing');
     if (/%(2f|5c)/i.test(path)) refuse('it has an encoded slash');
     if (/%(0[0-9a-f]|1[0-9a-f]|7f)/i.test(path)) refuse('it has an encoded control character');
+    if (!isUtf8(path)) refuse('what it encodes is not UTF-8');
   }
   if (/[\\\u007f-\uffff]/.test(path)) refuse('it has a character that must be encoded');
   if (path.includes('//')) refuse('it has an empty segment');
   if (/\/(\.|%2e){1,2}(\/|;|$)/i.test(path)) refuse('it has a segment "." or ".."');
   if (path.includes('#')) refuse('it has a fragment');
   return { path, query };
+}
+
+function isUtf8(encoded: string): boolean {
+  try {
+    decodeURIComponent(encoded);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function refuse(why: string): never {

@@ -105,7 +105,8 @@ export class IntrospectionJudge implements TokenJudge {
     if (typeof exp === 'number' && exp <= nowS) throw new WrongCredentials('the token has expired');
     if (typeof nbf === 'number' && nbf > nowS) throw new WrongCredentials('the token is not valid yet');
     const audiences = [aud].flat();
-    if (!this.#issuer.audiences.some((one) => audiences.includes(one)))
+    const { audiences: wanted } = this.#issuer;
+    if (wanted && !wanted.some((one) => audiences.includes(one)))
       throw new WrongCredentials('the claim "aud" of the token is missing or not what it must be');
     return claims;
   }

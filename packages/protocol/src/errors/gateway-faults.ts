@@ -136,10 +136,10 @@ export const GATEWAY_FAULTS = {
     (d) => `The host of the request is refused: ${d.why}. Nothing was called.`,
     'Send one Host header with a name, or a name and a port.',
   ),
-  'gateway.too_slow': fault<{ idleMs: number }>(
+  'gateway.too_slow': fault<{ part: 'headers' | 'body'; afterMs: number }>(
     408,
-    (d) => `The body of the request did not go on for ${d.idleMs} ms. The connection ends.`,
-    'Send the body at once; a stream must bring something now and then.',
+    (d) => `The ${d.part} of the request did not come on within ${d.afterMs} ms. The connection ends.`,
+    'Send a request in one go; a stream must bring something now and then.',
   ),
   'gateway.upstream_unreachable': fault<{ reason: string }>(
     502,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 const Name = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'must be lower-case letters, digits, ".", "_" and "-"');
 const Url = z.url({ protocol: /^https?$/, error: 'must be an address with http:// or https://' }).max(2_000);
+const Audiences = z.array(z.string().min(1).max(500)).min(1).max(20);
 const Claim = z.string().min(1).max(100);
 const Millis = z.number().int();
 
@@ -24,8 +25,6 @@ export const TOKEN_ALGORITHMS = [
 const common = {
   name: Name,
   description: z.string().max(1_000).default(''),
-  /** The token must be meant for one of these. */
-  audiences: z.array(z.string().min(1).max(500)).min(1).max(20),
   /** Where the scopes are: words in one text, or a list. */
   scopeClaim: Claim.default('scope'),
   /**
@@ -42,6 +41,8 @@ const JwtIssuer = z.strictObject({
   ...common,
   /** `iss` of its tokens, to the letter. */
   issuer: z.string().min(1).max(500),
+  /** The token must be meant for one of these. */
+  audiences: Audiences,
   /** Where its keys are (RFC 7517). */
   jwksUrl: Url,
   algorithms: z.array(z.enum(TOKEN_ALGORITHMS)).min(1).default(['RS256', 'PS256', 'ES256', 'EdDSA']),
@@ -54,6 +55,8 @@ const IntrospectionIssuer = z.strictObject({
   kind: z.literal('introspection'),
   ...common,
   introspectionUrl: Url,
+  /** The token must be meant for one of these. Left out where the issuer says of other tokens that they are not active. */
+  audiences: Audiences.optional(),
   clientId: z.string().min(1).max(500),
   /** Sealed, and never answered. Left out in a change: as it was. */
   clientSecret: z.string().min(1).max(10_000).optional(),

@@ -1,8 +1,6 @@
 // Every error leaves as application/problem+json (RFC 9457) with code, detail and hint.
 
 import { randomUUID } from 'node:crypto';
-import { maxHeaderSize } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Log } from '@sluice/engine';
 import { type FaultCode, type FaultDetails, SluiceError } from '@sluice/protocol';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -62,24 +60,4 @@ export function installProblems(
       elsewhere(request, reply) ??
       answerProblem(reply, fault('request.not_found', { method: request.method, path: request.url.split('?', 1)[0]! })),
   );
-}
-
-/** What could not even be read as a request: answered in our form as well, then the connection ends. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const problem = tooLarge
-    ? fault('request.headers_too_large', { bytes: maxHeaderSize, maxBytes: maxHeaderSize })
-    : fault('request.invalid', { problems: [`this is no HTTP request (${error.code ?? error.message})`] });
-  const body = JSON.stringify(problem.toProblem());
-  const head = [
-    `HTTP/1.1 ${tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request'}`,
-    'content-type: application/problem+json',
-    `content-length: ${Buffer.byteLength(body)}`,
-    'connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
