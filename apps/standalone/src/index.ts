@@ -13,6 +13,8 @@ export { type Config, ConfigError, describeConfig, readConfig } from './config.t
 
 export interface Platform {
   readonly url: string;
+  /** Where the gateway answers; the same unless it has a port of its own. */
+  readonly gatewayUrl: string;
   readonly engine: Engine;
   readonly adminToken: string;
   /** File that holds the token, when the platform made it itself. */
@@ -62,6 +64,9 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       ...(config.publicUrl === null ? {} : { publicUrl: config.publicUrl }),
       log,
       sync: config.sync,
+      gateway: config.gateway,
+      ...(config.gatewayPort === null ? {} : { gatewayPort: config.gatewayPort }),
+      ...(config.engineElsewhere ? { engineElsewhere: config.engineElsewhere } : {}),
       mcpOrigins: config.mcpOrigins,
       trustedProxies: config.trustedProxies,
       maxBodyBytes: config.maxBodyBytes,
@@ -75,7 +80,14 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
     );
     await engine.start();
     const url = await server.listen(config.port, config.host);
-    return { url, engine, adminToken, adminTokenFile: keptToken ? join(keptToken.file) : null, close: closeAll };
+    return {
+      url,
+      gatewayUrl: server.gatewayUrl() ?? url,
+      engine,
+      adminToken,
+      adminTokenFile: keptToken ? join(keptToken.file) : null,
+      close: closeAll,
+    };
   } catch (error) {
     await closeAll();
     throw error;

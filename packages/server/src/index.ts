@@ -1,21 +1,25 @@
 // Door of the server: the platform's HTTP API and worker links around an engine.
 
+import { createHmac } from 'node:crypto';
 import type { Server } from 'node:http';
 import swagger from '@fastify/swagger';
 import type { DataStore, Engine, Log, RecordStore } from '@sluice/engine';
 import type { WorkerDirectory } from '@sluice/engine/workers';
-import { connectionServer, createGateway, type GatewayTiming, ownProcesses } from '@sluice/gateway';
+import { connectionServer, createGateway, distantProcesses, type Gateway, type GatewayTiming, type OwnPort } from '@sluice/gateway';
 import { createIntegration, Vault } from '@sluice/integration';
 import { SluiceError } from '@sluice/protocol';
 import { type FastifyInstance, fastify } from 'fastify';
 import { Registry } from 'prom-client';
 import { installGuard, type RouteEntry } from './auth/guard.ts';
 import { Tokens } from './auth/tokens.ts';
+import { gatewayPorts } from './gateway/ports.ts';
 import { onlyIf } from './http/part.ts';
 import { answerClientError, installProblems } from './http/problem.ts';
 import { describe } from './http/schema.ts';
+import { dispatchUpgrades } from './http/upgrades.ts';
 import { answerAsk } from './links/asks.ts';
 import { LinkHub } from './links/hub.ts';
+import { installGatewayMetrics } from './observe/gateway-metrics.ts';
 import { WorkerRecords } from './observe/logs.ts';
 import { installMetrics } from './observe/metrics.ts';
 import { installWebhookMetrics } from './observe/webhook-metrics.ts';
@@ -30,6 +34,7 @@ import { existingHookRoutes } from './routes/existing-hooks.ts';
 import { gatewayConsumerRoutes } from './routes/gateway-consumers.ts';
 import { gatewayIssuerRoutes } from './routes/gateway-issuers.ts';
 import { gatewayRoutes } from './routes/gateway-routes.ts';
+import { gatewayTrafficRoutes } from './routes/gateway-traffic.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { installRoutes } from './routes/installs.ts';
@@ -80,6 +85,12 @@ export interface ServerOptions {
   readonly mcpOrigins?: readonly string[];
   /** Folder of the built web application; without it there is none. */
   readonly adminDirectory?: string;
+  /** The gateway answers here. Default true. */
+  readonly gateway?: boolean;
+  /** Port of the gateway's own. Default: it shares the port of the platform. */
+  readonly gatewayPort?: number;
+  /** Processes that routes of the gateway start, when they are not of this platform. */
+  readonly engineElsewhere?: { readonly url: string; readonly token: string };
   /** Default: the server listens on loopback only. */
   readonly loopbackOnly?: boolean;
   /** Proxies in front that are believed what they say of clients. Default none. */
@@ -92,6 +103,8 @@ export interface PlatformServer {
   readonly app: FastifyInstance;
   /** Every route, for those who check all of them. */
   readonly routes: readonly RouteEntry[];
+  /** Address of the gateway's own port; null = it has none. */
+  readonly gatewayUrl: () => string | null;
   /** @returns the address it listens on */
   listen(port: number, host: string): Promise<string>;
   close(): Promise<void>;
@@ -120,28 +133,42 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     adminDirectory,
     trustedProxies = [],
     timing = {},
+    gateway: gatewayHere = true,
+    gatewayPort,
+    engineElsewhere,
   } = options;
   const vault = new Vault(secretKey, formerSecretKeys);
   let reserved: ReadonlySet<string> = new Set();
-  const gateway = createGateway({
+  const metrics = new Registry();
+  const shared = gatewayHere && gatewayPort === undefined;
+  const distant = engineElsewhere && distantProcesses(engineElsewhere);
+  const gateway: Gateway = createGateway({
+    ...gatewayPorts({ engine, integration: () => integration, sync, processes: distant }),
     records,
-    processes: ownProcesses(engine),
     sealer: vault,
     log,
     alone,
     trustedProxies,
     timing,
     maxBodyBytes,
-    reserved: () => reserved,
+    answerKeys: [secretKey, ...formerSecretKeys].map(answerKey),
+    answered: installGatewayMetrics(metrics, () => gateway),
+    ...(shared ? { reserved: () => reserved } : {}),
   });
   const app = fastify({
     bodyLimit: maxBodyBytes,
     // The platform and the gateway share a port: what no part of the platform is named by goes to the gateway first.
-    serverFactory: (platform) =>
-      connectionServer((request, response) => {
-        if (gateway.owns(request)) gateway.handle(request, response);
-        else platform(request, response);
-      }, timing),
+    serverFactory: (platform) => {
+      const server = connectionServer((request, response) => {
+        if (!shared || !gateway.take(request, response)) platform(request, response);
+      }, timing);
+      server.on('checkContinue', (request, response) => {
+        if (shared && gateway.take(request, response)) return;
+        response.writeContinue();
+        platform(request, response);
+      });
+      return server;
+    },
     forceCloseConnections: 'idle',
     clientErrorHandler: answerClientError,
     routerOptions: { maxParamLength: 400 },
@@ -164,7 +191,6 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
 
   const tokens = new Tokens(records);
   await tokens.start(adminToken);
-  const metrics = new Registry();
   installMetrics(metrics, engine);
   const workerRecords = new WorkerRecords(metrics);
   const hub = new LinkHub(directory, tokens, {
@@ -232,6 +258,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       secretRoutes,
       existingRoutes,
       gatewayRoutes,
+      gatewayTrafficRoutes,
       gatewayConsumerRoutes,
       gatewayIssuerRoutes,
       askRoutes,
@@ -277,22 +304,25 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     syncMethodRoutes(streams, parts);
   });
   if (adminDirectory !== undefined) adminPage = await adminFiles(app, adminDirectory);
-  hub.attach(app.server as Server);
+  dispatchUpgrades(app.server as Server, shared ? [hub.takeUpgrade, gateway.takeUpgrade] : [hub.takeUpgrade]);
   await app.ready();
   reserved = new Set(routes.map(({ url }) => url.split('/')[1]!));
   await workers.start();
   await integration.start(alone);
   integration.existing.refresh.start(tokenCheckMs);
+  let ownPort: OwnPort | null = null;
 
   return {
     app,
     routes,
+    gatewayUrl: () => ownPort?.url ?? null,
     async listen(port, host) {
       // Before the first request: a route that is not read yet would be answered with 404.
       await gateway.start();
       const url = await app.listen({ port, host });
       address ||= url;
       await integration.webhooks.start(address);
+      if (gatewayHere && gatewayPort !== undefined) ownPort = await gateway.listen({ port: gatewayPort, host });
       return url;
     },
     async close() {
@@ -300,10 +330,14 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       await integration.existing.refresh.stop();
       hub.close();
       await integration.webhooks.close();
-      await app.close();
-      await gateway.close();
+      await Promise.all([app.close(), gateway.close()]);
+      await distant?.close();
       await integration.stop();
       await directory.close();
     },
   };
 }
+
+/** What addresses of answers are proven with: made of the master key, so that they hold after a restart and on every replica. */
+const answerKey = (secretKey: string): Uint8Array =>
+  createHmac('sha256', secretKey).update('addresses of answers').digest();

@@ -1,5 +1,7 @@
 // Routes as they are kept: immutable versions, which of them get traffic, on or off.
 
+import { isDeepStrictEqual } from 'node:util';
+import type { RecordChange } from '@sluice/engine';
 import {
   RouteDefinition,
   type RouteDefinitionInput,
@@ -8,8 +10,13 @@ import {
   SluiceError,
 } from '@sluice/protocol';
 import type { Records } from '../ports/ports.ts';
+import { checkedTraffic } from './traffic.ts';
 
 const ROUTES = 'gateway-route';
+/** Counts the changes of all replicas, so that each sees what the others did. */
+const REVISION = { collection: 'gateway', key: 'routes-revision' };
+/** Without traffic; those with traffic are kept whatever their number. */
+const KEPT_VERSIONS = 20;
 
 export interface StoredRoute {
   readonly name: string;
@@ -20,26 +27,51 @@ export interface StoredRoute {
   readonly changedAt: number;
 }
 
-export class RouteBook {
-  readonly #records: Records;
-  readonly #now: () => number;
-  readonly #reserved: () => ReadonlySet<string>;
-  readonly #changed: () => Promise<void>;
-  readonly #byName = new Map<string, StoredRoute>();
+/** One of several changes that are made together. */
+export type RouteChange =
+  /** A new route, or a new version of one; one that says what is there already changes nothing. */
+  | { readonly save: RouteDefinitionInput }
+  | { readonly remove: string }
+  | { readonly enable: string }
+  | { readonly disable: string };
 
-  /**
-   * @param reserved  first segments of paths that no route may begin with
-   * @param changed  resolved when what was written is what answers
-   */
-  constructor(records: Records, now: () => number, reserved: () => ReadonlySet<string>, changed: () => Promise<void>) {
-    this.#records = records;
-    this.#now = now;
-    this.#reserved = reserved;
-    this.#changed = changed;
+export interface RouteBookParts {
+  readonly records: Records;
+  readonly now: () => number;
+  /** First segments of paths that no route may begin with. */
+  readonly reserved: () => ReadonlySet<string>;
+  /** What else is wrong with a definition, in words. */
+  readonly problems: (definition: RouteDefinition) => readonly string[];
+  /** Resolved when what was written is what answers. */
+  readonly changed: () => Promise<void>;
+}
+
+export class RouteBook {
+  readonly #parts: RouteBookParts;
+  #byName = new Map<string, StoredRoute>();
+  #revision = 0;
+  /** Changes come one after another. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: RouteBookParts) {
+    this.#parts = parts;
   }
 
   async start(): Promise<void> {
-    for (const { key, value } of await this.#records.list<StoredRoute>(ROUTES)) this.#byName.set(key, value);
+    const { records } = this.#parts;
+    this.#revision = (await records.get<number>(REVISION.collection, REVISION.key)) ?? 0;
+    this.#byName = new Map((await records.list<StoredRoute>(ROUTES)).map(({ key, value }) => [key, value]));
+  }
+
+  /** Read what other replicas wrote, if they did. */
+  async look(): Promise<void> {
+    await this.#inTurn(async () => {
+      const { records, changed } = this.#parts;
+      const revision = (await records.get<number>(REVISION.collection, REVISION.key)) ?? 0;
+      if (revision === this.#revision) return;
+      await this.start();
+      await changed();
+    });
   }
 
   /** Those that take requests. */
@@ -53,73 +85,154 @@ export class RouteBook {
 
   /** @throws SluiceError `gateway.route_unknown` */
   get(name: string): RouteView {
-    return viewOf(this.#find(name));
+    return viewOf(find(this.#byName, name));
   }
 
-  /**
-   * A new route, enabled at once, or a new version of one that is there, which then gets all traffic.
-   * @throws SluiceError `gateway.route_invalid`, `gateway.route_taken`
-   */
-  async save(input: RouteDefinitionInput): Promise<RouteView> {
-    const definition = checked(input);
-    const { name, path } = definition;
-    if (this.#reserved().has(firstSegment(path))) {
-      const problems = [
-        `path ${path} begins with "/${firstSegment(path)}", which belongs to the platform on this port`,
-      ];
-      throw new SluiceError('gateway.route_invalid', { name, problems });
-    }
-    const before = this.#byName.get(definition.name) ?? null;
-    const stored = before ? withVersion(before, definition, this.#now()) : newRoute(definition, this.#now());
-    this.#mustBeFree(definition);
-    await this.#write(stored, before);
-    return viewOf(stored);
-  }
-
-  async setEnabled(name: string, enabled: boolean): Promise<RouteView> {
-    const before = this.#find(name);
-    const stored = { ...before, enabled, changedAt: this.#now() };
-    if (enabled) this.#mustBeFree(viewOf(stored).definition);
-    await this.#write(stored, before);
-    return viewOf(stored);
-  }
-
-  async remove(name: string): Promise<void> {
-    this.#find(name);
-    await this.#records.write([{ collection: ROUTES, key: name, value: null }]);
-    this.#byName.delete(name);
-    await this.#changed();
-  }
-
-  #mustBeFree({ name, host, path, methods }: RouteDefinition): void {
-    const shape = shapeOf(path);
-    for (const other of this.enabled()) {
-      if (other.name === name) continue;
-      const { definition } = viewOf(other);
-      const method = definition.methods.find((one) => methods.includes(one));
-      if (method && definition.host === host && shapeOf(definition.path) === shape)
-        throw new SluiceError('gateway.route_taken', { name, by: other.name, method, path });
-    }
-  }
-
-  #find(name: string): StoredRoute {
-    const found = this.#byName.get(name);
-    if (!found) throw new SluiceError('gateway.route_unknown', { name });
+  /** @throws SluiceError `gateway.route_unknown`, `gateway.version_unknown` */
+  version(name: string, version: number): RouteDefinition {
+    const found = find(this.#byName, name).versions[version];
+    if (!found) throw new SluiceError('gateway.version_unknown', { name, version });
     return found;
   }
 
-  async #write(route: StoredRoute, before: StoredRoute | null): Promise<void> {
-    await this.#records.write([{ collection: ROUTES, key: route.name, value: route, expected: before }]);
-    this.#byName.set(route.name, route);
-    await this.#changed();
+  /**
+   * A new route, enabled at once, or a new version of one that is there, which then gets all traffic. What the newest version
+   * says already changes nothing.
+   * @throws SluiceError `gateway.route_invalid`, `gateway.route_taken`
+   */
+  async save(input: RouteDefinitionInput): Promise<RouteView> {
+    const definition = this.#checked(input);
+    await this.#change((routes) => routes.set(definition.name, this.#saved(routes, definition)));
+    return this.get(definition.name);
+  }
+
+  async setEnabled(name: string, enabled: boolean): Promise<RouteView> {
+    await this.#change((routes) => routes.set(name, this.#switched(routes, name, enabled)));
+    return this.get(name);
+  }
+
+  /** @throws SluiceError `gateway.traffic_invalid`, `gateway.version_unknown` */
+  async setTraffic(name: string, traffic: RouteTraffic): Promise<RouteView> {
+    await this.#change((routes) => {
+      const route = find(routes, name);
+      routes.set(name, { ...route, traffic: checkedTraffic(route, traffic), changedAt: this.#parts.now() });
+    });
+    return this.get(name);
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.#change((routes) => {
+      find(routes, name);
+      routes.delete(name);
+    });
+  }
+
+  /**
+   * All of these changes or none, in one step: no request sees some of them without the others. Only their outcome must be
+   * free of conflicts, so routes may change places.
+   * @throws SluiceError of the first change that cannot be made
+   */
+  async apply(changes: readonly RouteChange[]): Promise<RouteView[]> {
+    const checked = changes.map((change) => ('save' in change ? { save: this.#checked(change.save) } : change));
+    await this.#change((routes) => {
+      for (const change of checked) {
+        if ('save' in change) routes.set(change.save.name, this.#saved(routes, change.save));
+        else if ('remove' in change) {
+          find(routes, change.remove);
+          routes.delete(change.remove);
+        } else if ('enable' in change) routes.set(change.enable, this.#switched(routes, change.enable, true));
+        else routes.set(change.disable, this.#switched(routes, change.disable, false));
+      }
+    });
+    return this.list();
+  }
+
+  #saved(routes: ReadonlyMap<string, StoredRoute>, definition: RouteDefinition): StoredRoute {
+    const before = routes.get(definition.name);
+    if (before && isDeepStrictEqual(before.versions[newestOf(before)], definition)) return before;
+    return before ? withVersion(before, definition, this.#parts.now()) : newRoute(definition, this.#parts.now());
+  }
+
+  #switched(routes: ReadonlyMap<string, StoredRoute>, name: string, enabled: boolean): StoredRoute {
+    const route = find(routes, name);
+    return route.enabled === enabled ? route : { ...route, enabled, changedAt: this.#parts.now() };
+  }
+
+  #checked(input: RouteDefinitionInput): RouteDefinition {
+    const definition = parsed(input);
+    const { name, path } = definition;
+    const problems = [...this.#parts.problems(definition)];
+    if (this.#parts.reserved().has(firstSegment(path)))
+      problems.push(`path ${path} begins with "/${firstSegment(path)}", which belongs to the platform on this port`);
+    if (problems.length > 0) throw new SluiceError('gateway.route_invalid', { name, problems });
+    return definition;
+  }
+
+  #change(change: (routes: Map<string, StoredRoute>) => void): Promise<void> {
+    return this.#inTurn(async () => {
+      const before = this.#byName;
+      const after = new Map(before);
+      change(after);
+      mustBeFree(after);
+      const written = differences(before, after);
+      if (written.length === 0) return;
+      const revision = { ...REVISION, value: this.#revision + 1, expected: this.#revision || null };
+      await this.#parts.records.write([...written, revision]).catch(async (error: unknown) => {
+        // Another replica was quicker: what it did is seen before anybody tries again.
+        await this.start();
+        await this.#parts.changed();
+        throw error;
+      });
+      this.#revision++;
+      this.#byName = after;
+      await this.#parts.changed();
+    });
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn;
+    return turn;
   }
 }
 
-function checked(input: RouteDefinitionInput): RouteDefinition {
-  const parsed = RouteDefinition.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.slice(0, 20).map(({ path, message }) => `${path.join('.') || 'it'} ${message}`);
+function find(routes: ReadonlyMap<string, StoredRoute>, name: string): StoredRoute {
+  const found = routes.get(name);
+  if (!found) throw new SluiceError('gateway.route_unknown', { name });
+  return found;
+}
+
+function differences(
+  before: ReadonlyMap<string, StoredRoute>,
+  after: ReadonlyMap<string, StoredRoute>,
+): RecordChange[] {
+  const changes: RecordChange[] = [];
+  for (const [key, value] of after) if (before.get(key) !== value) changes.push({ collection: ROUTES, key, value });
+  for (const key of before.keys()) if (!after.has(key)) changes.push({ collection: ROUTES, key, value: null });
+  return changes;
+}
+
+function parsed(input: RouteDefinitionInput): RouteDefinition {
+  const result = RouteDefinition.safeParse(input);
+  if (result.success) return result.data;
+  const problems = result.error.issues.slice(0, 20).map(({ path, message }) => `${path.join('.') || 'it'} ${message}`);
   throw new SluiceError('gateway.route_invalid', { name: String((input as { name?: unknown })?.name ?? ''), problems });
+}
+
+/** No two enabled routes take the same requests. @throws SluiceError `gateway.route_taken` */
+function mustBeFree(routes: ReadonlyMap<string, StoredRoute>): void {
+  const owners = new Map<string, string>();
+  for (const route of routes.values()) {
+    if (!route.enabled) continue;
+    const { host = '', path, methods } = mainOf(route);
+    for (const method of methods) {
+      const place = `${method} ${host} ${shapeOf(path)}`;
+      const by = owners.get(place);
+      if (by !== undefined && by !== route.name)
+        throw new SluiceError('gateway.route_taken', { name: route.name, by, method, path });
+      owners.set(place, route.name);
+    }
+  }
 }
 
 function newRoute(definition: RouteDefinition, at: number): StoredRoute {
@@ -135,12 +248,19 @@ function newRoute(definition: RouteDefinition, at: number): StoredRoute {
 
 function withVersion(route: StoredRoute, definition: RouteDefinition, at: number): StoredRoute {
   const version = newestOf(route) + 1;
-  return {
-    ...route,
-    versions: { ...route.versions, [version]: definition },
-    traffic: [{ version, percent: 100 }],
-    changedAt: at,
-  };
+  const traffic = [{ version, percent: 100 }];
+  return { ...route, versions: pruned({ ...route.versions, [version]: definition }, traffic), traffic, changedAt: at };
+}
+
+/** Those with traffic, and the newest of the others. */
+function pruned(versions: StoredRoute['versions'], traffic: RouteTraffic): StoredRoute['versions'] {
+  const used = new Set(traffic.map(({ version }) => version));
+  const idle = Object.keys(versions)
+    .map(Number)
+    .filter((version) => !used.has(version))
+    .sort((a, b) => b - a);
+  const gone = new Set(idle.slice(KEPT_VERSIONS));
+  return Object.fromEntries(Object.entries(versions).filter(([version]) => !gone.has(Number(version))));
 }
 
 const newestOf = ({ versions }: StoredRoute): number => Math.max(...Object.keys(versions).map(Number));
@@ -148,15 +268,18 @@ const newestOf = ({ versions }: StoredRoute): number => Math.max(...Object.keys(
 /** Two paths that take the same requests have the same shape. */
 const shapeOf = (path: string): string => path.replace(/\{[^}]*\*\}$/, '*').replace(/\{[^}]*\}/g, '{}');
 
+/** The version that gets most of the traffic. */
+const mainOf = ({ traffic, versions }: StoredRoute): RouteDefinition =>
+  versions[traffic.reduce((most, one) => (one.percent > most.percent ? one : most)).version]!;
+
 export function viewOf(route: StoredRoute): RouteView {
-  const main = route.traffic.reduce((most, one) => (one.percent > most.percent ? one : most));
   return {
     name: route.name,
     enabled: route.enabled,
     version: newestOf(route),
     versions: Object.keys(route.versions).map(Number),
     traffic: route.traffic,
-    definition: route.versions[main.version]!,
+    definition: mainOf(route),
     createdAt: route.createdAt,
     changedAt: route.changedAt,
   };

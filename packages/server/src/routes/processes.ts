@@ -12,6 +12,7 @@ import {
 import { z } from 'zod';
 import { describe } from '../http/schema.ts';
 import type { Routes } from './parts.ts';
+import { answerResult } from './run.ts';
 import { editOf, stepView, withBody } from './steps.ts';
 
 const Filter = z.object({
@@ -56,6 +57,25 @@ export const processRoutes: Routes = (app, { engine }) => {
       schema: describe({ summary: 'One process', tag: 'processes', answer: ProcessView }),
     },
     async (request) => engine.process(request.params.id),
+  );
+
+  app.get<ById>(
+    '/api/v1/processes/:id/answer',
+    {
+      config: { scope: 'process:read' },
+      schema: describe({
+        summary: 'What the respond node of a process said, as it said it; 202 while there is nothing yet',
+        tag: 'processes',
+      }),
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const { status } = await engine.process(id);
+      const content = await engine.reads.content(id);
+      if (content?.answer) return answerResult(engine, reply, id, { kind: 'answer', answer: content.answer });
+      if (status === 'running') return answerResult(engine, reply, id, null);
+      return answerResult(engine, reply, id, { kind: 'ended', status, code: null, reason: null });
+    },
   );
 
   app.get<ById & { Querystring: { limit?: number; cursor?: string; bodies?: string } }>(
