@@ -41,6 +41,7 @@ export class Exchange {
   readonly #proxies: TrustedProxies;
   #peer: Peer | null = null;
   #gone: AbortController | null = null;
+  readonly #acts: (() => void)[] = [];
   /** Of a part: whoever divided the request says when it is too late. */
   #given: AbortSignal | null = null;
   #asked = false;
@@ -118,11 +119,13 @@ export class Exchange {
     if (this.#given) {
       if (this.#given.aborted) act();
       else this.#given.addEventListener('abort', act, { once: true });
-      return;
-    }
-    this.#response.once('close', () => {
-      if (!this.#response.writableFinished) act();
-    });
+    } else if (this.#response.destroyed) act();
+    else this.#acts.push(act);
+  }
+
+  /** The client is gone. */
+  gone(): void {
+    for (const act of this.#acts) act();
   }
 
   /** Aborted when the client is gone before it has its answer. Made for those who ask for it only. */
@@ -131,10 +134,7 @@ export class Exchange {
     if (!this.#gone) {
       const gone = new AbortController();
       this.#gone = gone;
-      if (this.#response.destroyed) gone.abort();
-      this.#response.once('close', () => {
-        if (!this.#response.writableFinished) gone.abort();
-      });
+      this.whenGone(() => gone.abort());
     }
     return this.#gone.signal;
   }

@@ -92,6 +92,7 @@ export class Front {
     response.once('close', () => {
       this.#underway--;
       if (this.#underway === 0) this.#idle?.();
+      if (!response.writableFinished) exchange.gone();
       const status = response.headersSent ? response.statusCode : 499;
       this.#options.answered({
         route,
@@ -117,6 +118,8 @@ export class Front {
     response.assignSocket(socket as Socket);
     socket.on('error', () => socket.destroy());
     const exchange = this.#exchangeOf(this.#nextId(), request, response, verdict);
+    const gone = (): void => exchange.gone();
+    socket.once('close', gone);
     const refused = (answer: Answer): void => {
       response.once('finish', () => socket.end());
       this.#write(exchange, response, answer);
@@ -125,6 +128,7 @@ export class Front {
     run(verdict, exchange).then(
       (answer) => {
         if (!isUpgraded(answer)) return refused(answer);
+        socket.off('close', gone);
         response.detachSocket(socket as Socket);
         this.#tunnels.open({ socket, head }, answer as Upgraded);
         this.#options.answered({

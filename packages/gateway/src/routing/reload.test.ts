@@ -157,7 +157,9 @@ describe('routes that change', () => {
 
   test('a route is disabled and enabled while a request of it is under way, which ends as it began', async () => {
     let finish = (): void => {};
-    const slow = createServer((_asked, response) => void (finish = () => response.end('whole')));
+    const slow = createServer((_asked, response) => {
+      finish = () => response.end('whole');
+    });
     await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
     const to = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
     await gateway.routes.save({ ...definition('slow', '/slow', '/'), target: { kind: 'upstream', url: to } });

@@ -73,7 +73,7 @@ async function outcomeOf(part: Part, exchange: Exchange, timeoutMs: number, room
   exchange.headers['accept-encoding'] = 'identity';
   try {
     return {
-      value: await valueOf(
+      value: await memberOf(
         part,
         await inTime(part.handler(exchange), exchange.signal, timeoutMs),
         exchange.signal,
@@ -87,7 +87,7 @@ async function outcomeOf(part: Part, exchange: Exchange, timeoutMs: number, room
   }
 }
 
-async function valueOf(
+async function memberOf(
   { name }: Part,
   answer: Answer,
   signal: AbortSignal,
