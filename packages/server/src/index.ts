@@ -5,7 +5,14 @@ import type { Server } from 'node:http';
 import swagger from '@fastify/swagger';
 import type { DataStore, Engine, Log, RecordStore } from '@sluice/engine';
 import type { WorkerDirectory } from '@sluice/engine/workers';
-import { connectionServer, createGateway, distantProcesses, type Gateway, type GatewayTiming, type OwnPort } from '@sluice/gateway';
+import {
+  connectionServer,
+  createGateway,
+  distantProcesses,
+  type Gateway,
+  type GatewayTiming,
+  type OwnPort,
+} from '@sluice/gateway';
 import { createIntegration, Vault } from '@sluice/integration';
 import { SluiceError } from '@sluice/protocol';
 import { type FastifyInstance, fastify } from 'fastify';

@@ -50,8 +50,8 @@ test('a head that does not come is answered with 408', async () => {
 test('what is under way is finished when the gateway closes, and then nobody is there', async () => {
   let finish = (): void => {};
   const service = createServer((_request, response) => {
-      finish = () => response.end('whole');
-    });
+    finish = () => response.end('whole');
+  });
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void service.close());
   const { gateway, port } = await opened({}, `http://127.0.0.1:${(service.address() as AddressInfo).port}`);

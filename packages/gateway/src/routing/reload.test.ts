@@ -21,7 +21,7 @@ describe('routes that change', () => {
     processes: { start: nowhere, ask: nowhere, result: nowhere },
     methods: { allowed: nowhere, declares: nowhere, call: nowhere },
     actions: { call: nowhere },
-  sealer: { seal: nowhere, open: nowhere, isOld: nowhere },
+    sealer: { seal: nowhere, open: nowhere, isOld: nowhere },
     applications: { problem: nowhere, signsBody: nowhere, permit: nowhere, full: nowhere, outgoing: nowhere },
   } satisfies GatewayOptions;
   const gateways: Gateway[] = [];
