@@ -1,16 +1,18 @@
 // `npm run bench`: what Sluice does beside a plain client that does the same by hand, in the same run on the same
 // machine. Only ratios mean anything elsewhere; absolute numbers belong to the machine.
 //
-//   npm run bench -- [--messages 10000] [--rounds 3] [--only pipe3,fan-out,latency,idle] [--json FILE]
+//   npm run bench -- [pipe3 fan-out latency idle gateway] [--messages 10000] [--rounds 3] [--json FILE]
 
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { fanOut } from './scenarios/fan-out.ts';
+import { gateway } from './scenarios/gateway.ts';
 import { idle } from './scenarios/idle.ts';
 import { latency } from './scenarios/latency.ts';
 import { pipe3 } from './scenarios/pipe3.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     messages: { type: 'string', default: '10000' },
     rounds: { type: 'string', default: '3' },
@@ -18,8 +20,9 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-const SCENARIOS = { pipe3, 'fan-out': fanOut, latency, idle } as const;
-const wanted = values.only?.split(',') ?? Object.keys(SCENARIOS);
+const SCENARIOS = { pipe3, 'fan-out': fanOut, latency, idle, gateway } as const;
+const named = [...positionals, ...(values.only?.split(',') ?? [])];
+const wanted = named.length > 0 ? named : Object.keys(SCENARIOS);
 
 const results: Record<string, unknown> = { node: process.version, at: new Date().toISOString() };
 for (const [name, run] of Object.entries(SCENARIOS)) {

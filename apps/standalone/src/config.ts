@@ -23,9 +23,28 @@ const Schema = z.object({
     .describe('Master key of secrets at rest; made at first start when absent'),
   SLUICE_PARTS: z
     .string()
-    .regex(/^(all|(processes|sync)(,(processes|sync))*)$/, 'must be all, processes, sync, or several with commas')
+    .regex(
+      /^(all|(processes|sync|gateway)(,(processes|sync|gateway))*)$/,
+      'must be all, processes, sync, gateway, or several with commas',
+    )
     .default('all')
-    .describe('What runs here: processes (queues and steps), sync (synchronous calls and tools), or all'),
+    .describe('What runs here: processes (queues and steps), sync (synchronous calls and tools), gateway, or all'),
+  SLUICE_GATEWAY_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe('Port of the gateway alone; 0 takes a free one. When absent it shares the port of the API'),
+  SLUICE_ENGINE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address with http:// or https://' })
+    .optional()
+    .describe('Platform that runs the processes which routes of the gateway start; this one when absent'),
+  SLUICE_ENGINE_TOKEN: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .optional()
+    .describe('API token of that platform, with the scopes run and process:read'),
   SLUICE_MCP_ORIGINS: z
     .string()
     .default('')
@@ -117,6 +136,12 @@ export interface Config {
   readonly processes: boolean;
   /** Synchronous calls are taken here. */
   readonly sync: boolean;
+  /** The gateway answers here. */
+  readonly gateway: boolean;
+  /** Null = it shares the port of the API. */
+  readonly gatewayPort: number | null;
+  /** Platform that runs the processes of routes; null = this one. */
+  readonly engineElsewhere: { readonly url: string; readonly token: string } | null;
   /** Origins of pages that may use tools. */
   readonly mcpOrigins: readonly string[];
   readonly formerSecretKeys: readonly string[];
@@ -149,6 +174,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new ConfigError(`The environment has ${lines.length} problem(s):\n${lines.join('\n')}`);
   }
   const c = parsed.data;
+  if ((c.SLUICE_ENGINE_URL === undefined) !== (c.SLUICE_ENGINE_TOKEN === undefined))
+    throw new ConfigError('SLUICE_ENGINE_URL and SLUICE_ENGINE_TOKEN belong together: one of them is missing.');
   const runs = (part: string): boolean => c.SLUICE_PARTS === 'all' || c.SLUICE_PARTS.split(',').includes(part);
   const [point = '', count = '1'] = c.SLUICE_CRASH?.split(':') ?? [];
   return {
@@ -159,6 +186,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secretKey: c.SLUICE_SECRET_KEY ?? null,
     processes: runs('processes'),
     sync: runs('sync'),
+    gateway: runs('gateway'),
+    gatewayPort: c.SLUICE_GATEWAY_PORT ?? null,
+    engineElsewhere:
+      c.SLUICE_ENGINE_URL && c.SLUICE_ENGINE_TOKEN ? { url: c.SLUICE_ENGINE_URL, token: c.SLUICE_ENGINE_TOKEN } : null,
     mcpOrigins: c.SLUICE_MCP_ORIGINS.split(',')
       .map((origin) => origin.trim())
       .filter((origin) => origin !== ''),

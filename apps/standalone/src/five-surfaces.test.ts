@@ -58,11 +58,21 @@ describe('one connector class on five surfaces', () => {
   let p: TestPlatform;
   let link: Link;
   let tools: Client;
+  let key: string;
 
   beforeAll(async () => {
     p = await testPlatform();
     ({ link, tools } = await joined(p));
     await deployChain(p, 'orders', { id: 'reserve', kind: 'connector', worker: 'goods', action: 'reserve' });
+    await administer('/consumers', { name: 'till', user: 'default' });
+    key = (await administer('/consumers/till/keys', {}))['key'] as string;
+    await administer('/routes', {
+      name: 'reserve',
+      path: '/goods/reservations',
+      methods: ['POST'],
+      access: { scopes: [] },
+      target: { kind: 'action', worker: 'goods', action: 'reserve' },
+    });
   });
   afterAll(async () => {
     await tools.close();
@@ -73,9 +83,20 @@ describe('one connector class on five surfaces', () => {
 
   const call = (body: unknown, path = '/sync/workers/goods/reserve') =>
     p.fetch(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+  const administer = async (path: string, body: unknown): Promise<Record<string, unknown>> => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await p.fetch(`/api/v1/gateway${path}`, { method: 'POST', body: JSON.stringify(body), headers });
+    return (await answer.json()) as Record<string, unknown>;
+  };
+  const routed = (body: unknown) =>
+    fetch(`${p.url}/goods/reservations`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', 'x-api-key': key },
+    });
   const tool = (input: Record<string, unknown>) => tools.callTool({ name: 'goods.reserve', arguments: input });
 
-  test('B4: the same answer from a process, a synchronous call, a method, a tool and a function in a test', async () => {
+  test('B4: the same answer from a process, a synchronous call, a method, a tool, a route of the gateway and a function in a test', async () => {
     const { processId } = await p.client.run('orders', 'start', { body: JSON.stringify(GOOD) });
     await until('the process ends', async () => (await p.client.processes.get(processId)).status === 'completed');
     const scripted = remotes.script([{ match: `POST ${service.url}/reservations/nut`, answer: { json: {} } }]);
@@ -85,9 +106,10 @@ describe('one connector class on five surfaces', () => {
     expect([
       await (await call(GOOD)).json(),
       await (await call(GOOD, '/sync/applications/stock/take')).json(),
+      await (await routed(GOOD)).json(),
       (await tool(GOOD)).structuredContent,
       stepped.json(),
-    ]).toEqual([{ reserved: 3 }, { reserved: 3 }, { reserved: 3 }, { reserved: 3 }]);
+    ]).toEqual(Array.from({ length: 5 }, () => ({ reserved: 3 })));
   });
 
   test('B4: the same validation error everywhere', async () => {
@@ -99,6 +121,7 @@ describe('one connector class on five surfaces', () => {
     const problem = { code: 'step.input_invalid', detail: REASON, problems: PROBLEMS };
     expect(await (await call(BAD)).json()).toMatchObject({ ...problem, status: 422 });
     expect(await (await call(BAD, '/sync/applications/stock/take')).json()).toMatchObject({ ...problem, status: 422 });
+    expect(await (await routed(BAD)).json()).toMatchObject({ ...problem, status: 422 });
     const refused = (await tool(BAD)) as { isError: boolean; content: { text: string }[] };
     expect([refused.isError, JSON.parse(refused.content[0]!.text)]).toEqual([true, expect.objectContaining(problem)]);
     const stepped = await testStep(reserve, BAD);
@@ -119,7 +142,8 @@ describe('one connector class on five surfaces', () => {
       const calls = Array.from({ length: count }, () => call(GOOD, `/sync/workers/goods/reserve${wait}`));
       const taken = Array.from({ length: 2 }, () => call(GOOD, '/sync/applications/stock/take'));
       const asked = Array.from({ length: 2 }, () => tool(GOOD));
-      await Promise.all([...runs, ...calls, ...taken, ...asked]);
+      const through = Array.from({ length: 2 }, () => routed(GOOD));
+      await Promise.all([...runs, ...calls, ...taken, ...asked, ...through]);
     };
     const before = service.requests.length;
     await send(8);

@@ -1,39 +1,28 @@
-// The guides on orchestration, the service bus and the description of the API, their commands run as they stand there.
+// The guide on the gateway, its commands run as they stand there.
 
-import { Validator } from '@seriousme/openapi-schema-validator';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PlayedGuide, playGuide } from './testing/guide.ts';
 
-vi.setConfig({ testTimeout: 240_000 });
+describe('the guide on the gateway', () => {
+  let played: PlayedGuide;
 
-describe('guides', () => {
-  let played: PlayedGuide | undefined;
-  afterEach(() => played?.end());
+  beforeAll(async () => {
+    played = await playGuide('gateway.md', { port: '7790' });
+  }, 120_000);
+  afterAll(() => played?.end());
 
-  test('R44: the chapter on orchestration runs from a draft to a mended process', async () => {
-    played = await playGuide('orchestration.md');
+  test('R52, R53: a service behind a route needs a key, and does not see it', () => {
     expect(played.code, played.said()).toBe(0);
-    expect(played.said()).toContain('"balanced":true');
-    expect((await played.platform.client.processes.list({ status: 'completed' })).items).toHaveLength(2);
+    expect(played.said()).toContain('{"path":"/v1/items/nut","knowsTheKey":false}');
+    expect(played.said()).toContain('without a key: 401');
   });
 
-  test('R51: on the bus a third subscriber changes nothing that is there', async () => {
-    played = await playGuide('service-bus.md');
-    expect(played.code, played.said()).toBe(0);
-    expect(played.said()).toContain('1 to create; 3 as they should be.');
+  test('R50: events pass through', () => {
+    expect(played.said()).toContain('data: first\n\ndata: last\n\n');
   });
 
-  test('R50: what is built is described, and what is described becomes routes', async () => {
-    played = await playGuide('api-documentation.md');
-    expect(played.code, played.said()).toBe(0);
-    for (const said of [
-      '/run/orders/start',
-      '2 created: get-offer, place-offer',
-      '2 unchanged',
-      'Nothing to do; 4 as they should be.',
-    ])
-      expect(played.said()).toContain(said);
-    const document = await played.platform.client.gateway.description();
-    expect((await new Validator().validate(document)).valid).toBe(true);
+  test('R52: an answer that took long is fetched later; another version takes over', () => {
+    expect(played.said()).toContain('the answer came later: {"sku":"nut"}');
+    expect(played.said()).toContain('{"path":"/v2/items/nut","knowsTheKey":false}');
   });
 });

@@ -13,6 +13,8 @@ export { type Config, ConfigError, describeConfig, readConfig } from './config.t
 
 export interface Platform {
   readonly url: string;
+  /** Where the gateway answers; the same unless it has a port of its own. */
+  readonly gatewayUrl: string;
   readonly engine: Engine;
   readonly adminToken: string;
   /** File that holds the token, when the platform made it itself. */
@@ -67,6 +69,9 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       ...(config.oidc === null ? {} : { oidc: config.oidc }),
       log,
       sync: config.sync,
+      gateway: config.gateway,
+      ...(config.gatewayPort === null ? {} : { gatewayPort: config.gatewayPort }),
+      ...(config.engineElsewhere ? { engineElsewhere: config.engineElsewhere } : {}),
       mcpOrigins: config.mcpOrigins,
       trustedProxies: config.trustedProxies,
       maxBodyBytes: config.maxBodyBytes,
@@ -82,6 +87,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
     const url = await server.listen(config.port, config.host);
     return {
       url,
+      gatewayUrl: server.gatewayUrl() ?? url,
       engine,
       adminToken,
       adminTokenFile: keptToken ? join(keptToken.file) : null,

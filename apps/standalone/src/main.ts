@@ -33,6 +33,7 @@ async function main(): Promise<void> {
   print(`Sluice is ready at ${platform.url}`);
   print(`  Admin    ${platform.url}`);
   print(`  API      ${platform.url}/api/v1   (description: /api/v1/openapi.json)`);
+  if (platform.gatewayUrl !== platform.url) print(`  Gateway  ${platform.gatewayUrl}`);
   print(`  Token    ${platform.adminTokenFile ? `in ${platform.adminTokenFile}` : 'as given in SLUICE_ADMIN_TOKEN'}`);
   print(`  Data     ${config.dataDirectory}`);
   if (platform.setupCode !== null)

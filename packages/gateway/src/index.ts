@@ -1,39 +1,56 @@
 // Door of the gateway: one API line in front of processes, synchronous methods, connectors and services.
 
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { type DataStore, type Expressions, isolatedExpressions, type Log } from '@sluice/engine';
-import { SluiceError } from '@sluice/protocol';
+import type { RouteDefinition } from '@sluice/protocol';
 import { Agent } from 'undici';
+import { ANSWERS_SEGMENT, AnswerAddresses } from './answers/addresses.ts';
+import { accessPolicy } from './consumers/access.ts';
 import type { ConsumerBook } from './consumers/consumer-book.ts';
 import type { GuessLimits } from './consumers/guesses.ts';
 import { createIdentification, type IdentificationTiming } from './consumers/identification.ts';
 import { Descriptions, type Live } from './description/descriptions.ts';
-import { problemAnswer, writeAnswer } from './exchange/answer.ts';
-import { type Answer, Exchange } from './exchange/exchange.ts';
-import { handedOn } from './exchange/headers.ts';
 import { hostOf } from './exchange/host.ts';
 import { TrustedProxies } from './exchange/peer.ts';
-import { isGatewayMethod, splitTarget } from './exchange/request-line.ts';
 import { SlowBodies } from './exchange/slow-bodies.ts';
+import { type Answered, Front } from './front/front.ts';
+import { type OwnPort, openPort, type PortOptions } from './front/own-port.ts';
+import { TrafficBook, type TrafficOfRoute } from './front/traffic-book.ts';
 import type { IssuerBook } from './issuers/issuer-book.ts';
 import { CacheStore } from './policies/cache/store.ts';
 import { Quotas } from './policies/limits/quota.ts';
-import { type PolicyParts, pipelineOf } from './policies/pipeline.ts';
+import { type PolicyParts, pipelineOf, upgradePipelineOf } from './policies/pipeline.ts';
 import { policyProblems } from './policies/problems.ts';
-import type { Contracts, Limits, Processes, Records, Sealer } from './ports/ports.ts';
+import type { Applications } from './ports/applications.ts';
+import type { Actions, Methods } from './ports/calls.ts';
+import type { Contracts, Limits, Records, Sealer } from './ports/ports.ts';
+import type { Processes } from './ports/processes.ts';
+import { LiveRoutes } from './routing/live-routes.ts';
 import { firstSegment, RouteBook, type StoredRoute, viewOf } from './routing/route-book.ts';
-import { type LiveRoute, type Match, RouteTable } from './routing/route-table.ts';
-import { pickVersion } from './routing/traffic.ts';
-import { targetOf } from './targets/target.ts';
+import type { LiveVersion } from './routing/route-table.ts';
+import { problemsOfTarget } from './targets/check.ts';
+import { answersOf, type TargetParts, targetOf, webSocketOf } from './targets/target.ts';
 
+export { distantProcesses } from './distant/processes.ts';
 export { type ConnectionLimits, connectionServer, type TlsFiles } from './exchange/connections.ts';
-export { type Contracts, ownProcesses, type Processes, type Sealer, type WholeRequest } from './ports/ports.ts';
 export { type Peer, peerOf, TrustedProxies } from './exchange/peer.ts';
+export type { Answered } from './front/front.ts';
+export type { OwnPort, PortOptions } from './front/own-port.ts';
+export type { MinuteOfTraffic, TrafficOfRoute } from './front/traffic-book.ts';
+export type { Applications, Draft, Outgoing } from './ports/applications.ts';
+export type { ActionCall, Actions, MethodReply, Methods } from './ports/calls.ts';
+export type { Contracts, Sealer } from './ports/ports.ts';
+export { ownProcesses, type Processes, type ProcessResult, type WholeRequest } from './ports/processes.ts';
+export type { RouteBook, RouteChange } from './routing/route-book.ts';
 
 export interface GatewayOptions {
   readonly records: Records;
   readonly processes: Processes;
+  readonly methods: Methods;
+  readonly actions: Actions;
+  readonly applications: Applications;
   /** Seals secrets that must be read again. */
   readonly sealer: Sealer;
   /** Quotas and answers by idempotency key are kept there. */
@@ -58,6 +75,13 @@ export interface GatewayOptions {
   readonly reserved?: () => ReadonlySet<string>;
   /** For descriptions. Default: nothing is known of what targets take and give. */
   readonly contracts?: Contracts;
+  /**
+   * What addresses of answers are proven with: the first one makes proofs, all of them check. Default: a random one, so that
+   * such addresses end with this process.
+   */
+  readonly answerKeys?: readonly Uint8Array[];
+  /** Told of each request that was answered. */
+  readonly answered?: (answered: Answered) => void;
 }
 
 export interface GatewayTiming extends IdentificationTiming {
@@ -71,24 +95,37 @@ export interface Gateway {
   readonly issuers: IssuerBook;
   readonly descriptions: Descriptions;
   start(): Promise<void>;
-  /** It has a route for this method, host and path, or one that takes the path with another method. */
-  owns(request: IncomingMessage): boolean;
-  /** Answers, whatever comes; never throws. */
-  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Requests that have no answer yet. */
+  readonly underway: number;
+  /** Connections that were upgraded. */
+  readonly tunnels: number;
+  /** The last hour, minute by minute. */
+  traffic(): TrafficOfRoute[];
+  /**
+   * Answer a request of the shared port, if it is the gateway's: a route takes it, or its path with another method.
+   * @returns false when it belongs to the others on the port
+   */
+  take(request: IncomingMessage, response: ServerResponse): boolean;
+  /** The same for an upgrade. */
+  takeUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Listen on a port of its own; what comes there is answered whatever it is. */
+  listen(options: PortOptions): Promise<OwnPort>;
   /** Seal what was sealed under a master key of before. @returns how many secrets */
   rotateSecrets(): Promise<number>;
-  close(): Promise<void>;
+  /** Take nothing new, finish what is under way, but no longer than this. Default 10 s. */
+  close(graceMs?: number): Promise<void>;
 }
 
 const NONE: ReadonlySet<string> = new Set();
 const DEFAULT_MAX_BODY = 64 * 1024 * 1024;
+const DEFAULT_LOOK_MS = 1_000;
 const DEFAULT_BODY_IDLE_MS = 30_000;
 const DEFAULT_CACHE = 64 * 1024 * 1024;
 /** A request waits for its mapping, and the mappings of other routes wait behind it. */
 const MAPPING_MS = 500;
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { records, processes, data, limits, sealer, log, maxBodyBytes = DEFAULT_MAX_BODY, now = Date.now } = options;
+  const { records, data, limits, sealer, log, maxBodyBytes = DEFAULT_MAX_BODY, now = Date.now } = options;
   const { reserved = () => NONE, alone = true, guesses, timing = {} } = options;
   const proxies = new TrustedProxies(options.trustedProxies);
   const slowBodies = new SlowBodies(timing.bodyIdleMs ?? DEFAULT_BODY_IDLE_MS);
@@ -98,7 +135,6 @@ export function createGateway(options: GatewayOptions): Gateway {
   // Not those of the engine: a client's mapping must not keep processes waiting.
   const expressions = options.expressions ?? isolatedExpressions({ limitMs: MAPPING_MS, memoryMb: 64 });
   const quotas = new Quotas(data, now);
-  const cache = new CacheStore(options.cacheBytes ?? DEFAULT_CACHE);
   const policies: PolicyParts = {
     access,
     maxBodyBytes,
@@ -106,99 +142,59 @@ export function createGateway(options: GatewayOptions): Gateway {
     limits,
     quotas,
     expressions,
-    cache,
+    cache: new CacheStore(options.cacheBytes ?? DEFAULT_CACHE),
     now,
     random: Math.random,
   };
-  let table = new RouteTable([]);
-  /** Handlers by route and version: one that did not change keeps what it knows. */
-  let built = new Map<string, LiveRoute>();
-
   const descriptions = new Descriptions(
-    () => routes.enabled().map(liveVersion),
+    () => routes.enabled().map(mainVersion),
     () => access.schemes.filter((scheme) => scheme.offered()).map(({ kind }) => kind),
     options.contracts ?? null,
     now,
   );
-
-  const routes: RouteBook = new RouteBook(
+  const traffic = new TrafficBook(now);
+  const targetParts: TargetParts = {
+    ...options,
+    agent,
+    maxBodyBytes,
+    addresses: new AnswerAddresses(options.answerKeys ?? [randomBytes(32)]),
+    describe: (target, { request, consumer }) => descriptions.describe(target, hostOf(request), consumer),
+  };
+  const routes: RouteBook = new RouteBook({
     records,
     now,
-    reserved,
-    (definition) => policyProblems(definition, expressions),
-    async () => rebuild(),
-  );
+    reserved: () => new Set([...reserved(), ANSWERS_SEGMENT]),
+    problems: (definition) => [
+      ...problemsOfTarget(definition, options.applications),
+      ...policyProblems(definition, expressions),
+    ],
+    changed: async () => {
+      traffic.keep(new Set(routes.list().map(({ name }) => name)));
+      await live.refresh();
+      descriptions.forget();
+    },
+  });
+  const live = new LiveRoutes(() => routes.enabled(), versionOf);
+  const front = new Front({ table: () => live.table, log, proxies, slowBodies, answered });
+  const belongsToOthers = (path: string): boolean => reserved().has(firstSegment(path));
+  const ports = new Set<OwnPort>();
+  let looking: NodeJS.Timeout | undefined;
 
-  function rebuild(): void {
-    const next = new Map<string, LiveRoute>();
-    for (const stored of routes.enabled()) next.set(stored.name, liveOf(stored, built.get(stored.name)));
-    built = next;
-    table = new RouteTable([...next.values()]);
-    descriptions.forget();
+  function versionOf(definition: RouteDefinition): LiveVersion {
+    const admitted = accessPolicy(definition.access, access, maxBodyBytes);
+    const answers = answersOf(definition, targetParts);
+    const webSocket = webSocketOf(definition);
+    return {
+      definition,
+      handler: pipelineOf(definition, policies, targetOf(definition, targetParts)),
+      upgrade: webSocket && upgradePipelineOf(definition, policies, webSocket),
+      answers: answers && admitted(answers),
+    };
   }
 
-  function liveOf(stored: StoredRoute, before: LiveRoute | undefined): LiveRoute {
-    const handlers = new Map(
-      stored.traffic.map(({ version }) => {
-        const definition = stored.versions[version]!;
-        const limits = { timeoutMs: definition.timeoutMs, maxBodyBytes: definition.request?.maxBytes };
-        return [
-          version,
-          before?.handlers.get(version) ??
-            pipelineOf(
-              definition,
-              policies,
-              targetOf(definition.target, limits, {
-                processes,
-                agent,
-                maxBodyBytes,
-                describe: (target, { request, consumer }) => descriptions.describe(target, hostOf(request), consumer),
-              }),
-            ),
-        ];
-      }),
-    );
-    return { name: stored.name, definition: viewOf(stored).definition, traffic: stored.traffic, handlers };
-  }
-
-  function match(request: IncomingMessage): Match | null {
-    const { path } = splitTarget(request.url ?? '');
-    const method = request.method ?? '';
-    return isGatewayMethod(method) ? table.find(method, hostOf(request), path) : null;
-  }
-
-  /** A preflight belongs to the route it asks about, when that one answers browsers. */
-  function preflightOf(request: IncomingMessage, path: string): Match | null {
-    const { method, headers } = request;
-    const asked = headers['access-control-request-method'] ?? '';
-    if (method !== 'OPTIONS' || headers.origin === undefined || !isGatewayMethod(asked)) return null;
-    const found = table.find(asked, hostOf(request), path);
-    return found?.route.definition.cors ? found : null;
-  }
-
-  async function answer(id: string, request: IncomingMessage, response: ServerResponse): Promise<Answer> {
-    const { path, query } = splitTarget(request.url ?? '');
-    const method = request.method ?? '';
-    const found = match(request) ?? preflightOf(request, path);
-    if (!found || !isGatewayMethod(method)) {
-      const allowed = table.allowed(hostOf(request), path);
-      if (allowed.length > 0) throw new SluiceError('gateway.method_not_allowed', { method, allowed });
-      throw new SluiceError('gateway.not_found', { method, path });
-    }
-    const { route, params } = found;
-    const line = { method, path, query };
-    const headers = handedOn(request.headers);
-    const exchange = new Exchange(
-      id,
-      line,
-      params,
-      request,
-      response,
-      headers,
-      hasBody(request) ? request : null,
-      proxies,
-    );
-    return route.handlers.get(pickVersion(route.traffic, request))!(exchange);
+  function answered(one: Answered): void {
+    if (one.route !== null) traffic.add(one.route, one.status, one.durationMs);
+    options.answered?.(one);
   }
 
   return {
@@ -206,62 +202,48 @@ export function createGateway(options: GatewayOptions): Gateway {
     consumers,
     issuers,
     descriptions,
+    get underway() {
+      return front.underway;
+    },
+    get tunnels() {
+      return front.tunnels;
+    },
+    traffic: () => traffic.summary(),
     async start() {
       await Promise.all([routes.start(), identification.start(alone)]);
-      rebuild();
+      await live.refresh();
+      if (alone) return;
+      looking = setInterval(() => {
+        routes.look().catch((error: unknown) => log.warn('Changes of routes could not be looked for.', { error }));
+      }, timing.lookMs ?? DEFAULT_LOOK_MS);
+      looking.unref();
     },
-    owns(request) {
-      if (table.size === 0) return false;
-      // A refusal is the gateway's own, wherever the path is not the platform's.
-      if (reserved().has(firstSegment(request.url?.split('?', 1)[0] ?? ''))) return false;
-      try {
-        const { path } = splitTarget(request.url ?? '');
-        return match(request) !== null || table.allowed(hostOf(request), path).length > 0;
-      } catch (error) {
-        if (error instanceof SluiceError) return true;
-        throw error;
-      }
-    },
-    handle(request, response) {
-      const id = randomUUID();
-      if (hasBody(request))
-        slowBodies.watch(request, () => {
-          const details = { part: 'body', afterMs: slowBodies.idleMs } as const;
-          const late = new SluiceError('gateway.too_slow', details) as unknown as SluiceError;
-          if (response.headersSent) return void response.destroy();
-          response.once('finish', () => request.destroy());
-          writeAnswer(response, id, problemAnswer(late, id), () => {});
-        });
-      answer(id, request, response)
-        .catch((error: unknown) => {
-          if (error instanceof SluiceError) return problemAnswer(error as SluiceError, id);
-          log.error('A request of the gateway broke.', { id, method: request.method, error });
-          return problemAnswer(new SluiceError('internal.unexpected', { id }) as unknown as SluiceError, id);
-        })
-        .then((made) => writeAnswer(response, id, made, (error) => log.warn('An answer broke off.', { id, error })))
-        .catch((error: unknown) => {
-          log.error('An answer could not be written.', { id, error });
-          response.destroy();
-        });
+    take: (request, response) => front.take(request, response, belongsToOthers),
+    takeUpgrade: (request, socket, head) => front.takeUpgrade(request, socket, head, belongsToOthers),
+    async listen(portOptions) {
+      const port = await openPort(front, portOptions);
+      ports.add(port);
+      return port;
     },
     async rotateSecrets() {
       return (await consumers.rotateSecrets()) + (await issuers.rotateSecrets());
     },
-    async close() {
+    async close(graceMs = 10_000) {
+      clearInterval(looking);
+      for (const port of ports) port.stop();
+      await front.close(graceMs);
+      await Promise.all([...ports].map((port) => port.close()));
       slowBodies.close();
       await identification.close();
       await quotas.close();
       if (!options.expressions) await expressions.close();
-      await agent.close();
+      await agent.destroy();
     },
   };
 }
 
-const hasBody = ({ headers }: IncomingMessage): boolean =>
-  headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
-
 /** The version that gets most of the traffic. */
-function liveVersion(stored: StoredRoute): Live {
+function mainVersion(stored: StoredRoute): Live {
   const { definition } = viewOf(stored);
   const version = Object.entries(stored.versions).find(([, one]) => one === definition)![0];
   return { version: Number(version), definition };

@@ -13,6 +13,7 @@ import { type ExistingPort, noExisting } from './existing/port.ts';
 import { InstallHosts } from './installs/hosts.ts';
 import { Installs } from './installs/installs.ts';
 import { InstallStore } from './installs/store.ts';
+import { Outbound } from './outbound/outbound.ts';
 import { type Limits, SyncCalls } from './sync/calls.ts';
 import { SyncMethods } from './sync/methods.ts';
 import type { Vault } from './vault/vault.ts';
@@ -74,6 +75,8 @@ export interface Integration {
   readonly asks: Asks;
   readonly calls: SyncCalls;
   readonly methods: SyncMethods;
+  /** Requests that need no code of the application. */
+  readonly outbound: Outbound;
   readonly webhooks: Webhooks;
   readonly deliveries: Deliveries;
   /** Workers of the existing wire. */
@@ -119,6 +122,7 @@ export function createIntegration(options: IntegrationOptions): Integration {
     hosts: new InstallHosts(applications, installs, existing),
     authorisation,
     calls,
+    outbound: new Outbound({ catalogue: applications, installs, calls, now }),
     methods: new SyncMethods(applications, workers, calls, now),
     asks: new Asks({ catalogue: applications, installs, data, calls, now }),
     webhooks,

@@ -61,11 +61,12 @@ export { requestHandler, type Served, type ServeOptions, serve } from './transpo
 
 // Where requests may go, and how they prove who sends them.
 
+export { authOf } from './application/auth/from-descriptor.ts';
 export type { ClientTls } from './http/client-certificate.ts';
 export { AddressRefused, ALLOWED_ADDRESSES, type Guard } from './http/guard.ts';
 export { maskText } from './http/masking.ts';
 export { type SettledRequest, settle } from './http/request.ts';
-export { guardedWire } from './http/wire.ts';
+export { connectionsFor, guardedWire } from './http/wire.ts';
 export { type AwsCredentials, signAws } from './signing/aws.ts';
 export { type HmacPart, type HmacSigning, signHmac } from './signing/hmac.ts';
 export { assertionGrant, clientAssertion, type JwtClaims, jwtOf, signJwt } from './signing/jwt.ts';

@@ -1,10 +1,18 @@
 // Door of the server: the platform's HTTP API and worker links around an engine.
 
+import { createHmac } from 'node:crypto';
 import type { Server } from 'node:http';
 import swagger from '@fastify/swagger';
 import type { AuditStore, DataStore, Engine, Log, RecordStore } from '@sluice/engine';
 import type { WorkerDirectory } from '@sluice/engine/workers';
-import { connectionServer, createGateway, type GatewayTiming, ownProcesses } from '@sluice/gateway';
+import {
+  connectionServer,
+  createGateway,
+  distantProcesses,
+  type Gateway,
+  type GatewayTiming,
+  type OwnPort,
+} from '@sluice/gateway';
 import { createAccess, type OidcOptions } from '@sluice/identity';
 import { createIntegration, Vault } from '@sluice/integration';
 import { SCOPES, SluiceError } from '@sluice/protocol';
@@ -14,12 +22,15 @@ import { OidcCookie, SessionCookie } from './auth/cookies.ts';
 import { installGuard, type RouteEntry } from './auth/guard.ts';
 import { OwnOrigin } from './auth/same-origin.ts';
 import { contractsOf } from './description/contracts.ts';
+import { gatewayPorts } from './gateway/ports.ts';
 import { onlyIf } from './http/part.ts';
 import { installProblems } from './http/problem.ts';
 import { describe } from './http/schema.ts';
+import { dispatchUpgrades } from './http/upgrades.ts';
 import { answerAsk } from './links/asks.ts';
 import { LinkHub } from './links/hub.ts';
 import { installAudit } from './observe/audit.ts';
+import { installGatewayMetrics } from './observe/gateway-metrics.ts';
 import { WorkerRecords } from './observe/logs.ts';
 import { installMetrics } from './observe/metrics.ts';
 import { installWebhookMetrics } from './observe/webhook-metrics.ts';
@@ -38,6 +49,7 @@ import { gatewayConsumerRoutes } from './routes/gateway-consumers.ts';
 import { gatewayDescriptionRoutes } from './routes/gateway-descriptions.ts';
 import { gatewayIssuerRoutes } from './routes/gateway-issuers.ts';
 import { gatewayRoutes } from './routes/gateway-routes.ts';
+import { gatewayTrafficRoutes } from './routes/gateway-traffic.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { installRoutes } from './routes/installs.ts';
@@ -100,6 +112,12 @@ export interface ServerOptions {
   readonly mcpOrigins?: readonly string[];
   /** Folder of the built web application; without it there is none. */
   readonly adminDirectory?: string;
+  /** The gateway answers here. Default true. */
+  readonly gateway?: boolean;
+  /** Port of the gateway's own. Default: it shares the port of the platform. */
+  readonly gatewayPort?: number;
+  /** Processes that routes of the gateway start, when they are not of this platform. */
+  readonly engineElsewhere?: { readonly url: string; readonly token: string };
   /** Default: the server listens on loopback only. */
   readonly loopbackOnly?: boolean;
   /** Proxies in front that are believed what they say of clients. Default none. */
@@ -114,6 +132,8 @@ export interface PlatformServer {
   readonly routes: readonly RouteEntry[];
   /** What whoever is not at this machine needs for the first account, or null when there is one. */
   readonly setupCode: string | null;
+  /** Address of the gateway's own port; null = it has none. */
+  readonly gatewayUrl: () => string | null;
   /** @returns the address it listens on */
   listen(port: number, host: string): Promise<string>;
   close(): Promise<void>;
@@ -148,12 +168,18 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     adminDirectory,
     trustedProxies = [],
     timing = {},
+    gateway: gatewayHere = true,
+    gatewayPort,
+    engineElsewhere,
   } = options;
   const vault = new Vault(secretKey, formerSecretKeys);
   let reserved: ReadonlySet<string> = new Set();
-  const gateway = createGateway({
+  const metrics = new Registry();
+  const shared = gatewayHere && gatewayPort === undefined;
+  const distant = engineElsewhere && distantProcesses(engineElsewhere);
+  const gateway: Gateway = createGateway({
+    ...gatewayPorts({ engine, integration: () => integration, sync, processes: distant }),
     records,
-    processes: ownProcesses(engine),
     sealer: vault,
     data,
     limits: engine.limits,
@@ -162,17 +188,25 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     trustedProxies,
     timing,
     maxBodyBytes,
-    reserved: () => reserved,
     contracts: { of: (target) => contractsOf({ engine, integration, workers }).of(target) },
+    answerKeys: [secretKey, ...formerSecretKeys].map(answerKey),
+    answered: installGatewayMetrics(metrics, () => gateway),
+    ...(shared ? { reserved: () => reserved } : {}),
   });
   const app = fastify({
     bodyLimit: maxBodyBytes,
     // The platform and the gateway share a port: what no part of the platform is named by goes to the gateway first.
-    serverFactory: (platform) =>
-      connectionServer((request, response) => {
-        if (gateway.owns(request)) gateway.handle(request, response);
-        else platform(request, response);
-      }, timing),
+    serverFactory: (platform) => {
+      const server = connectionServer((request, response) => {
+        if (!shared || !gateway.take(request, response)) platform(request, response);
+      }, timing);
+      server.on('checkContinue', (request, response) => {
+        if (shared && gateway.take(request, response)) return;
+        response.writeContinue();
+        platform(request, response);
+      });
+      return server;
+    },
     forceCloseConnections: 'idle',
     // What is no request is answered where connections are made.
     clientErrorHandler: () => {},
@@ -201,7 +235,6 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   const origin = new OwnOrigin(publicUrl);
   const cookie = new SessionCookie(origin.isSecure);
   const oidcCookie = new OidcCookie(origin.isSecure);
-  const metrics = new Registry();
   installMetrics(metrics, engine);
   const workerRecords = new WorkerRecords(metrics);
   const hub = new LinkHub(directory, tokens, {
@@ -277,6 +310,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       secretRoutes,
       existingRoutes,
       gatewayRoutes,
+      gatewayTrafficRoutes,
       gatewayConsumerRoutes,
       gatewayIssuerRoutes,
       gatewayDescriptionRoutes,
@@ -331,12 +365,13 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     syncMethodRoutes(streams, parts);
   });
   if (adminDirectory !== undefined) adminPage = await adminFiles(app, adminDirectory);
-  hub.attach(app.server as Server);
+  dispatchUpgrades(app.server as Server, shared ? [hub.takeUpgrade, gateway.takeUpgrade] : [hub.takeUpgrade]);
   await app.ready();
   reserved = new Set(routes.map(({ url }) => url.split('/')[1]!));
   await workers.start();
   await integration.start(alone);
   integration.existing.refresh.start(tokenCheckMs);
+  let ownPort: OwnPort | null = null;
 
   return {
     app,
@@ -344,12 +379,14 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     get setupCode() {
       return access.setup.code;
     },
+    gatewayUrl: () => ownPort?.url ?? null,
     async listen(port, host) {
       // Before the first request: a route that is not read yet would be answered with 404.
       await gateway.start();
       const url = await app.listen({ port, host });
       address ||= url;
       await integration.webhooks.start(address);
+      if (gatewayHere && gatewayPort !== undefined) ownPort = await gateway.listen({ port: gatewayPort, host });
       return url;
     },
     async close() {
@@ -357,11 +394,15 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       await integration.existing.refresh.stop();
       hub.close();
       await integration.webhooks.close();
-      await app.close();
-      await gateway.close();
+      await Promise.all([app.close(), gateway.close()]);
+      await distant?.close();
       await integration.stop();
       await access.stop();
       await directory.close();
     },
   };
 }
+
+/** What addresses of answers are proven with: made of the master key, so that they hold after a restart and on every replica. */
+const answerKey = (secretKey: string): Uint8Array =>
+  createHmac('sha256', secretKey).update('addresses of answers').digest();

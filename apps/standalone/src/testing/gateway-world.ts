@@ -1,17 +1,17 @@
 // A gateway on a port of this machine, with a service behind it and no engine: what routes lead to is not asked here.
 
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import type { RecordStore } from '@sluice/engine';
 import { memoryStores } from '@sluice/engine/memory';
 import {
   type ConnectionLimits,
-  connectionServer,
   createGateway,
   type Gateway,
   type GatewayOptions,
   type TlsFiles,
 } from '@sluice/gateway';
+import { gatewayToNowhere } from '@sluice/gateway/testing';
 import { Vault } from '@sluice/integration';
 import type { RouteAccess, RouteDefinitionInput } from '@sluice/protocol';
 import { closeNow, listening } from './loopback.ts';
@@ -57,17 +57,19 @@ export async function gatewayWorld({ connections, tls, ...options }: WorldOption
   const clock = { aheadMs: 0 };
   const records = options.records ?? memoryStores().records;
   const gateway = createGateway({
+    ...gatewayToNowhere(),
     records,
-    processes: { start: () => Promise.reject(new Error('There is no engine here.')) } as GatewayOptions['processes'],
     sealer: new Vault('a master key for tests'),
-    log: { info: () => {}, warn: () => {}, error: () => {} },
     now: () => Date.now() + clock.aheadMs,
     ...options,
   });
   await gateway.start();
-  const server: Server = connectionServer((request, response) => gateway.handle(request, response), connections, tls);
-  const plain = await listening(server);
-  const url = tls ? plain.replace('http:', 'https:') : plain;
+  const { url } = await gateway.listen({
+    port: 0,
+    host: '127.0.0.1',
+    ...(connections ? { connections } : {}),
+    ...(tls ? { tls } : {}),
+  });
   return {
     gateway,
     url,
@@ -87,9 +89,8 @@ export async function gatewayWorld({ connections, tls, ...options }: WorldOption
       return { status: answer.status, headers: answer.headers, text, code };
     },
     async close() {
-      closeNow(server);
       closeNow(service);
-      await gateway.close();
+      await gateway.close(0);
     },
   };
 }

@@ -41,6 +41,10 @@ export class Exchange {
   readonly #proxies: TrustedProxies;
   #peer: Peer | null = null;
   #gone: AbortController | null = null;
+  readonly #acts: (() => void)[] = [];
+  /** Of a part: whoever divided the request says when it is too late. */
+  #given: AbortSignal | null = null;
+  #asked = false;
 
   /** Headers that are handed on, names in lower case. */
   headers: Record<string, string>;
@@ -82,15 +86,55 @@ export class Exchange {
     return this.consumer?.user ?? 'default';
   }
 
+  /**
+   * One of several requests that this one becomes: of the same caller, with headers of its own.
+   * @param signal  aborted when nobody waits for its answer any more
+   */
+  part(method: GatewayMethod, body: Content, signal: AbortSignal): Exchange {
+    const part = new Exchange(
+      this.id,
+      { ...this.line, method },
+      this.params,
+      this.request,
+      this.#response,
+      { ...this.headers },
+      body,
+      this.#proxies,
+    );
+    part.consumer = this.consumer;
+    part.query = this.query;
+    part.#given = signal;
+    return part;
+  }
+
+  /** A client that waits to be asked for its body (`Expect: 100-continue`) is asked now. */
+  askForBody(): void {
+    if (this.#asked || this.body === null || this.headers['expect'] === undefined) return;
+    this.#asked = true;
+    this.#response.writeContinue();
+  }
+
+  /** What is done when the client is gone before it has its answer: cheaper than a signal. */
+  whenGone(act: () => void): void {
+    if (this.#given) {
+      if (this.#given.aborted) act();
+      else this.#given.addEventListener('abort', act, { once: true });
+    } else if (this.#response.destroyed) act();
+    else this.#acts.push(act);
+  }
+
+  /** The client is gone. */
+  gone(): void {
+    for (const act of this.#acts) act();
+  }
+
   /** Aborted when the client is gone before it has its answer. Made for those who ask for it only. */
   get signal(): AbortSignal {
+    if (this.#given) return this.#given;
     if (!this.#gone) {
       const gone = new AbortController();
       this.#gone = gone;
-      if (this.#response.destroyed) gone.abort();
-      this.#response.once('close', () => {
-        if (!this.#response.writableFinished) gone.abort();
-      });
+      this.whenGone(() => gone.abort());
     }
     return this.#gone.signal;
   }

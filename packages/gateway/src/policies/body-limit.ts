@@ -11,6 +11,7 @@ export function bodyLimitPolicy(maxBytes: number): Policy {
     if (length !== undefined && Number(length) > maxBytes)
       return Promise.reject(new SluiceError('gateway.too_large', { maxBytes }));
     if (length === undefined && isStream(exchange.body)) exchange.body = bounded(exchange.body, maxBytes);
+    exchange.askForBody();
     return next(exchange);
   };
 }

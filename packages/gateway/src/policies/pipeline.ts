@@ -73,3 +73,10 @@ export function pipelineOf(route: RouteDefinition, parts: PolicyParts, target: H
   ];
   return policies.reduceRight<Handler>((next, policy) => (policy ? policy(next) : next), target);
 }
+
+/** The same for an upgrade: what looks at bodies and answers has nothing to look at. */
+export function upgradePipelineOf(route: RouteDefinition, parts: PolicyParts, target: Handler): Handler {
+  const { response: _, cache: __, retry: ___, circuit: ____, idempotency: _____, cors: ______, ...rest } = route;
+  const headers = route.request?.headers;
+  return pipelineOf({ ...rest, request: headers && { headers } }, parts, target);
+}

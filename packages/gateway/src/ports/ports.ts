@@ -1,8 +1,8 @@
-// What the gateway leads to and stands on, as it wants to see it. Whoever composes it brings them.
+// What the gateway stands on, as it wants to see it. Whoever composes it brings them.
 
-import type { Engine, Limiter, RecordStore } from '@sluice/engine';
+import type { Limiter, RecordStore } from '@sluice/engine';
 import type { TargetContract } from '@sluice/openapi';
-import type { Body, GatewayTarget, Headers } from '@sluice/protocol';
+import type { GatewayTarget } from '@sluice/protocol';
 
 export type Records = RecordStore;
 /** The engine's limits: exact over replicas, shared with queued and synchronous calls. */
@@ -15,29 +15,6 @@ export interface Sealer {
   open(sealed: string, place: string): string;
   /** It was sealed under a master key of before. */
   isOld(sealed: string): boolean;
-}
-
-/** A request as those read it who take it whole. */
-export interface WholeRequest {
-  readonly body: Body;
-  readonly contentType: string;
-  readonly headers: Headers;
-  readonly user: string;
-  readonly idempotencyKey: string | undefined;
-  readonly signal: AbortSignal;
-}
-
-/** Processes of an engine: of this process, or of another one that is reached by HTTP. */
-export interface Processes {
-  /** Resolved when it is durable. */
-  start(topology: string, node: string, request: WholeRequest): Promise<{ readonly processId: string }>;
-}
-
-/** Processes of the engine in this process. */
-export function ownProcesses(engine: Pick<Engine, 'run'>): Processes {
-  return {
-    start: (topology, node, { signal: _, ...start }) => engine.run(topology, node, start),
-  };
 }
 
 /** What is known of what targets take and give, for descriptions. */

@@ -1,5 +1,6 @@
 // Routes as they are kept: immutable versions, which of them get traffic, on or off.
 
+import type { RecordChange } from '@sluice/engine';
 import {
   RouteDefinition,
   type RouteDefinitionInput,
@@ -9,8 +10,13 @@ import {
   sameRoute,
 } from '@sluice/protocol';
 import type { Records } from '../ports/ports.ts';
+import { checkedTraffic } from './traffic.ts';
 
 const ROUTES = 'gateway-route';
+/** Counts the changes of all replicas, so that each sees what the others did. */
+const REVISION = { collection: 'gateway', key: 'routes-revision' };
+/** Without traffic; those with traffic are kept whatever their number. */
+const KEPT_VERSIONS = 20;
 
 export interface StoredRoute {
   readonly name: string;
@@ -21,43 +27,53 @@ export interface StoredRoute {
   readonly changedAt: number;
 }
 
+/** Changes that are made together. */
 export interface RouteChange {
   readonly save?: readonly RouteDefinitionInput[];
+  readonly remove?: readonly string[];
   readonly enable?: readonly string[];
   readonly disable?: readonly string[];
   /** Only check. */
   readonly dryRun?: boolean;
 }
 
-export class RouteBook {
-  readonly #records: Records;
-  readonly #now: () => number;
-  readonly #reserved: () => ReadonlySet<string>;
-  readonly #problems: (definition: RouteDefinition) => readonly string[];
-  readonly #changed: () => Promise<void>;
-  readonly #byName = new Map<string, StoredRoute>();
+export interface RouteBookParts {
+  readonly records: Records;
+  readonly now: () => number;
+  /** First segments of paths that no route may begin with. */
+  readonly reserved: () => ReadonlySet<string>;
+  /** What else is wrong with a definition, in words. */
+  readonly problems: (definition: RouteDefinition) => readonly string[];
+  /** Resolved when what was written is what answers. */
+  readonly changed: () => Promise<void>;
+}
 
-  /**
-   * @param reserved  first segments of paths that no route may begin with
-   * @param problems  what is wrong with a definition that has the right shape
-   * @param changed  resolved when what was written is what answers
-   */
-  constructor(
-    records: Records,
-    now: () => number,
-    reserved: () => ReadonlySet<string>,
-    problems: (definition: RouteDefinition) => readonly string[],
-    changed: () => Promise<void>,
-  ) {
-    this.#records = records;
-    this.#now = now;
-    this.#reserved = reserved;
-    this.#problems = problems;
-    this.#changed = changed;
+export class RouteBook {
+  readonly #parts: RouteBookParts;
+  #byName = new Map<string, StoredRoute>();
+  #revision = 0;
+  /** Changes come one after another. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: RouteBookParts) {
+    this.#parts = parts;
   }
 
   async start(): Promise<void> {
-    for (const { key, value } of await this.#records.list<StoredRoute>(ROUTES)) this.#byName.set(key, value);
+    const { records } = this.#parts;
+    this.#revision = (await records.get<number>(REVISION.collection, REVISION.key)) ?? 0;
+    this.#byName = new Map((await records.list<StoredRoute>(ROUTES)).map(({ key, value }) => [key, value]));
+  }
+
+  /** Read what other replicas wrote, if they did. */
+  async look(): Promise<void> {
+    await this.#inTurn(async () => {
+      const { records, changed } = this.#parts;
+      const revision = (await records.get<number>(REVISION.collection, REVISION.key)) ?? 0;
+      if (revision === this.#revision) return;
+      await this.start();
+      await changed();
+    });
   }
 
   /** Those that take requests. */
@@ -71,7 +87,14 @@ export class RouteBook {
 
   /** @throws SluiceError `gateway.route_unknown` */
   get(name: string): RouteView {
-    return viewOf(this.#find(name));
+    return viewOf(find(this.#byName, name));
+  }
+
+  /** @throws SluiceError `gateway.route_unknown`, `gateway.version_unknown` */
+  version(name: string, version: number): RouteDefinition {
+    const found = find(this.#byName, name).versions[version];
+    if (!found) throw new SluiceError('gateway.version_unknown', { name, version });
+    return found;
   }
 
   /**
@@ -87,86 +110,137 @@ export class RouteBook {
     return (await this.change(enabled ? { enable: [name] } : { disable: [name] }))[0]!;
   }
 
+  async remove(name: string): Promise<void> {
+    await this.change({ remove: [name] });
+  }
+
+  /** @throws SluiceError `gateway.traffic_invalid`, `gateway.version_unknown` */
+  async setTraffic(name: string, traffic: RouteTraffic): Promise<RouteView> {
+    await this.#change((routes) => {
+      const route = find(routes, name);
+      routes.set(name, { ...route, traffic: checkedTraffic(route, traffic), changedAt: this.#parts.now() });
+    });
+    return this.get(name);
+  }
+
   /**
-   * Many routes at once: all of it or nothing, and traffic sees it in one step.
+   * All of these changes or none, in one step: no request sees some of them without the others. Only their outcome must be
+   * free of conflicts, so routes may change places.
    * @returns routes as they are now, or with `dryRun` as they would be: saved, enabled, disabled, in this order
    * @throws SluiceError `gateway.route_invalid`, `gateway.route_taken`, `gateway.route_unknown`
    */
-  async change({ save = [], enable = [], disable = [], dryRun = false }: RouteChange): Promise<RouteView[]> {
-    const at = this.#now();
-    const after = new Map<string, StoredRoute>();
-    for (const definition of save.map(checked)) {
-      this.#mustBeUsable(definition);
-      const before = after.get(definition.name) ?? this.#byName.get(definition.name) ?? null;
-      after.set(definition.name, before ? withVersion(before, definition, at) : newRoute(definition, at));
-    }
-    for (const [names, enabled] of [
-      [enable, true],
-      [disable, false],
-    ] as const)
-      for (const name of names) {
-        const before = after.get(name) ?? this.#find(name);
-        after.set(name, before.enabled === enabled ? before : { ...before, enabled, changedAt: at });
+  async change({
+    save = [],
+    remove = [],
+    enable = [],
+    disable = [],
+    dryRun = false,
+  }: RouteChange): Promise<RouteView[]> {
+    const definitions = save.map((input) => this.#checked(input));
+    const concerned = new Set([...definitions.map(({ name }) => name), ...enable, ...disable]);
+    let after: StoredRoute[] = [];
+    await this.#change((routes) => {
+      for (const name of remove) {
+        find(routes, name);
+        routes.delete(name);
       }
-    mustBeApart([...new Map([...this.#byName, ...after]).values()], after);
-    if (!dryRun) await this.#write(after);
-    return [...after.values()].map(viewOf);
+      for (const definition of definitions) routes.set(definition.name, this.#saved(routes, definition));
+      for (const name of enable) routes.set(name, this.#switched(routes, name, true));
+      for (const name of disable) routes.set(name, this.#switched(routes, name, false));
+      after = [...concerned].map((name) => routes.get(name)!);
+    }, dryRun);
+    return after.map(viewOf);
   }
 
-  async remove(name: string): Promise<void> {
-    this.#find(name);
-    await this.#records.write([{ collection: ROUTES, key: name, value: null }]);
-    this.#byName.delete(name);
-    await this.#changed();
+  #saved(routes: ReadonlyMap<string, StoredRoute>, definition: RouteDefinition): StoredRoute {
+    const before = routes.get(definition.name);
+    if (!before) return newRoute(definition, this.#parts.now());
+    const alone = before.traffic.length === 1 ? before.versions[before.traffic[0]!.version] : undefined;
+    return alone && sameRoute(alone, definition) ? before : withVersion(before, definition, this.#parts.now());
   }
 
-  /** It has the right shape; what else can be wrong with it. */
-  #mustBeUsable(definition: RouteDefinition): void {
+  #switched(routes: ReadonlyMap<string, StoredRoute>, name: string, enabled: boolean): StoredRoute {
+    const route = find(routes, name);
+    return route.enabled === enabled ? route : { ...route, enabled, changedAt: this.#parts.now() };
+  }
+
+  #checked(input: RouteDefinitionInput): RouteDefinition {
+    const definition = parsed(input);
     const { name, path } = definition;
-    const problems = this.#reserved().has(firstSegment(path))
-      ? [`path ${path} begins with "/${firstSegment(path)}", which belongs to the platform on this port`]
-      : this.#problems(definition);
+    const problems = [...this.#parts.problems(definition)];
+    if (this.#parts.reserved().has(firstSegment(path)))
+      problems.push(`path ${path} begins with "/${firstSegment(path)}", which belongs to the platform on this port`);
     if (problems.length > 0) throw new SluiceError('gateway.route_invalid', { name, problems });
+    return definition;
   }
 
-  #find(name: string): StoredRoute {
-    const found = this.#byName.get(name);
-    if (!found) throw new SluiceError('gateway.route_unknown', { name });
-    return found;
+  #change(change: (routes: Map<string, StoredRoute>) => void, dryRun = false): Promise<void> {
+    return this.#inTurn(async () => {
+      const before = this.#byName;
+      const after = new Map(before);
+      change(after);
+      mustBeFree(before, after);
+      const written = differences(before, after);
+      if (dryRun || written.length === 0) return;
+      const revision = { ...REVISION, value: this.#revision + 1, expected: this.#revision || null };
+      await this.#parts.records.write([...written, revision]).catch(async (error: unknown) => {
+        // Another replica was quicker: what it did is seen before anybody tries again.
+        await this.start();
+        await this.#parts.changed();
+        throw error;
+      });
+      this.#revision++;
+      this.#byName = after;
+      await this.#parts.changed();
+    });
   }
 
-  async #write(after: ReadonlyMap<string, StoredRoute>): Promise<void> {
-    const changed = [...after].filter(([name, route]) => this.#byName.get(name) !== route);
-    if (changed.length === 0) return;
-    await this.#records.write(
-      changed.map(([key, value]) => ({ collection: ROUTES, key, value, expected: this.#byName.get(key) ?? null })),
-    );
-    for (const [name, route] of changed) this.#byName.set(name, route);
-    await this.#changed();
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn;
+    return turn;
   }
 }
 
-/** Two routes would take the same requests. @param changed  the ones to blame */
-function mustBeApart(routes: readonly StoredRoute[], changed: ReadonlyMap<string, StoredRoute>): void {
+function find(routes: ReadonlyMap<string, StoredRoute>, name: string): StoredRoute {
+  const found = routes.get(name);
+  if (!found) throw new SluiceError('gateway.route_unknown', { name });
+  return found;
+}
+
+function differences(
+  before: ReadonlyMap<string, StoredRoute>,
+  after: ReadonlyMap<string, StoredRoute>,
+): RecordChange[] {
+  const changes: RecordChange[] = [];
+  for (const [key, value] of after) if (before.get(key) !== value) changes.push({ collection: ROUTES, key, value });
+  for (const key of before.keys()) if (!after.has(key)) changes.push({ collection: ROUTES, key, value: null });
+  return changes;
+}
+
+function parsed(input: RouteDefinitionInput): RouteDefinition {
+  const result = RouteDefinition.safeParse(input);
+  if (result.success) return result.data;
+  const problems = result.error.issues.slice(0, 20).map(({ path, message }) => `${path.join('.') || 'it'} ${message}`);
+  throw new SluiceError('gateway.route_invalid', { name: String((input as { name?: unknown })?.name ?? ''), problems });
+}
+
+/** No two enabled routes take the same requests. @throws SluiceError `gateway.route_taken` */
+function mustBeFree(before: ReadonlyMap<string, StoredRoute>, after: ReadonlyMap<string, StoredRoute>): void {
   const owners = new Map<string, string>();
+  const enabled = [...after.values()].filter(({ enabled }) => enabled);
   // Those that stay come first, so that what is refused is what is new.
-  const inOrder = [...routes.filter(({ name }) => !changed.has(name)), ...changed.values()];
-  for (const route of inOrder.filter(({ enabled }) => enabled)) {
-    const { name, host = '', path, methods } = viewOf(route).definition;
+  const stays = (route: StoredRoute): boolean => before.get(route.name) === route;
+  for (const route of [...enabled.filter(stays), ...enabled.filter((one) => !stays(one))]) {
+    const { host = '', path, methods } = mainOf(route);
     for (const method of methods) {
-      const place = JSON.stringify([host, method, shapeOf(path)]);
+      const place = `${method} ${host} ${shapeOf(path)}`;
       const by = owners.get(place);
-      if (by !== undefined) throw new SluiceError('gateway.route_taken', { name, by, method, path });
-      owners.set(place, name);
+      if (by !== undefined && by !== route.name)
+        throw new SluiceError('gateway.route_taken', { name: route.name, by, method, path });
+      owners.set(place, route.name);
     }
   }
-}
-
-function checked(input: RouteDefinitionInput): RouteDefinition {
-  const parsed = RouteDefinition.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.slice(0, 20).map(({ path, message }) => `${path.join('.') || 'it'} ${message}`);
-  throw new SluiceError('gateway.route_invalid', { name: String((input as { name?: unknown })?.name ?? ''), problems });
 }
 
 function newRoute(definition: RouteDefinition, at: number): StoredRoute {
@@ -181,15 +255,20 @@ function newRoute(definition: RouteDefinition, at: number): StoredRoute {
 }
 
 function withVersion(route: StoredRoute, definition: RouteDefinition, at: number): StoredRoute {
-  const alone = route.traffic.length === 1 ? route.versions[route.traffic[0]!.version] : undefined;
-  if (alone && sameRoute(alone, definition)) return route;
   const version = newestOf(route) + 1;
-  return {
-    ...route,
-    versions: { ...route.versions, [version]: definition },
-    traffic: [{ version, percent: 100 }],
-    changedAt: at,
-  };
+  const traffic = [{ version, percent: 100 }];
+  return { ...route, versions: pruned({ ...route.versions, [version]: definition }, traffic), traffic, changedAt: at };
+}
+
+/** Those with traffic, and the newest of the others. */
+function pruned(versions: StoredRoute['versions'], traffic: RouteTraffic): StoredRoute['versions'] {
+  const used = new Set(traffic.map(({ version }) => version));
+  const idle = Object.keys(versions)
+    .map(Number)
+    .filter((version) => !used.has(version))
+    .sort((a, b) => b - a);
+  const gone = new Set(idle.slice(KEPT_VERSIONS));
+  return Object.fromEntries(Object.entries(versions).filter(([version]) => !gone.has(Number(version))));
 }
 
 const newestOf = ({ versions }: StoredRoute): number => Math.max(...Object.keys(versions).map(Number));
@@ -197,15 +276,18 @@ const newestOf = ({ versions }: StoredRoute): number => Math.max(...Object.keys(
 /** Two paths that take the same requests have the same shape. */
 const shapeOf = (path: string): string => path.replace(/\{[^}]*\*\}$/, '*').replace(/\{[^}]*\}/g, '{}');
 
+/** The version that gets most of the traffic. */
+const mainOf = ({ traffic, versions }: StoredRoute): RouteDefinition =>
+  versions[traffic.reduce((most, one) => (one.percent > most.percent ? one : most)).version]!;
+
 export function viewOf(route: StoredRoute): RouteView {
-  const main = route.traffic.reduce((most, one) => (one.percent > most.percent ? one : most));
   return {
     name: route.name,
     enabled: route.enabled,
     version: newestOf(route),
     versions: Object.keys(route.versions).map(Number),
     traffic: route.traffic,
-    definition: route.versions[main.version]!,
+    definition: mainOf(route),
     createdAt: route.createdAt,
     changedAt: route.changedAt,
   };

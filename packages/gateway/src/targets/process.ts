@@ -3,7 +3,7 @@
 import type { TargetOf } from '@sluice/protocol';
 import { bodyOf, messageBody } from '../exchange/body.ts';
 import type { Exchange, Handler } from '../exchange/exchange.ts';
-import type { Processes, WholeRequest } from '../ports/ports.ts';
+import type { Processes, WholeRequest } from '../ports/processes.ts';
 
 export function processTarget(target: TargetOf<'process'>, processes: Processes, maxBodyBytes: number): Handler {
   return async (exchange) => {
@@ -26,15 +26,20 @@ export async function wholeRequest(
   user: string | undefined,
   maxBodyBytes: number,
 ): Promise<WholeRequest> {
-  const headers: Record<string, string> = {};
-  for (const name in exchange.headers)
-    if (name.startsWith('x-') && !name.startsWith('x-forwarded-')) headers[name] = exchange.headers[name]!;
   return {
     body: messageBody(await bodyOf(exchange, maxBodyBytes)),
     contentType: exchange.headers['content-type'] ?? '',
-    headers,
+    headers: carried(exchange.headers),
     user: user ?? exchange.user,
     idempotencyKey: exchange.headers['idempotency-key'],
     signal: exchange.signal,
   };
+}
+
+/** Headers that travel with a message. */
+export function carried(headers: Exchange['headers']): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const name in headers)
+    if (name.startsWith('x-') && !name.startsWith('x-forwarded-')) kept[name] = headers[name]!;
+  return kept;
 }

@@ -6,7 +6,8 @@ import { Engine, type Log, systemClock, systemIds } from '@sluice/engine';
 import { memoryStores } from '@sluice/engine/memory';
 import { WorkerDirectory } from '@sluice/engine/workers';
 import type { RouteDefinitionInput } from '@sluice/protocol';
-import { createGateway, type Gateway, type GatewayOptions, ownProcesses } from '../index.ts';
+import { createGateway, type Gateway, type GatewayOptions } from '../index.ts';
+import { gatewayToNowhere } from '../testing.ts';
 
 export type Service = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -54,16 +55,14 @@ export async function world(options: Partial<GatewayOptions> = {}, stores = memo
     processes: false,
   });
   const gateway = createGateway({
-    records: stores.records,
-    data: stores.data,
+    ...gatewayToNowhere(stores),
     limits: engine.limits,
-    processes: ownProcesses(engine),
     sealer: open,
     log: quiet,
     ...options,
   });
   await gateway.start();
-  const front = await listening((request, response) => gateway.handle(request, response));
+  const front = await gateway.listen({ port: 0, host: '127.0.0.1' });
   return {
     url: front.url,
     gateway,
@@ -83,12 +82,10 @@ export async function world(options: Partial<GatewayOptions> = {}, stores = memo
     },
     call: (path, init) => fetch(`${front.url}${path}`, init),
     async close() {
-      await gateway.close();
+      await gateway.close(0);
       await engine.stop();
-      for (const { server } of [front, behind]) {
-        server.closeAllConnections();
-        await new Promise((resolve) => server.close(resolve));
-      }
+      behind.server.closeAllConnections();
+      await new Promise((resolve) => behind.server.close(resolve));
     },
   };
 }

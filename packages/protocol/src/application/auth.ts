@@ -2,6 +2,7 @@
 // refresh tokens and client secrets never reach a worker. What is a proof per request is done by the worker.
 
 import { z } from 'zod';
+import { JsonShape } from './form.ts';
 
 const Address = z.string().min(1).max(2_000);
 const Parameters = z.record(z.string().max(200), z.string().max(2_000)).optional();
@@ -54,13 +55,16 @@ export const OAuth1Schema = z.object({
   requestTokenUrl: Address,
   authorizationUrl: Address,
   accessTokenUrl: Address,
+  realm: z.string().max(500).optional(),
   signatureMethod: z.enum(['HMAC-SHA1', 'HMAC-SHA256', 'RSA-SHA1', 'PLAINTEXT']).default('HMAC-SHA1'),
 });
 export type OAuth1Descriptor = z.infer<typeof OAuth1Schema>;
 
-/** A proof made from the credentials form alone, by the worker, for every request. */
+/** A proof made from the credentials form alone, for every request: by the worker, or by the gateway, which has no code of it. */
 export const CredentialsSchema = z.object({
   kind: z.enum(['basic', 'api-key', 'bearer', 'hmac', 'jwt', 'aws-sigv4', 'mutual-tls', 'custom']),
+  /** How the proof is made, in the words of the SDK; left out where only the worker can make it. */
+  options: z.record(z.string(), JsonShape).optional(),
 });
 
 export const AuthDescriptorSchema = z.discriminatedUnion('kind', [OAuth2Schema, OAuth1Schema, CredentialsSchema]);

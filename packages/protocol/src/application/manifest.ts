@@ -70,6 +70,8 @@ export const ApplicationManifestSchema = z.object({
   baseUrl: z.string().max(2_000).optional(),
   forms: z.array(FormSchema).max(50).default([]),
   auth: AuthDescriptorSchema.optional(),
+  /** Its requests are proven by what stands in its code: nobody but its worker can send them. */
+  ownProof: z.boolean().optional(),
   limits: z.array(ApplicationLimitSchema).max(10).default([]),
   webhooks: z.array(WebhookEventSchema).max(500).default([]),
   methods: z.array(MethodSchema).max(1_000).default([]),

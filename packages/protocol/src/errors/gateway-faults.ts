@@ -238,6 +238,63 @@ export const GATEWAY_FAULTS = {
       'The request with this Idempotency-Key was answered, and its answer was too large to be kept. Nothing was called a second time.',
     'Look at what the first request made; use a new key to do it once more.',
   ),
+  'gateway.part_failed': fault<{ part: string; reason: string; cause: string }>(
+    502,
+    (d) => `The part "${d.part}" of the answer is needed and missing: ${d.reason}`,
+    'Call again later; the other parts may have done what was asked.',
+  ),
+  'gateway.install_refused': fault<{ application: string; user: string }>(
+    502,
+    (d) => `The service behind this route refuses the authorisation of "${d.application}" for the user "${d.user}".`,
+    'Whoever runs this gateway authorises the application again, or corrects its credentials.',
+  ),
+  'gateway.install_renewed': fault<{ application: string; retryAfterMs: number }>(
+    503,
+    (d) =>
+      `The service behind this route refused the token of "${d.application}", which has been renewed; the body of the request was too long to be sent twice.`,
+    'Send the request again.',
+  ),
+  'gateway.install_unfit': fault<{ application: string; user: string; reason: string }>(
+    502,
+    (d) => `The install of "${d.application}" for the user "${d.user}" cannot be used: ${d.reason} Nothing was called.`,
+    'Whoever runs this gateway completes the install.',
+  ),
+  'gateway.engine_away': fault<{ reason: string; retryAfterMs: number }>(
+    503,
+    (d) => `The platform that runs the processes cannot be reached: ${d.reason}.`,
+    'Call again later, with the same Idempotency-Key: the process may have been started.',
+  ),
+  'gateway.engine_silent': fault<{ waitedMs: number }>(
+    504,
+    (d) =>
+      `The platform that runs the processes did not answer within ${d.waitedMs} ms. The process may have been started.`,
+    'Call again with the same Idempotency-Key.',
+  ),
+  'gateway.engine_refused': fault<{ reason: string; httpStatus: number; as?: string }>(
+    502,
+    (d) => `The platform that runs the processes refused: ${d.reason}`,
+    'Correct the request where it is wrong; else whoever runs this gateway looks at SLUICE_ENGINE_URL and SLUICE_ENGINE_TOKEN.',
+  ),
+  'gateway.origin_refused': fault<{ origin: string }>(
+    403,
+    (d) => `A page of ${d.origin} may not open a connection here.`,
+    'Whoever runs this gateway names the origin in the CORS policy of the route.',
+  ),
+  'gateway.upgrade_refused': fault<{ why: string }>(
+    400,
+    (d) => `The connection was not opened: ${d.why}.`,
+    'Open a WebSocket by GET with "Upgrade: websocket" on a route that has `webSocket: true`.',
+  ),
+  'gateway.traffic_invalid': fault<{ name: string; problems: readonly string[] }>(
+    422,
+    (d) => `The traffic of the route "${d.name}" was not changed: ${d.problems.join('; ')}.`,
+    'Name existing versions with the same host, path and methods; their percentages add up to 100.',
+  ),
+  'gateway.full': fault<{ retryAfterMs: number }>(
+    503,
+    () => 'This gateway has as many open connections as it may have.',
+    'Try again later.',
+  ),
   'gateway.closing': fault<{ retryAfterMs: number }>(
     503,
     () => 'This gateway is stopping and takes nothing new.',

@@ -100,6 +100,25 @@ export const RouteTraffic = z.array(
 );
 export type RouteTraffic = z.infer<typeof RouteTraffic>;
 
+/** What went through a route in the last hour. */
+export const GatewayTraffic = z.object({
+  route: z.string(),
+  /** The oldest first; without minutes in which nothing went through. */
+  minutes: z.array(
+    z.object({
+      /** Of its beginning. */
+      at: Millis,
+      requests: z.number().int(),
+      /** By class, `2xx` to `5xx`; `1xx` are connections that were upgraded; `499` counts as `4xx`: the client was gone. */
+      statuses: z.record(z.string(), z.number().int()),
+      /** Upper bounds of the durations, in ms. */
+      p50Ms: z.number().nullable(),
+      p95Ms: z.number().nullable(),
+    }),
+  ),
+});
+export type GatewayTraffic = z.infer<typeof GatewayTraffic>;
+
 export const RouteView = z.object({
   name: z.string(),
   enabled: z.boolean(),

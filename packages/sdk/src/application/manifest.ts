@@ -7,6 +7,8 @@ import {
   type Hook,
 } from '@sluice/protocol';
 import type { Application } from './application.ts';
+import type { Auth } from './auth/auth.ts';
+import { authOf } from './auth/from-descriptor.ts';
 import type { Form } from './form.ts';
 
 export const HOOK_METHODS = {
@@ -33,6 +35,7 @@ export function manifestOf(application: Application): ApplicationManifest {
       auth?.form || auth?.descriptor?.kind === 'oauth2' || auth?.descriptor?.kind === 'oauth1'
         ? auth.descriptor
         : undefined,
+    ownProof: auth && hasOwnProof(auth) ? true : undefined,
     limits: [...limits],
     webhooks: webhooks.map(({ subscribe: _, unsubscribe: __, list: ___, parameters, ...event }) => ({
       ...event,
@@ -49,6 +52,12 @@ export function manifestOf(application: Application): ApplicationManifest {
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
   throw new Error(`The application "${key}" is not sound: ${problems.join('; ')}.`);
+}
+
+/** Credentials stand in its code, or the proof is made in a way that no description of it tells. */
+function hasOwnProof({ form, descriptor, sign }: Auth): boolean {
+  if (!form && descriptor?.kind !== 'oauth1' && descriptor?.kind !== 'oauth2') return true;
+  return descriptor === undefined || authOf(descriptor)?.sign !== sign;
 }
 
 const dataOf = ({ fields, ...form }: Form): FormData =>

@@ -1,7 +1,7 @@
 // How a request leaves and its answer comes back: over the network, or, in a test, to whoever plays the remote service.
 
-import { request as send } from 'undici';
-import { Agents } from './agents.ts';
+import { type Dispatcher, request as send } from 'undici';
+import { Agents, type Connection } from './agents.ts';
 import type { ClientTls } from './client-certificate.ts';
 import type { Guard } from './guard.ts';
 
@@ -28,6 +28,9 @@ export interface WireAnswer {
 export type Wire = (request: WireRequest) => Promise<WireAnswer>;
 
 const agents = new Agents();
+
+/** Kept-alive connections that reach allowed addresses only, or prove who we are, for those who stream. */
+export const connectionsFor = (connection: Connection): Dispatcher => agents.for(connection);
 
 /** Follows no redirect: credentials go where the request says, and nowhere else. */
 export const undiciWire: Wire = async ({ url, method, headers, body, signal, guard, tls }) => {

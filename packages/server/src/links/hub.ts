@@ -1,6 +1,5 @@
 // Where link workers arrive. Replicas of one worker share its calls: the one with the most room gets the next.
 
-import type { Server } from 'node:http';
 import type { Transport, WorkerDirectory } from '@sluice/engine/workers';
 import type { Tokens } from '@sluice/identity';
 import type { MethodBody, MethodResult } from '@sluice/integration';
@@ -20,6 +19,7 @@ import {
 } from '@sluice/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { tokenOf } from '../auth/guard.ts';
+import { refuseUpgrade, type TakeUpgrade } from '../http/upgrades.ts';
 import { LinkConnection } from './connection.ts';
 
 const MAX_PAYLOAD = 256 * 1024 * 1024;
@@ -72,24 +72,20 @@ export class LinkHub {
     this.#events = events;
   }
 
-  /** Take upgrades of a server; a wrong path or token is answered before any WebSocket exists. */
-  attach(server: Server): void {
-    server.on('upgrade', (request, socket, head) => {
-      const refuse = (status: string): void => {
-        socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-      };
-      socket.on('error', () => socket.destroy());
-      if (request.url?.split('?', 1)[0] !== LINK_PATH) return refuse('404 Not Found');
-      try {
-        const identity = this.#tokens.identify(tokenOf(request.headers));
-        const { worker } = identity;
-        if (!worker || !identity.scopes.has('worker:connect')) return refuse('403 Forbidden');
-        this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#accept(opened, worker));
-      } catch (error) {
-        refuse(error instanceof SluiceError && error.status === 403 ? '403 Forbidden' : '401 Unauthorized');
-      }
-    });
-  }
+  /** Take an upgrade of a server; a wrong token is answered before any WebSocket exists. */
+  readonly takeUpgrade: TakeUpgrade = (request, socket, head) => {
+    if (request.url?.split('?', 1)[0] !== LINK_PATH) return false;
+    try {
+      const identity = this.#tokens.identify(tokenOf(request.headers));
+      const { worker } = identity;
+      if (!worker || !identity.scopes.has('worker:connect')) refuseUpgrade(socket, '403 Forbidden');
+      else this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#accept(opened, worker));
+    } catch (error) {
+      const forbidden = error instanceof SluiceError && error.status === 403;
+      refuseUpgrade(socket, forbidden ? '403 Forbidden' : '401 Unauthorized');
+    }
+    return true;
+  };
 
   connections(worker: string): number {
     return [...(this.#workers.get(worker)?.connections ?? [])].filter((connection) => connection.manifest).length;

@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { describe } from '../http/schema.ts';
 import type { Routes } from './parts.ts';
 import { forProcesses } from './process-bulk.ts';
+import { answerResult } from './run.ts';
 import { editOf, stepView, withBody } from './steps.ts';
 
 const ListQuery = Paging.extend(ProcessFilterRequest.shape);
@@ -49,6 +50,25 @@ export const processRoutes: Routes = (app, { engine }) => {
       schema: describe({ summary: 'One process', tag: 'processes', answer: ProcessView }),
     },
     async (request) => engine.process(request.params.id),
+  );
+
+  app.get<ById>(
+    '/api/v1/processes/:id/answer',
+    {
+      config: { scope: 'process:read' },
+      schema: describe({
+        summary: 'What the respond node of a process said, as it said it; 202 while there is nothing yet',
+        tag: 'processes',
+      }),
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const { status } = await engine.process(id);
+      const content = await engine.reads.content(id);
+      if (content?.answer) return answerResult(engine, reply, id, { kind: 'answer', answer: content.answer });
+      if (status === 'running') return answerResult(engine, reply, id, null);
+      return answerResult(engine, reply, id, { kind: 'ended', status, code: null, reason: null });
+    },
   );
 
   app.get<ById & { Querystring: { limit?: number; cursor?: string; bodies?: string } }>(

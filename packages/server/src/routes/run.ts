@@ -61,7 +61,7 @@ export function carried(headers: FastifyRequest['headers']): Headers {
   return kept;
 }
 
-async function answerResult(
+export async function answerResult(
   engine: Engine,
   reply: FastifyReply,
   processId: string,
@@ -77,11 +77,12 @@ async function answerResult(
       cause: result.code,
     });
   }
+  // Tells an answer of the process from one of the platform.
   const { status, headers, contentType, payload } = result.answer;
   const body = await engine.body(payload);
   return reply
     .code(status)
-    .headers({ ...headers })
+    .headers({ ...headers, 'sluice-answer': 'yes' })
     .type(contentType || 'application/octet-stream')
     .send(typeof body === 'string' ? body : Buffer.from(body));
 }

@@ -15,7 +15,9 @@ import { build } from 'vite';
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Where pictures for the eye are kept. */
-export const SCREENSHOTS = fileURLToPath(new URL('../../../../.test-results/screenshots/topology-editor', import.meta.url));
+export const SCREENSHOTS = fileURLToPath(
+  new URL('../../../../.test-results/screenshots/topology-editor', import.meta.url),
+);
 
 export interface Rig {
   readonly browser: Browser;
@@ -47,7 +49,8 @@ export async function openRig(): Promise<Rig> {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const file = path === '/' ? '/index.html' : path;
     readFile(join(folder, 'out', file)).then(
-      (content) => response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(content),
+      (content) =>
+        response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(content),
       () => response.writeHead(404).end(),
     );
   });

@@ -1,8 +1,8 @@
 // Every question to the file, by name. Runs in the reading thread; each question is one statement or one snapshot.
 
 import type { AuditFilter } from '../../ports/audit-store.ts';
-import { type AuditTableRow, readAudit } from './audit-store.ts';
 import type { StatisticsRange } from '../../ports/read-model.ts';
+import { type AuditTableRow, readAudit } from './audit-store.ts';
 import { type DataAnswer, type DataQuery, readData } from './data-reader.ts';
 import type { Database, Statement } from './database.ts';
 import type { MessageRow } from './operations.ts';

@@ -1,3 +1,4 @@
+import type { AuthDescriptor } from '@sluice/protocol';
 import type { HttpRequest } from '../../http/request.ts';
 import { field } from '../form.ts';
 import type { Install } from '../install.ts';
@@ -16,13 +17,14 @@ export interface ApiKeyOptions {
 
 /** A key in a header or in the query. */
 export class ApiKeyAuth implements Auth {
-  readonly descriptor = { kind: 'api-key' as const };
+  readonly descriptor: AuthDescriptor;
   readonly form;
   readonly #options: ApiKeyOptions;
 
   constructor(options: ApiKeyOptions) {
     this.#options = options;
-    const { key, label = 'API key' } = options;
+    const { key, label = 'API key', in: place, name, prefix = '' } = options;
+    this.descriptor = { kind: 'api-key', options: { in: place, name, prefix } };
     this.form = key === undefined ? credentialsForm([field.password('key', label, { required: true })]) : undefined;
   }
 

@@ -1,4 +1,4 @@
-import { CREDENTIALS_FORM } from '@sluice/protocol';
+import { type AuthDescriptor, CREDENTIALS_FORM } from '@sluice/protocol';
 import type { HttpRequest } from '../../http/request.ts';
 import { type AwsCredentials, signAws } from '../../signing/aws.ts';
 import { field } from '../form.ts';
@@ -12,13 +12,14 @@ export interface AwsOptions extends Pick<AwsCredentials, 'service' | 'unsignedPa
 
 /** AWS Signature Version 4, for AWS and for what speaks like it. */
 export class AwsSigV4Auth implements Auth {
-  readonly descriptor = { kind: 'aws-sigv4' as const };
+  readonly descriptor: AuthDescriptor;
   readonly form;
   readonly #options: AwsOptions;
   readonly #now: () => number;
 
   constructor(options: AwsOptions, now: () => number = Date.now) {
     this.#options = options;
+    this.descriptor = { kind: 'aws-sigv4', options: { ...options } };
     this.#now = now;
     this.form = credentialsForm([
       field.text('accessKeyId', 'Access key id', { required: true }),

@@ -10,7 +10,7 @@ export interface BasicCredentials {
 
 /** HTTP Basic (RFC 7617). Without credentials in the code, every user fills in their own. */
 export class BasicAuth implements Auth {
-  readonly descriptor = { kind: 'basic' as const };
+  readonly descriptor = { kind: 'basic' as const, options: {} };
   readonly form;
   readonly #credentials: Maybe<BasicCredentials> | undefined;
 

@@ -5,7 +5,7 @@ import { type Auth, credential, credentialsForm, type Maybe, resolve, withHeader
 
 /** A bearer token (RFC 6750) that does not end, such as a personal access token. */
 export class BearerAuth implements Auth {
-  readonly descriptor = { kind: 'bearer' as const };
+  readonly descriptor = { kind: 'bearer' as const, options: {} };
   readonly form;
   readonly #token: Maybe<string> | undefined;
 

@@ -1,3 +1,4 @@
+import type { AuthDescriptor, Json } from '@sluice/protocol';
 import type { HttpRequest } from '../../http/request.ts';
 import { type HmacSigning, signHmac } from '../../signing/hmac.ts';
 import { momentOf } from '../../signing/moment.ts';
@@ -14,7 +15,7 @@ export interface HmacOptions extends Omit<HmacSigning, 'secret'> {
 
 /** A signature by HMAC over the parts of each request that the service names. */
 export class HmacAuth implements Auth {
-  readonly descriptor = { kind: 'hmac' as const };
+  readonly descriptor: AuthDescriptor;
   readonly form;
   readonly #options: HmacOptions;
   readonly #now: () => number;
@@ -22,7 +23,9 @@ export class HmacAuth implements Auth {
   constructor(options: HmacOptions, now: () => number = Date.now) {
     this.#options = options;
     this.#now = now;
-    const { keyHeader, labels = {} } = options;
+    const { keyHeader, labels = {}, ...signing } = options;
+    const shown = keyHeader === undefined ? signing : { ...signing, keyHeader };
+    this.descriptor = { kind: 'hmac', options: shown as unknown as Record<string, Json> };
     this.form = credentialsForm([
       ...(keyHeader === undefined ? [] : [field.text('key', labels.key ?? 'Key', { required: true })]),
       field.password('secret', labels.secret ?? 'Secret', { required: true }),

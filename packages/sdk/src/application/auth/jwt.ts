@@ -1,3 +1,4 @@
+import type { AuthDescriptor, Json } from '@sluice/protocol';
 import type { HttpRequest } from '../../http/request.ts';
 import { type JwtClaims, signJwt } from '../../signing/jwt.ts';
 import { momentOf } from '../../signing/moment.ts';
@@ -16,7 +17,7 @@ export interface JwtOptions extends Omit<JwtClaims, 'key' | 'issuer' | 'keyId' |
 
 /** A JWT (RFC 7519) as bearer, made anew for every request, as GitHub Apps and App Store Connect want it. */
 export class JwtAuth implements Auth {
-  readonly descriptor = { kind: 'jwt' as const };
+  readonly descriptor: AuthDescriptor;
   readonly form;
   readonly #options: JwtOptions;
   readonly #now: () => number;
@@ -24,7 +25,9 @@ export class JwtAuth implements Auth {
   constructor(options: JwtOptions, now: () => number = Date.now) {
     this.#options = options;
     this.#now = now;
-    const { issuer, withKeyId, algorithm, labels = {} } = options;
+    const { labels = {}, ...shown } = options;
+    const { issuer, withKeyId, algorithm } = options;
+    this.descriptor = { kind: 'jwt', options: shown as unknown as Record<string, Json> };
     this.form = credentialsForm([
       ...(issuer === undefined ? [field.text('issuer', labels.issuer ?? 'Issuer', { required: true })] : []),
       ...(withKeyId ? [field.text('keyId', 'Key id', { required: true })] : []),

@@ -1,4 +1,4 @@
-import { CREDENTIALS_FORM } from '@sluice/protocol';
+import { type AuthDescriptor, CREDENTIALS_FORM } from '@sluice/protocol';
 import type { HttpRequest } from '../../http/request.ts';
 import { field } from '../form.ts';
 import type { Install } from '../install.ts';
@@ -11,12 +11,13 @@ export interface MutualTlsOptions {
 
 /** A client certificate, which proves the user while the connection is made. */
 export class MutualTlsAuth implements Auth {
-  readonly descriptor = { kind: 'mutual-tls' as const };
+  readonly descriptor: AuthDescriptor;
   readonly form;
   readonly #ca: string | undefined;
 
   constructor({ ca }: MutualTlsOptions = {}) {
     this.#ca = ca;
+    this.descriptor = { kind: 'mutual-tls', options: ca === undefined ? {} : { ca } };
     const pem = { format: 'pem' as const };
     this.form = credentialsForm([
       field.textarea('certificate', 'Certificate (PEM)', { required: true, ...pem }),

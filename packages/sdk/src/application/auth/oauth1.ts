@@ -23,7 +23,12 @@ export class OAuth1 implements Auth {
   readonly #now: () => number;
 
   constructor({ realm, signatureMethod = 'HMAC-SHA1', ...addresses }: OAuth1Options, now: () => number = Date.now) {
-    this.descriptor = { kind: 'oauth1', signatureMethod, ...addresses };
+    this.descriptor = {
+      kind: 'oauth1',
+      signatureMethod,
+      ...(realm === undefined ? {} : { realm }),
+      ...addresses,
+    };
     this.#realm = realm;
     this.#now = now;
     this.form = credentialsForm([

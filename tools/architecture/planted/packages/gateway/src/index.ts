@@ -1,2 +1,2 @@
-import { sdk } from '@sluice/sdk';
-export const gateway = sdk;
+import { server } from '@sluice/server';
+export const gateway = server;

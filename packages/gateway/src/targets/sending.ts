@@ -1,0 +1,128 @@
+// One request to a service, and the answer as it comes. Neither side holds more than its buffers: a reader that is slow
+// makes the sender slow.
+
+import { Readable } from 'node:stream';
+import { SluiceError } from '@sluice/protocol';
+import type { Dispatcher } from 'undici';
+import type { Answer, Exchange } from '../exchange/exchange.ts';
+import { handedBack } from '../exchange/headers.ts';
+
+/** A stream of which nothing comes for so long has ended, whatever it says. */
+const SILENCE_MS = 600_000;
+
+export interface Destination {
+  readonly origin: string;
+  /** With the query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Until the answer begins. */
+  readonly timeoutMs: number;
+}
+
+/** @throws SluiceError `gateway.timeout`, `gateway.upstream_unreachable` when no answer began */
+export function send(
+  dispatcher: Dispatcher,
+  { origin, path, headers, timeoutMs }: Destination,
+  exchange: Exchange,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    dispatcher.dispatch(
+      {
+        origin,
+        path,
+        method: exchange.line.method,
+        headers: headers as Record<string, string>,
+        body: exchange.body as Readable | Buffer | string | null,
+        headersTimeout: timeoutMs,
+        bodyTimeout: SILENCE_MS,
+      },
+      new Receiver(exchange, timeoutMs, resolve, reject),
+    );
+  });
+}
+
+class Receiver implements Dispatcher.DispatchHandler {
+  readonly #exchange: Exchange;
+  readonly #timeoutMs: number;
+  readonly #resolve: (answer: Answer) => void;
+  readonly #reject: (error: Error) => void;
+  #body: AnswerBody | null = null;
+
+  constructor(
+    exchange: Exchange,
+    timeoutMs: number,
+    resolve: (answer: Answer) => void,
+    reject: (error: Error) => void,
+  ) {
+    this.#exchange = exchange;
+    this.#timeoutMs = timeoutMs;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#exchange.whenGone(() => controller.abort(new Error('the client is gone')));
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    // An interim answer, such as 103; undici hides 100 and 101 ends elsewhere.
+    if (status < 200) return;
+    this.#body = new AnswerBody(controller);
+    this.#resolve({ status, headers: handedBack(headers), body: this.#body });
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (!this.#body!.push(chunk)) controller.pause();
+  }
+
+  onResponseEnd(): void {
+    this.#body!.whole = true;
+    this.#body!.push(null);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    // Whoever reads it breaks off as well: a part must not look like the whole.
+    if (this.#body) this.#body.destroy(error);
+    else this.#reject(faultOf(error, this.#timeoutMs));
+  }
+}
+
+class AnswerBody extends Readable {
+  readonly #controller: Dispatcher.DispatchController;
+  whole = false;
+
+  constructor(controller: Dispatcher.DispatchController) {
+    super({ highWaterMark: 64 * 1024 });
+    this.#controller = controller;
+  }
+
+  override _read(): void {
+    if (this.#controller.paused) this.#controller.resume();
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    // Nobody reads on: the service need not go on either.
+    if (!this.whole && !this.#controller.aborted) this.#controller.abort(error ?? new Error('nobody reads the answer'));
+    callback(error);
+  }
+}
+
+function faultOf(error: NodeJS.ErrnoException, timeoutMs: number): SluiceError {
+  if (error instanceof SluiceError) return error;
+  switch (error.code) {
+    case 'UND_ERR_HEADERS_TIMEOUT':
+    case 'UND_ERR_BODY_TIMEOUT':
+    case 'UND_ERR_CONNECT_TIMEOUT':
+      return new SluiceError('gateway.timeout', { timeoutMs }, { cause: error }) as unknown as SluiceError;
+    default:
+      return new SluiceError(
+        'gateway.upstream_unreachable',
+        { reason: error.code ?? error.message },
+        { cause: error },
+      ) as unknown as SluiceError;
+  }
+}
