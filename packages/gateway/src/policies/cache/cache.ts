@@ -69,6 +69,9 @@ interface Fetched {
   readonly entry: Entry | null;
 }
 
+/** How long an answer is waited for that no client waits for. */
+const BEHIND_MS = 60_000;
+
 class RouteCache {
   readonly #rules: CacheRules;
   readonly #store: CacheStore;
@@ -90,7 +93,11 @@ class RouteCache {
     const { response, revalidation } = kept.policy.evaluateRequest(request);
     if (!response) return conditional(await this.#shared(exchange, keys, kept, request), conditions);
     // Stale, and good enough while it is asked for again; when that fails it is asked for again by the next one.
-    if (revalidation) void this.#shared(exchange, keys, kept, request).catch(() => {});
+    if (revalidation) {
+      // The client has its answer and goes; what is asked behind its back goes on.
+      const behind = exchange.part(exchange.line.method, null, AbortSignal.timeout(BEHIND_MS));
+      void this.#shared(behind, keys, kept, request).catch(() => {});
+    }
     return conditional(fromEntry(kept, revalidation ? 'hit; detail=stale' : 'hit'), conditions);
   }
 

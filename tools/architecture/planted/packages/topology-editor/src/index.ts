@@ -1,0 +1,2 @@
+import { client } from '@sluice/client';
+export const editor = client;
