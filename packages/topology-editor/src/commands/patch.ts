@@ -5,9 +5,9 @@
 // what is new is drawn beside what leads to it. So the editor itself never writes BPMN.
 
 import { getNewShapePosition } from 'bpmn-js/lib/features/auto-place/BpmnAutoPlaceUtil';
+import { xmlOf } from '../features/meaning/fragment.ts';
 import { freshId } from '../model/names.ts';
 import { extensionOf, is, isConnection, type Moddle, type Point, type Shape } from '../view/diagram.ts';
-import { xmlOf } from '../features/meaning/fragment.ts';
 import { adoptRoots, detach, ownMembers, redirect } from './adopt.ts';
 import { reordered } from './reorder.ts';
 
@@ -25,6 +25,8 @@ export interface Patch {
   readonly after: Moddle;
   /** Where new elements sit, by their id. */
   readonly places?: ReadonlyMap<string, Place> | undefined;
+  /** New nodes are copies, so they are called by what their elements are called here. */
+  readonly copies?: boolean;
 }
 
 interface Services {
@@ -57,8 +59,8 @@ export class PatchHandler {
     this.#services = { modeling, elementFactory, elementRegistry, canvas, bpmnjs, commandStack };
   }
 
-  preExecute({ scope, before, after, places }: Patch): void {
-    new Patching(this.#services, places).run(scope, before, after);
+  preExecute({ scope, before, after, places, copies = false }: Patch): void {
+    new Patching(this.#services, places, copies).run(scope, before, after);
   }
 
   execute(): readonly never[] {
@@ -73,11 +75,13 @@ export class PatchHandler {
 class Patching {
   readonly #services: Services;
   readonly #places: ReadonlyMap<string, Place> | undefined;
+  readonly #copies: boolean;
   /** What elements of the document are called here, where their id was taken. */
   readonly #renamed = new Map<string, string>();
 
-  constructor(services: Services, places: ReadonlyMap<string, Place> | undefined) {
+  constructor(services: Services, places: ReadonlyMap<string, Place> | undefined, copies: boolean) {
     this.#services = services;
+    this.#copies = copies;
     this.#places = places;
   }
 
@@ -150,7 +154,10 @@ class Patching {
     const [was, is_] = [processOf(before), processOf(after)];
     const main = (this.#services.bpmnjs.getDefinitions().rootElements as Moddle[]).find(({ id }) => id === was.id);
     const said = (process: Moddle): string =>
-      [process.name ?? '', ...[...(process.documentation ?? []), process.extensionElements].filter(Boolean).map(xmlOf)].join('\n');
+      [
+        process.name ?? '',
+        ...[...(process.documentation ?? []), process.extensionElements].filter(Boolean).map(xmlOf),
+      ].join('\n');
     if (!main || said(was) === said(is_)) return;
     for (const each of [...(is_.documentation ?? []), is_.extensionElements]) if (each) setParent(each, main);
     this.#services.commandStack.execute('sluice.assign', {
@@ -177,7 +184,11 @@ class Patching {
     redirect(detach(element), (reference) => this.#here(reference));
     const place = this.#places?.get(id);
     const shape = elementFactory.create('shape', { type: element.$type, businessObject: element, ...sizeOf(place) });
-    const position = place ? { x: place.x, y: place.y } : source ? getNewShapePosition(source as never, shape as never, this.#services.elementRegistry as never) : this.#below(shape);
+    const position = place
+      ? { x: place.x, y: place.y }
+      : source
+        ? getNewShapePosition(source as never, shape as never, this.#services.elementRegistry as never)
+        : this.#below(shape);
     modeling.createShape(shape, position, this.#home(source));
   }
 
@@ -197,7 +208,9 @@ class Patching {
     const place = this.#places?.get(id);
     const shape = elementFactory.create('shape', { type: event.$type, businessObject: event });
     const x = host.x + host.width - 24 - ((host.attachers.length * 44) % Math.max(44, host.width - 24));
-    modeling.createShape(shape, place ? { x: place.x, y: place.y } : { x, y: host.y + host.height }, host, { attach: true });
+    modeling.createShape(shape, place ? { x: place.x, y: place.y } : { x, y: host.y + host.height }, host, {
+      attach: true,
+    });
   }
 
   #join(line: Moddle, { source, target }: Joints): void {
@@ -215,7 +228,7 @@ class Patching {
     const other = this.#free(id);
     this.#renamed.set(id, other);
     const extension = extensionOf(element, 'node');
-    if (extension && extension.id === undefined) extension.id = id;
+    if (extension && extension.id === undefined && !this.#copies) extension.id = id;
     element.id = other;
   }
 

@@ -117,9 +117,7 @@ function controlOf(path: string, schema: Schema): Control {
 /** Fields that say what the node does, and those that say how it is run. */
 export function fieldsOf(kind: NodeKind): { readonly own: readonly Field[]; readonly running: readonly Field[] } {
   const common = new Set<string>([...SETTINGS_OF.custom, 'businessKey']);
-  const all = SETTINGS_OF[kind].map((name) =>
-    fieldOf(name, SCHEMAS[name]!, REQUIRED[kind]?.includes(name) ?? false),
-  );
+  const all = SETTINGS_OF[kind].map((name) => fieldOf(name, SCHEMAS[name]!, REQUIRED[kind]?.includes(name) ?? false));
   return {
     own: all.filter(({ name }) => !common.has(name)),
     running: all.filter(({ name }) => common.has(name)),

@@ -114,7 +114,10 @@ describe('edits', () => {
     const node = { id: 'n', kind: 'connector' as const, worker: 'erp', action: 'x', settings: { prefetch: 3 } };
     expect(ofKind(node, 'batch')).toEqual({ ...node, kind: 'batch' });
     expect(ofKind(node, 'map')).toEqual({ id: 'n', kind: 'map', settings: { prefetch: 3 } });
-    expect(ofKind({ id: 'm', kind: 'map', settings: { expression: 'body' } }, 'router')).toEqual({ id: 'm', kind: 'router' });
+    expect(ofKind({ id: 'm', kind: 'map', settings: { expression: 'body' } }, 'router')).toEqual({
+      id: 'm',
+      kind: 'router',
+    });
   });
 
   test('a setting that is taken away leaves no trace', () => {
@@ -169,8 +172,15 @@ describe('what is shown', () => {
   test('a difference marks what came, went and is otherwise, on one picture', () => {
     const after: TopologyModel = {
       name: 't',
-      nodes: [{ id: 'in', kind: 'start' }, { ...model.nodes[1]!, settings: { prefetch: 1 } }, { id: 'new', kind: 'filter' }],
-      connections: [{ from: 'in', to: 'a.b' }, { from: 'a.b', to: 'new' }],
+      nodes: [
+        { id: 'in', kind: 'start' },
+        { ...model.nodes[1]!, settings: { prefetch: 1 } },
+        { id: 'new', kind: 'filter' },
+      ],
+      connections: [
+        { from: 'in', to: 'a.b' },
+        { from: 'a.b', to: 'new' },
+      ],
     };
     const { nodes, connections, union, lines } = compareVersions(model, after);
     expect(Object.fromEntries(nodes)).toEqual({ 'a.b': 'changed', a: 'removed', new: 'added' });
@@ -187,7 +197,11 @@ describe('what is shown', () => {
   });
 
   test('a dot on its way is where the line is at that distance', () => {
-    const line = [{ x: 0, y: 0 }, { x: 10, y: 0 }, { x: 10, y: 10 }];
+    const line = [
+      { x: 0, y: 0 },
+      { x: 10, y: 0 },
+      { x: 10, y: 10 },
+    ];
     expect(pointAt(line, 15)).toEqual({ x: 10, y: 5 });
     expect(pointAt(line, 21)).toBeNull();
   });

@@ -3,9 +3,7 @@
 import { Cron } from 'croner';
 import { toString as wordsOf } from 'cronstrue';
 
-export type Schedule =
-  | { readonly words: string; readonly next: readonly Date[] }
-  | { readonly fault: string };
+export type Schedule = { readonly words: string; readonly next: readonly Date[] } | { readonly fault: string };
 
 /** @param from  the instant after which runs are wanted */
 export function scheduleOf(cron: string, timeZone: string | undefined, from: Date, count = 3): Schedule {

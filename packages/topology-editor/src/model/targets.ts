@@ -22,7 +22,10 @@ export function locate(problems: readonly Problem[], { nodes }: TopologyModel): 
     for (let count = parts.length; count > 0; count--) {
       const id = parts.slice(0, count).join('.');
       if (!ids.has(id)) continue;
-      const member = parts.slice(count).join('.').replace(/^settings\./, '');
+      const member = parts
+        .slice(count)
+        .join('.')
+        .replace(/^settings\./, '');
       return { ...problem, node: id, member: member === '' ? undefined : member };
     }
     return problem;

@@ -16,7 +16,11 @@ export const REFUSALS: Readonly<Record<Refusal, string>> = {
 };
 
 /** @returns null when it may, else why not */
-export function refusalOf(from: End, to: End, existing: Iterable<Pick<Connection, 'from' | 'to' | 'on'>>): Refusal | null {
+export function refusalOf(
+  from: End,
+  to: End,
+  existing: Iterable<Pick<Connection, 'from' | 'to' | 'on'>>,
+): Refusal | null {
   if (from.id === to.id) return 'self';
   if (START_KINDS.has(to.kind)) return 'start-has-no-input';
   for (const other of existing)

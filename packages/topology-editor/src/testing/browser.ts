@@ -15,13 +15,14 @@ import { build } from 'vite';
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Where pictures for the eye are kept. */
-export const SCREENSHOTS = fileURLToPath(new URL('../../../../.test-results/screenshots/topology-editor', import.meta.url));
+export const SCREENSHOTS = fileURLToPath(
+  new URL('../../../../.test-results/screenshots/topology-editor', import.meta.url),
+);
 
 export interface Rig {
   readonly browser: Browser;
   readonly url: string;
-  /** @param motion  whether the user asked for less */
-  tab(motion?: 'reduce' | 'no-preference'): Promise<Tab>;
+  tab(): Promise<Tab>;
   close(): Promise<void>;
 }
 
@@ -47,22 +48,32 @@ export async function openRig(): Promise<Rig> {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const file = path === '/' ? '/index.html' : path;
     readFile(join(folder, 'out', file)).then(
-      (content) => response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(content),
+      (content) =>
+        response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(content),
       () => response.writeHead(404).end(),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const browser = await chromium.launch({
     executablePath: await sparticuz.executablePath(),
-    args: [...sparticuz.args, '--font-render-hinting=none'],
+    // Made for a function that answers once; here several tabs live and die.
+    args: [
+      ...sparticuz.args.filter(
+        (argument) =>
+          !/^--(single-process|no-zygote|use-gl|use-angle|enable-unsafe-swiftshader|ignore-gpu-blocklist|in-process-gpu)/.test(
+            argument,
+          ),
+      ),
+      '--disable-gpu',
+    ],
     headless: true,
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   return {
     browser,
     url,
-    async tab(motion = 'no-preference') {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: motion });
+    async tab() {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
       const tab = await context.newPage();
       tab.on('pageerror', (error) => {
         throw error;

@@ -6,13 +6,16 @@ import { fileURLToPath } from 'node:url';
 import type { TopologyModel } from '@sluice/topology';
 import { fromBpmn, sameMeaning, toBpmn } from '@sluice/topology/bpmn';
 import type { Page as Tab } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openRig, type Rig, SCREENSHOTS } from './browser.ts';
 import { element, model, type Scheme, save, settled, showEditor, showViewer } from './shared.ts';
 
 const repository = fileURLToPath(new URL('../../../../', import.meta.url));
 const demo = JSON.parse(readFileSync(join(repository, 'examples/new-order/topology.json'), 'utf8')) as TopologyModel;
 const interchange = join(repository, 'packages/topology/fixtures/bpmn');
+
+// Where many things run at once a browser is slow, and no test here waits longer than for what it asks.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 let rig: Rig;
 let tab: Tab;
@@ -78,7 +81,8 @@ describe('drawing', () => {
       await tab.mouse.move(from.x + 20, from.y + 12);
       await tab.mouse.down();
       await tab.mouse.move(from.x + 60, from.y + 40, { steps: 3 });
-      await tab.waitForTimeout(0);
+      // The shape is made when the drag begins, and drawn when it is there.
+      await tab.waitForSelector('.djs-drag-active, .djs-dragger');
       await tab.mouse.move(canvas.x + x - 30, canvas.y + y, { steps: 6 });
       await tab.mouse.move(canvas.x + x, canvas.y + y, { steps: 3 });
       await tab.mouse.up();
@@ -132,8 +136,17 @@ describe('drawing', () => {
       const line = document.querySelector('[data-element-id="flow_parse_transform"] .djs-hit')!;
       const box = line.getBoundingClientRect();
       const data = new DataTransfer();
-      data.setData('application/x-sluice-action', JSON.stringify({ kind: 'connector', worker: 'connectors', action: 'slack-post' }));
-      const init = { bubbles: true, cancelable: true, dataTransfer: data, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 };
+      data.setData(
+        'application/x-sluice-action',
+        JSON.stringify({ kind: 'connector', worker: 'connectors', action: 'slack-post' }),
+      );
+      const init = {
+        bubbles: true,
+        cancelable: true,
+        dataTransfer: data,
+        clientX: box.x + box.width / 2,
+        clientY: box.y + box.height / 2,
+      };
       document.querySelector('[data-testid="canvas"]')!.dispatchEvent(new DragEvent('drop', init));
     });
     await tab.waitForFunction(() => window.page.change?.model.nodes.length === 8);
@@ -199,7 +212,9 @@ describe('drawing', () => {
     await other.keyboard.press('Control+v');
     await other.waitForFunction(() => window.page.change?.model.nodes.length === 7);
     const there = (await save(other)).model;
-    expect(there.nodes.map(({ id, settings: kept }) => [id, kept])).toEqual(demo.nodes.map(({ id, settings: kept }) => [id, kept]));
+    expect(there.nodes.map(({ id, settings: kept }) => [id, kept])).toEqual(
+      demo.nodes.map(({ id, settings: kept }) => [id, kept]),
+    );
     expect(there.connections).toEqual(demo.connections);
     expect(there.name).toBe('other');
     await other.close();
@@ -213,11 +228,15 @@ describe('drawing', () => {
     await tab.evaluate(() => window.page.handle!.arrange());
     expect(sameMeaning(await expectInStep(), before)).toBe(true);
     const boxes = await tab.$$eval('.djs-shape', (shapes) =>
-      shapes.map((shape) => shape.querySelector('.djs-hit')!.getBoundingClientRect()).map(({ x, y, width, height }) => ({ x, y, width, height })),
+      shapes
+        .map((shape) => shape.querySelector('.djs-hit')!.getBoundingClientRect())
+        .map(({ x, y, width, height }) => ({ x, y, width, height })),
     );
     for (const [at, a] of boxes.entries())
       for (const b of boxes.slice(at + 1))
-        expect(a.x >= b.x + b.width || b.x >= a.x + a.width || a.y >= b.y + b.height || b.y >= a.y + a.height).toBe(true);
+        expect(a.x >= b.x + b.width || b.x >= a.x + a.width || a.y >= b.y + b.height || b.y >= a.y + a.height).toBe(
+          true,
+        );
   });
 });
 
@@ -229,7 +248,9 @@ describe('settings', () => {
     const panel = tab.getByRole('complementary', { name: 'Properties' });
     await panel.getByText('2 steps').waitFor();
     await panel.getByLabel('At once').fill('9');
-    await tab.waitForFunction(() => window.page.change?.model.nodes.filter(({ settings }) => settings?.prefetch === 9).length === 2);
+    await tab.waitForFunction(
+      () => window.page.change?.model.nodes.filter(({ settings }) => settings?.prefetch === 9).length === 2,
+    );
     await expectInStep();
     await tab.evaluate(() => window.page.handle!.undo());
     expect((await model(tab)).nodes).toEqual(demo.nodes);
@@ -239,7 +260,10 @@ describe('settings', () => {
     await showEditor(tab, {
       bpmn: toBpmn({
         name: 't',
-        nodes: [{ id: 'clock', kind: 'cron', settings: { cron: '*/15 8-18 * * 1-5', timeZone: 'Europe/Prague' } }, { id: 'm', kind: 'map', settings: { expression: 'body.kind' } }],
+        nodes: [
+          { id: 'clock', kind: 'cron', settings: { cron: '*/15 8-18 * * 1-5', timeZone: 'Europe/Prague' } },
+          { id: 'm', kind: 'map', settings: { expression: 'body.kind' } },
+        ],
         connections: [{ from: 'clock', to: 'm' }],
       }),
     });
@@ -264,7 +288,9 @@ describe('settings', () => {
         line.dispatchEvent(new MouseEvent(type, { bubbles: true, clientX: x + width / 2, clientY: y }));
     });
     await tab.getByLabel('Condition', { exact: true }).fill('body.total > 0');
-    await tab.waitForFunction(() => window.page.change?.model.connections.some(({ when }) => when === 'body.total > 0'));
+    await tab.waitForFunction(() =>
+      window.page.change?.model.connections.some(({ when }) => when === 'body.total > 0'),
+    );
     await expectInStep();
     expect((await save(tab)).bpmn).toMatch(/conditionExpression[^>]*>body\.total &gt; 0</);
   });
@@ -274,7 +300,10 @@ describe('problems', () => {
   test('they are found as one types, marked on the picture, and lead to their place', async () => {
     const broken: TopologyModel = {
       ...demo,
-      nodes: [...demo.nodes.map((node) => (node.id === 'erp' ? { id: 'erp', kind: 'connector' as const } : node)), { id: 'lost', kind: 'filter' }],
+      nodes: [
+        ...demo.nodes.map((node) => (node.id === 'erp' ? { id: 'erp', kind: 'connector' as const } : node)),
+        { id: 'lost', kind: 'filter' },
+      ],
     };
     await showEditor(tab, { bpmn: toBpmn(broken) });
     expect(await tab.evaluate(() => window.page.change!.problems.map(({ code }) => code))).toEqual(
@@ -292,15 +321,18 @@ describe('problems', () => {
 });
 
 describe('documents of other tools', () => {
-  test.each(readdirSync(interchange).filter((file) => file.endsWith('.bpmn')))('B19: %s opens, is drawn, and is saved with the same meaning and every element', async (file) => {
-    const text = readFileSync(join(interchange, file), 'utf8');
-    await showEditor(tab, { bpmn: text });
-    expect(await tab.evaluate(() => window.page.faults)).toEqual([]);
-    const { bpmn, model: saved } = await save(tab);
-    expect(sameMeaning(saved, fromBpmn(text).model)).toBe(true);
-    expect(elementsOf(bpmn)).toEqual(elementsOf(text));
-    if (/^(A\.1|B\.2|C\.1)/.test(file)) await picture(`interchange-${file.slice(0, 3)}`);
-  });
+  test.each(readdirSync(interchange).filter((file) => file.endsWith('.bpmn')))(
+    'B19: %s opens, is drawn, and is saved with the same meaning and every element',
+    async (file) => {
+      const text = readFileSync(join(interchange, file), 'utf8');
+      await showEditor(tab, { bpmn: text });
+      expect(await tab.evaluate(() => window.page.faults)).toEqual([]);
+      const { bpmn, model: saved } = await save(tab);
+      expect(sameMeaning(saved, fromBpmn(text).model)).toBe(true);
+      expect(elementsOf(bpmn)).toEqual(elementsOf(text));
+      if (/^(A\.1|B\.2|C\.1)/.test(file)) await picture(`interchange-${file.slice(0, 3)}`);
+    },
+  );
 
   test('what cannot run is listed with its element and the reason', async () => {
     await showEditor(tab, { bpmn: readFileSync(join(interchange, 'C.1.0.bpmn'), 'utf8') });
@@ -313,7 +345,12 @@ describe('documents of other tools', () => {
 
   test('a document that cannot be read is refused with a reason, and what was there stays', async () => {
     await showEditor(tab, { bpmn: toBpmn(demo) });
-    const refused = await tab.evaluate(() => window.page.handle!.open('<nonsense/>').then(() => '', (error: Error) => error.message));
+    const refused = await tab.evaluate(() =>
+      window.page.handle!.open('<nonsense/>').then(
+        () => '',
+        (error: Error) => error.message,
+      ),
+    );
     expect(refused).not.toBe('');
     expect((await model(tab)).nodes).toEqual(demo.nodes);
   });
@@ -327,10 +364,16 @@ describe('text beside the picture', () => {
     const text = tab.getByLabel('The process as TypeScript');
     await text.waitFor();
     await tab.click(element('parse'));
-    await tab.waitForFunction(() => [...document.querySelectorAll('.sl-here')].some(({ textContent }) => textContent?.includes('parse: custom(')));
+    await tab.waitForFunction(() =>
+      [...document.querySelectorAll('.sl-here')].some(({ textContent }) => textContent?.includes('parse: custom(')),
+    );
     await picture('text-light');
     const written = await text.evaluate((host) => (host as HTMLElement).innerText);
-    await text.fill(written.replace("['order', 'parse'],", "['order', 'check'],\n    ['check', 'parse', { when: 'body.ok' }],").replace('order: start(),', "order: start(),\n    check: filter({ settings: { condition: 'true' } }),"));
+    await text.fill(
+      written
+        .replace("['order', 'parse'],", "['order', 'check'],\n    ['check', 'parse', { when: 'body.ok' }],")
+        .replace('order: start(),', "order: start(),\n    check: filter({ settings: { condition: 'true' } }),"),
+    );
     await tab.waitForFunction(() => window.page.change?.model.nodes.length === 8);
     const drawn = await expectInStep();
     expect(drawn.connections).toContainEqual({ from: 'check', to: 'parse', when: 'body.ok' });
@@ -347,38 +390,55 @@ describe('looking', () => {
   const after: TopologyModel = {
     ...demo,
     nodes: [
-      ...demo.nodes.filter(({ id }) => id !== 'email').map((node) => (node.id === 'erp' ? { ...node, settings: { ...node.settings, prefetch: 4 } } : node)),
+      ...demo.nodes
+        .filter(({ id }) => id !== 'email')
+        .map((node) => (node.id === 'erp' ? { ...node, settings: { ...node.settings, prefetch: 4 } } : node)),
       { id: 'invoice', kind: 'connector', worker: 'order-worker', action: 'create-invoice' },
     ],
-    connections: [...demo.connections.filter(({ to }) => to !== 'email'), { from: 'gateway', to: 'invoice', when: 'body.total > 0' }],
+    connections: [
+      ...demo.connections.filter(({ to }) => to !== 'email'),
+      { from: 'gateway', to: 'invoice', when: 'body.total > 0' },
+    ],
   };
 
-  test.each(['light', 'dark'] as const)('two versions are one picture with what came, went and changed (%s)', async (scheme) => {
-    await showViewer(tab, { bpmn: toBpmn(after), before: toBpmn(demo) }, scheme);
-    for (const [mark, ids] of [
-      ['added', ['invoice']],
-      ['removed', ['email']],
-      ['changed', ['erp']],
-    ] as const)
-      for (const id of ids) expect(await tab.locator(`.djs-shape.sl-${mark}${element(id)}`).count(), id).toBe(1);
-    expect(await tab.locator('.djs-connection.sl-removed').count()).toBe(1);
-    expect(await tab.locator('.sl-change').count()).toBe(5);
-    await picture(`diff-${scheme}`);
-  });
+  test.each(['light', 'dark'] as const)(
+    'two versions are one picture with what came, went and changed (%s)',
+    async (scheme) => {
+      await showViewer(tab, { bpmn: toBpmn(after), before: toBpmn(demo) }, scheme);
+      for (const [mark, ids] of [
+        ['added', ['invoice']],
+        ['removed', ['email']],
+        ['changed', ['erp']],
+      ] as const)
+        for (const id of ids) expect(await tab.locator(`.djs-shape.sl-${mark}${element(id)}`).count(), id).toBe(1);
+      expect(await tab.locator('.djs-connection.sl-removed').count()).toBe(1);
+      expect(await tab.locator('.sl-change').count()).toBe(5);
+      await picture(`diff-${scheme}`);
+    },
+  );
 
-  test.each(['light', 'dark'] as const)('live counts stand at their nodes, and the way of a process is told from the rest (%s)', async (scheme) => {
-    const quiet = await rig.tab('reduce');
-    const way = { steps: ['order', 'parse', 'transform', 'erp'], failed: ['erp'] };
-    const overlays = { erp: { queued: 128, inFlight: 16, limited: 40, trash: 3 }, stock: { queued: 7 }, parse: { inFlight: 4 } };
-    await showViewer(quiet, { bpmn: toBpmn(demo), overlays, way, play: 1 }, scheme);
-    expect(await quiet.locator('.djs-shape.sl-way').count()).toBe(4);
-    expect(await quiet.locator('.djs-connection.sl-way').count()).toBe(3);
-    expect(await quiet.locator('.djs-shape.sl-off').count()).toBe(3);
-    expect(await quiet.locator('.sl-pulse').count()).toBe(0);
-    expect(await quiet.locator('.sl-count').allTextContents()).toEqual(expect.arrayContaining(['128', '16', '40', '3', '7']));
-    await quiet.screenshot({ path: join(SCREENSHOTS, `way-${scheme}.png`) });
-    await quiet.context().close();
-  });
+  test.each(['light', 'dark'] as const)(
+    'live counts stand at their nodes, and the way of a process is told from the rest (%s)',
+    async (scheme) => {
+      await tab.emulateMedia({ reducedMotion: 'reduce' });
+      const way = { steps: ['order', 'parse', 'transform', 'erp'], failed: ['erp'] };
+      const overlays = {
+        erp: { queued: 128, inFlight: 16, limited: 40, trash: 3 },
+        stock: { queued: 7 },
+        parse: { inFlight: 4 },
+      };
+      await showViewer(tab, { bpmn: toBpmn(demo), overlays, way, play: 1 }, scheme);
+      expect(await tab.locator('.djs-shape.sl-way').count()).toBe(4);
+      expect(await tab.locator('.djs-connection.sl-way').count()).toBe(3);
+      expect(await tab.locator('.djs-shape.sl-off').count()).toBe(3);
+      expect(await tab.locator('.sl-pulse').count()).toBe(0);
+      expect(await tab.locator('.sl-count').allTextContents()).toEqual(
+        expect.arrayContaining(['128', '16', '40', '3', '7']),
+      );
+      await tab.screenshot({ path: join(SCREENSHOTS, `way-${scheme}.png`) });
+      await tab.emulateMedia({ reducedMotion: 'no-preference' });
+    },
+  );
 
   test('a message travels along its way, for whom motion is welcome', async () => {
     await showViewer(tab, { bpmn: toBpmn(demo), way: { steps: ['order', 'parse', 'transform'] }, play: 1 });
@@ -412,7 +472,12 @@ describe('500 steps', () => {
       name: `of-${count}`,
       nodes: [
         { id: 'in', kind: 'start' },
-        ...Array.from({ length: count }, (_, at) => ({ id: `n${at}`, kind: at % 2 ? ('custom' as const) : ('connector' as const), worker: 'w', action: 'a' })),
+        ...Array.from({ length: count }, (_, at) => ({
+          id: `n${at}`,
+          kind: at % 2 ? ('custom' as const) : ('connector' as const),
+          worker: 'w',
+          action: 'a',
+        })),
       ],
       connections: Array.from({ length: count }, (_, at) => ({ from: at < 10 ? 'in' : `n${at - 10}`, to: `n${at}` })),
     });

@@ -48,7 +48,11 @@ const catalogue: Catalogue = {
         { name: 'send-confirmation', kind: 'connector', description: 'An e-mail to the customer' },
       ],
     },
-    { name: 'stock-service', up: true, actions: [{ name: 'book-stock', kind: 'custom', description: 'Takes the lines from stock' }] },
+    {
+      name: 'stock-service',
+      up: true,
+      actions: [{ name: 'book-stock', kind: 'custom', description: 'Takes the lines from stock' }],
+    },
     {
       name: 'connectors',
       up: false,

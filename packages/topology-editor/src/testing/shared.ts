@@ -7,7 +7,11 @@ import type { TopologyViewerProps } from '../view/TopologyViewer.tsx';
 type Plain<T> = { [K in keyof T as NonNullable<T[K]> extends (...args: never) => unknown ? never : K]: T[K] };
 export type Scheme = 'light' | 'dark';
 
-export async function showEditor(tab: Tab, props: Partial<Plain<TopologyEditorProps>>, scheme: Scheme = 'light'): Promise<void> {
+export async function showEditor(
+  tab: Tab,
+  props: Partial<Plain<TopologyEditorProps>>,
+  scheme: Scheme = 'light',
+): Promise<void> {
   await tab.evaluate(
     ([given, colours]) => {
       window.page.change = null;

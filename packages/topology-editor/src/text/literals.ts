@@ -18,8 +18,7 @@ export class TextFault extends Error {
 export const sliceOf = (text: string, { from, to }: SyntaxNode): string => text.slice(from, to);
 
 export function* childrenOf(node: SyntaxNode): Iterable<SyntaxNode> {
-  for (let child = node.firstChild; child; child = child.nextSibling)
-    if (!/Comment$/.test(child.name)) yield child;
+  for (let child = node.firstChild; child; child = child.nextSibling) if (!/Comment$/.test(child.name)) yield child;
 }
 
 /** Values between brackets and commas. */
@@ -27,7 +26,16 @@ export function elementsOf(node: SyntaxNode): SyntaxNode[] {
   return [...childrenOf(node)].filter(({ name }) => !/^[[\](){},]$/.test(name));
 }
 
-const SIMPLE: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', 0: '\0', '\n': '' };
+const SIMPLE: Readonly<Record<string, string>> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  0: '\0',
+  '\n': '',
+};
 
 function unescape(body: string): string {
   return body.replace(

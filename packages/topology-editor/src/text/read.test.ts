@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { toTypeScript, type TopologyModel, TopologySchema } from '@sluice/topology';
+import { type TopologyModel, TopologySchema, toTypeScript } from '@sluice/topology';
 import { describe, expect, test } from 'vitest';
 import { readTypeScript } from './read.ts';
 
@@ -32,7 +32,10 @@ describe('TypeScript is read without being run', () => {
           id: 'two words',
           kind: 'map',
           name: 'quotes \' and " and ` and ${x}',
-          settings: { expression: '{\n  "a": `b c`,\t\n  "d": "\\n"\n}\n', odd: [-1.5, 1e21, null, { __proto__x: true }] },
+          settings: {
+            expression: '{\n  "a": `b c`,\t\n  "d": "\\n"\n}\n',
+            odd: [-1.5, 1e21, null, { __proto__x: true }],
+          },
         },
         { id: '7', kind: 'filter', settings: { condition: 'a \u2028 b \u{1f600} </script>' } },
       ],
@@ -73,8 +76,14 @@ describe('TypeScript is read without being run', () => {
 
   test.each([
     ['nothing', ''],
-    ['a statement besides', "import x from 'x';\nconsole.log(1);\nexport default topology('t', { nodes: {}, connections: [] });"],
-    ['two topologies', "export default topology('t', { nodes: {}, connections: [] });\nexport default topology('u', { nodes: {}, connections: [] });"],
+    [
+      'a statement besides',
+      "import x from 'x';\nconsole.log(1);\nexport default topology('t', { nodes: {}, connections: [] });",
+    ],
+    [
+      'two topologies',
+      "export default topology('t', { nodes: {}, connections: [] });\nexport default topology('u', { nodes: {}, connections: [] });",
+    ],
     ['brackets without end', `export default ${'['.repeat(50_000)}`],
     ['deep nesting', withNodes(`map({ settings: { body: ${'['.repeat(500)}${']'.repeat(500)} } })`)],
   ])('%s is refused and harms nothing', (_, text) => {

@@ -48,7 +48,10 @@ export function readTypeScript(text: string): TextReading {
     const whole = { from: 0, to: text.length };
     return {
       model: null,
-      problems: parsed.problems.map(({ message, path }) => ({ message, ...placeOf(path, raw, nodes, connections, whole) })),
+      problems: parsed.problems.map(({ message, path }) => ({
+        message,
+        ...placeOf(path, raw, nodes, connections, whole),
+      })),
       nodes,
       connections,
     };
@@ -67,7 +70,8 @@ function firstError(root: SyntaxNode): TextProblem | null {
   root.cursor().iterate(
     ({ type, from, to }) => {
       depth++;
-      if (type.isError) found ??= { message: 'The text is not complete here.', from: Math.max(0, from - 1), to: to + 1 };
+      if (type.isError)
+        found ??= { message: 'The text is not complete here.', from: Math.max(0, from - 1), to: to + 1 };
       else if (depth > MAX_DEPTH) found ??= { message: 'The text is nested too deep.', from, to };
       return found === null;
     },
@@ -88,7 +92,8 @@ function topologyOf(
   for (const statement of childrenOf(root)) {
     if (statement.name === 'ImportDeclaration') continue;
     const value = statement.name === 'ExportDeclaration' ? statement.getChild('CallExpression') : null;
-    if (!value || call) throw new TextFault('Beside imports there is one statement: `export default topology(…)`.', statement);
+    if (!value || call)
+      throw new TextFault('Beside imports there is one statement: `export default topology(…)`.', statement);
     call = value;
   }
   if (!call) throw new TextFault('`export default topology(…)` is missing.', { from: 0, to: text.length });

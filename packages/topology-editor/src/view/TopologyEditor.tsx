@@ -1,7 +1,16 @@
 // The process editor: palette, canvas, properties, problems and text, around one session.
 
 import type { TopologyModel } from '@sluice/topology';
-import { type DragEvent, type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import {
+  type DragEvent,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { AppendMenu } from '../features/append/AppendMenu.tsx';
 import type { Evaluated } from '../features/expression/ExpressionField.tsx';
 import { Help } from '../features/help/Help.tsx';
@@ -104,6 +113,14 @@ export function TopologyEditor(props: TopologyEditorProps) {
   useEffect(() => {
     session?.open(bpmn, name).catch((error: unknown) => calls.current.onFault?.(error));
   }, [session, bpmn, name]);
+
+  // Beside a text there is less room: what was in view is brought into it again.
+  const wide = useRef(true);
+  useEffect(() => {
+    if (wide.current !== text) return;
+    wide.current = !text;
+    session?.fit();
+  }, [session, text]);
 
   const [sample, setSample] = useState(() => JSON.stringify(props.sample ?? SAMPLE, null, 2));
   const context = useMemo<EditorContext | null>(
@@ -234,7 +251,8 @@ function Surface({ overlays, focus, onChange, onSelect, onFault }: SurfaceProps)
   useEffect(() => {
     if (readOnly) return undefined;
     const container = session.get('canvas').getContainer();
-    const within = (): boolean => container.contains(document.activeElement) && !session.get('directEditing').isActive();
+    const within = (): boolean =>
+      container.contains(document.activeElement) && !session.get('directEditing').isActive();
     const copy = (event: ClipboardEvent): void => {
       const text = within() ? session.copy() : null;
       if (text === null) return;
@@ -308,7 +326,10 @@ function dropOf(session: Session) {
       const canvas = session.get('canvas');
       const box = canvas.getContainer().getBoundingClientRect();
       const { x, y, scale } = canvas.viewbox();
-      const at = { x: Math.round(x + (event.clientX - box.left) / scale), y: Math.round(y + (event.clientY - box.top) / scale) };
+      const at = {
+        x: Math.round(x + (event.clientX - box.left) / scale),
+        y: Math.round(y + (event.clientY - box.top) / scale),
+      };
       const under = document.elementFromPoint(event.clientX, event.clientY)?.closest('.djs-connection');
       const into = session.connectionOfElement(under?.getAttribute('data-element-id') ?? '');
       void session.add(wanted, into >= 0 ? { into } : { at });
@@ -320,7 +341,8 @@ function offered(text: string): NewNode | null {
   try {
     const { kind, worker, action } = JSON.parse(text) as Record<string, unknown>;
     if (typeof kind !== 'string' || !Object.hasOwn(KINDS, kind)) return null;
-    const word = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+    const word = (value: unknown): string | undefined =>
+      typeof value === 'string' && value !== '' ? value : undefined;
     return { kind: kind as NewNode['kind'], worker: word(worker), action: word(action) };
   } catch {
     // What another page dragged here is none of ours.

@@ -10,7 +10,7 @@ import { type Diagram, openViewer } from './canvas.ts';
 import type { Point } from './diagram.ts';
 import { drawable } from './document.ts';
 import { followGrid } from './grid.ts';
-import { describe, type Drawn, fitView } from './show.ts';
+import { type Drawn, describe, fitView } from './show.ts';
 
 /** The way of one process: nodes it was at, in the order in which it came there, and those at which it failed. */
 export interface Way {
@@ -85,13 +85,11 @@ export function TopologyViewer(props: TopologyViewerProps) {
 
   useEffect(() => {
     const shape = selected === undefined ? undefined : drawn?.elementOf(selected);
-    if (diagram && drawn) diagram.get('selection').select(shape ? (diagram.get('elementRegistry').get(shape) ?? null) : null);
+    if (diagram && drawn)
+      diagram.get('selection').select(shape ? (diagram.get('elementRegistry').get(shape) ?? null) : null);
   }, [diagram, drawn, selected]);
 
-  const marks = useMemo(
-    () => diagram && new Marks(diagram.get('canvas'), diagram.get('elementRegistry')),
-    [diagram],
-  );
+  const marks = useMemo(() => diagram && new Marks(diagram.get('canvas'), diagram.get('elementRegistry')), [diagram]);
   const comparison = 'comparison' in shown ? shown.comparison : null;
 
   useEffect(() => {
@@ -108,7 +106,10 @@ export function TopologyViewer(props: TopologyViewerProps) {
       if (mark && element) lines.set(element, mark);
     }
     for (const mark of ['added', 'changed', 'removed'] as const)
-      marks.only(`sl-${mark}`, [...badges, ...lines].flatMap(([element, each]) => (each === mark ? [element] : [])));
+      marks.only(
+        `sl-${mark}`,
+        [...badges, ...lines].flatMap(([element, each]) => (each === mark ? [element] : [])),
+      );
     showBadges(diagram.get('overlays'), badges);
   }, [diagram, drawn, marks, comparison]);
 
@@ -126,10 +127,16 @@ export function TopologyViewer(props: TopologyViewerProps) {
   useEffect(() => {
     if (!diagram || !drawn || !marks) return undefined;
     const on = drawn.wayOf(way?.steps ?? []);
-    const all = diagram.get('elementRegistry').filter(({ id }) => drawn.isPart(id)).map(({ id }) => id);
+    const all = diagram
+      .get('elementRegistry')
+      .filter(({ id }) => drawn.isPart(id))
+      .map(({ id }) => id);
     const onWay = new Set([...on.elements, ...on.lines]);
     marks.only('sl-off', way ? all.filter((id) => !onWay.has(id)) : []);
-    marks.only('sl-failed', (way?.failed ?? []).flatMap((node) => drawn.elementOf(node) ?? []));
+    marks.only(
+      'sl-failed',
+      (way?.failed ?? []).flatMap((node) => drawn.elementOf(node) ?? []),
+    );
     if (!way || play === undefined) {
       marks.only('sl-way', onWay);
       return undefined;
@@ -151,7 +158,9 @@ export function TopologyViewer(props: TopologyViewerProps) {
 
   const jump = ({ node, connection }: Comparison['lines'][number]): void => {
     if (!diagram || !drawn) return;
-    const at = connection ? drawn.model.connections.findIndex((each) => connectionKey(each) === connectionKey(connection)) : -1;
+    const at = connection
+      ? drawn.model.connections.findIndex((each) => connectionKey(each) === connectionKey(connection))
+      : -1;
     const element = node === undefined ? drawn.lineOf(at) : drawn.elementOf(node);
     const shape = diagram.get('elementRegistry').get(element ?? '');
     if (!shape) return;

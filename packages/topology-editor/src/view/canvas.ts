@@ -3,8 +3,8 @@
 import BpmnModeler from 'bpmn-js/lib/Modeler';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import minimapModule from 'diagram-js-minimap';
-import { AssignHandler } from '../commands/assign.ts';
 import { ArrangeHandler } from '../commands/arrange.ts';
+import { AssignHandler } from '../commands/assign.ts';
 import { PatchHandler } from '../commands/patch.ts';
 import { ReorderHandler } from '../commands/reorder.ts';
 import { Ends } from '../features/behave/ends.ts';
@@ -124,12 +124,16 @@ const colours = {
   },
   textRenderer: {
     defaultStyle: { fontFamily: FONT, fontSize: 12, fontWeight: 500, lineHeight: 1.3 },
-    externalStyle: { fontFamily: FONT, fontSize: 12, fontWeight: 600 },
+    externalStyle: { fontFamily: FONT, fontSize: 11, fontWeight: 500 },
   },
 };
 
 export function openModeler(container: HTMLElement): Diagram {
-  return new BpmnModeler({ container, ...colours, additionalModules: [look, modelling, minimapModule] }) as unknown as Diagram;
+  return new BpmnModeler({
+    container,
+    ...colours,
+    additionalModules: [look, modelling, minimapModule],
+  }) as unknown as Diagram;
 }
 
 export function openViewer(container: HTMLElement): Diagram {

@@ -17,7 +17,11 @@ export async function layoutOf(bpmn: string, moddle: Services['moddle']): Promis
   for (const diagram of (rootElement.diagrams ?? []) as Moddle[])
     for (const { $type, bpmnElement, bounds: box, waypoint } of (diagram.plane?.planeElement ?? []) as Moddle[]) {
       if (!bpmnElement) continue;
-      if ($type === 'bpmndi:BPMNEdge') lines.set(bpmnElement.id, waypoint.map(({ x, y }: Point) => ({ x, y })));
+      if ($type === 'bpmndi:BPMNEdge')
+        lines.set(
+          bpmnElement.id,
+          waypoint.map(({ x, y }: Point) => ({ x, y })),
+        );
       else bounds.set(bpmnElement.id, { x: box.x, y: box.y, width: box.width, height: box.height });
     }
   return { bounds, lines };

@@ -18,7 +18,7 @@ import { type Meaning, MeaningKeeper } from '../features/meaning/meaning.ts';
 import type { MenuMode } from '../features/pad/pad.ts';
 import { inserted, nodeChanged, nodesOf } from '../model/edits.ts';
 import { freshId } from '../model/names.ts';
-import { locate, type Located } from '../model/targets.ts';
+import { type Located, locate } from '../model/targets.ts';
 import { type Diagram, openModeler, type Services } from './canvas.ts';
 import { is, isConnection, isFlowNode, type Moddle, type Point, type Shape } from './diagram.ts';
 import { blankDocument, drawable } from './document.ts';
@@ -207,7 +207,12 @@ export class Session {
   /** @param near  a connection to put it into, a node to append it to, or a point of the canvas */
   async add(
     wanted: NewNode,
-    near: { readonly after?: string; readonly into?: number; readonly at?: Point; readonly on?: 'error' | 'timer' } = {},
+    near: {
+      readonly after?: string;
+      readonly into?: number;
+      readonly at?: Point;
+      readonly on?: 'error' | 'timer';
+    } = {},
   ): Promise<string> {
     await this.#enqueue(async () => this.#readNow());
     const { model } = this.#meaning;
@@ -516,7 +521,13 @@ export class Session {
     const shift = Math.max(0, left + shape.width + 62 - follower.x);
     const root = this.get('canvas').getRootElement();
     const right = this.get('elementRegistry').filter(
-      (other) => other !== shape && !isConnection(other) && other.parent === shape.parent && other.x >= follower.x && !other.labelTarget && !other.host,
+      (other) =>
+        other !== shape &&
+        !isConnection(other) &&
+        other.parent === shape.parent &&
+        other.x >= follower.x &&
+        !other.labelTarget &&
+        !other.host,
     );
     if (moved.x !== 0) this.get('modeling').moveElements([shape], moved, shape.parent ?? root);
     if (shift > 0) this.get('modeling').moveElements(right, { x: Math.round(shift), y: 0 });

@@ -1,12 +1,12 @@
 // One search for all that may come next: kinds of step and actions, by keyboard alone.
 
 import { TextInput } from '@mantine/core';
+import { START_KINDS } from '@sluice/topology';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { searchActions } from '../../model/catalogue.ts';
 import { ofKind } from '../../model/edits.ts';
 import { KINDS, searchKinds } from '../../model/kinds.ts';
-import { START_KINDS } from '@sluice/topology';
 import { useEditor } from '../../view/context.ts';
 import { Sign } from '../../view/Sign.tsx';
 import type { Menu, NewNode } from '../../view/session.ts';

@@ -17,7 +17,13 @@ interface Registry {
 export class Ends extends CommandInterceptor {
   static override $inject = ['eventBus', 'bpmnReplace', 'modeling', 'elementRegistry', 'sluiceWords'];
 
-  constructor(eventBus: unknown, bpmnReplace: Replace, modeling: Modeling, elementRegistry: Registry, sluiceWords: Words) {
+  constructor(
+    eventBus: unknown,
+    bpmnReplace: Replace,
+    modeling: Modeling,
+    elementRegistry: Registry,
+    sluiceWords: Words,
+  ) {
     super(eventBus as ConstructorParameters<typeof CommandInterceptor>[0]);
     const settle = (shape: Shape | undefined): void => {
       const now = shape && elementRegistry.get(shape.id);

@@ -3,7 +3,7 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
-import { EditorView, keymap, placeholder as ghost } from '@codemirror/view';
+import { EditorView, placeholder as ghost, keymap } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { codeLook } from './theme.ts';
 
@@ -19,7 +19,17 @@ export interface CodeProps {
   readonly view?: ((view: EditorView | null) => void) | undefined;
 }
 
-export function Code({ value, onChange, onBlur, extensions = [], placeholder, label, readOnly, minLines = 1, view }: CodeProps) {
+export function Code({
+  value,
+  onChange,
+  onBlur,
+  extensions = [],
+  placeholder,
+  label,
+  readOnly,
+  minLines = 1,
+  view,
+}: CodeProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
   const calls = useRef({ onChange, onBlur });
@@ -42,7 +52,14 @@ export function Code({ value, onChange, onBlur, extensions = [], placeholder, la
           begin.placeholder ? ghost(begin.placeholder) : [],
           frozen.current.of(EditorState.readOnly.of(begin.readOnly === true)),
           EditorView.updateListener.of((update) => {
-            const own = update.transactions.some((change) => change.isUserEvent('input') || change.isUserEvent('delete') || change.isUserEvent('undo') || change.isUserEvent('redo') || change.isUserEvent('move'));
+            const own = update.transactions.some(
+              (change) =>
+                change.isUserEvent('input') ||
+                change.isUserEvent('delete') ||
+                change.isUserEvent('undo') ||
+                change.isUserEvent('redo') ||
+                change.isUserEvent('move'),
+            );
             if (update.docChanged && own) calls.current.onChange?.(update.state.doc.toString());
           }),
           EditorView.domEventHandlers({ blur: () => calls.current.onBlur?.() }),

@@ -1,7 +1,7 @@
 // JSONata for reading: enough of its words to colour them and to offer its functions. Nothing is evaluated here.
 
-import { type CompletionContext, type CompletionResult, autocompletion } from '@codemirror/autocomplete';
-import { type StringStream, StreamLanguage } from '@codemirror/language';
+import { autocompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import { StreamLanguage, type StringStream } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 
 const FUNCTIONS =

@@ -15,7 +15,11 @@ export function Help({ open, onClose }: { readonly open: boolean; readonly onClo
               {group}
             </Title>
             {rows.map(({ keys, does }) => (
-              <div className="sl-key" key={does} style={{ display: 'flex', justifyContent: 'space-between', gap: 16, padding: '4px 0' }}>
+              <div
+                className="sl-key"
+                key={does}
+                style={{ display: 'flex', justifyContent: 'space-between', gap: 16, padding: '4px 0' }}
+              >
                 <span>{does}</span>
                 <Kbd size="xs">{keys.replace('Mod', MAC ? '⌘' : 'Ctrl')}</Kbd>
               </div>

@@ -143,7 +143,8 @@ function drawStep(group: SVGGElement, { width, height, businessObject }: Shape, 
     icon(group, sign, 19, 19, 15);
     const lines = wrap(title, `600 11.5px ${FONT}`, width - 14, height >= 76 ? 3 : 2);
     const top = 31 + (height - 33 - lines.length * 14) / 2 + 10;
-    for (const [at, line] of lines.entries()) text(group, 'sl-title sl-narrow', line, width / 2, top + at * 14, 'middle');
+    for (const [at, line] of lines.entries())
+      text(group, 'sl-title sl-narrow', line, width / 2, top + at * 14, 'middle');
     if (detail.open) svg(group, 'circle', { class: 'sl-missing-dot', cx: width - 13, cy: 13, r: 4 });
   }
   if (businessObject.loopCharacteristics)
@@ -162,7 +163,12 @@ function drawEvent(group: SVGGElement, shape: Shape, node: Shown): void {
   svg(group, 'circle', { class: 'sl-shadow', cx: x, cy: y + 2, r: radius });
   svg(group, 'circle', { class: 'sl-disc', cx: x, cy: y, r: radius });
   const end = is(businessObject, 'bpmn:EndEvent');
-  const ring = svg(group, 'circle', { class: end ? 'sl-ring sl-ring-end' : 'sl-ring', cx: x, cy: y, r: radius - (end ? 1 : 0) });
+  const ring = svg(group, 'circle', {
+    class: end ? 'sl-ring sl-ring-end' : 'sl-ring',
+    cx: x,
+    cy: y,
+    r: radius - (end ? 1 : 0),
+  });
   if (boundary && businessObject.cancelActivity === false) ring.setAttribute('stroke-dasharray', '5 3');
   if (boundary) icon(group, on ? PATH_ICONS[on] : PATH_ICONS.error, x, y, radius * 1.05);
   else if (node) icon(group, KIND_ICONS[node.kind], x + (node.kind === 'start' ? 0.5 : 0), y, radius * 1.1);
@@ -181,7 +187,13 @@ function drawGateway(group: SVGGElement, shape: Shape, node: Shown): void {
   const { width, height, businessObject } = shape;
   group.classList.add(`sl-tone-${toneOf(node)}`);
   const [x, y] = [width / 2, height / 2];
-  const diamond = { x: x - width * 0.354 + 1, y: y - height * 0.354 + 1, width: width * 0.707 - 2, height: height * 0.707 - 2, rx: 8 };
+  const diamond = {
+    x: x - width * 0.354 + 1,
+    y: y - height * 0.354 + 1,
+    width: width * 0.707 - 2,
+    height: height * 0.707 - 2,
+    rx: 8,
+  };
   const turned = `rotate(45 ${x} ${y})`;
   svg(group, 'rect', { ...diamond, class: 'sl-shadow', transform: `translate(0 2.5) ${turned}` });
   svg(group, 'rect', { ...diamond, class: 'sl-disc', transform: turned });
@@ -195,7 +207,14 @@ function caption(group: SVGGElement, { width, height }: Shape, node: NonNullable
   const detail = detailOf(node);
   const generic = detail.text === KINDS[node.kind].does;
   const value = generic ? KINDS[node.kind].label : detail.text;
-  text(group, detail.open ? 'sl-detail sl-missing' : 'sl-detail', ellipsis(value, SMALL, 130), width / 2, height + 16, 'middle');
+  text(
+    group,
+    detail.open ? 'sl-detail sl-missing' : 'sl-detail',
+    ellipsis(value, SMALL, 130),
+    width / 2,
+    height + 16,
+    'middle',
+  );
 }
 
 /** Towards the end of the line, where those that begin together have parted. */

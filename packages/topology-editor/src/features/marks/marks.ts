@@ -57,7 +57,11 @@ export function showAlarms(overlays: Overlays, problems: ReadonlyMap<string, rea
   }
 }
 
-export function showCounts(overlays: Overlays, counts: ReadonlyMap<string, NodeCounts>, widthOf: (element: string) => number): void {
+export function showCounts(
+  overlays: Overlays,
+  counts: ReadonlyMap<string, NodeCounts>,
+  widthOf: (element: string) => number,
+): void {
   overlays.remove({ type: 'sluice-counts' });
   for (const [element, count] of counts) {
     const html = document.createElement('div');

@@ -13,7 +13,11 @@ export const stillWanted = (): boolean => window.matchMedia('(prefers-reduced-mo
  * @param ways  the lines one after the other
  * @returns stops it
  */
-export function travel(layer: SVGElement, ways: readonly (readonly Point[])[], onArrive: (way: number) => void): () => void {
+export function travel(
+  layer: SVGElement,
+  ways: readonly (readonly Point[])[],
+  onArrive: (way: number) => void,
+): () => void {
   if (stillWanted()) {
     for (const [way] of ways.entries()) onArrive(way);
     return () => {};

@@ -116,7 +116,11 @@ export function documentOf(
   parts.push(...artifacts, '</bpmn:process>');
   const shapes = [...diagrams].map(xmlOf);
   if (shapes.length > 0)
-    parts.push(`<bpmndi:BPMNDiagram><bpmndi:BPMNPlane${attributes({ bpmnElement: id })}>`, ...shapes, '</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>');
+    parts.push(
+      `<bpmndi:BPMNDiagram><bpmndi:BPMNPlane${attributes({ bpmnElement: id })}>`,
+      ...shapes,
+      '</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>',
+    );
   return [...parts, '</bpmn:definitions>'].join('\n');
 }
 

@@ -94,7 +94,9 @@ export function Palette() {
           </section>
         ))}
         {kinds.length === 0 && found.length === 0 ? (
-          <div className="sl-empty">Nothing is called that. Try another word, or register the worker that offers it.</div>
+          <div className="sl-empty">
+            Nothing is called that. Try another word, or register the worker that offers it.
+          </div>
         ) : null}
         <div style={{ height: 16 }} />
       </div>

@@ -110,8 +110,18 @@ export function ActionPicker({ node }: { readonly node: Node }) {
       ) : null}
       {byHand ? (
         <div className="sl-pair">
-          <DraftField label="Worker" value={node.worker ?? ''} disabled={readOnly} onCommit={(worker) => bind(worker, node.action)} />
-          <DraftField label="Action" value={node.action ?? ''} disabled={readOnly} onCommit={(action) => bind(node.worker, action)} />
+          <DraftField
+            label="Worker"
+            value={node.worker ?? ''}
+            disabled={readOnly}
+            onCommit={(worker) => bind(worker, node.action)}
+          />
+          <DraftField
+            label="Action"
+            value={node.action ?? ''}
+            disabled={readOnly}
+            onCommit={(action) => bind(node.worker, action)}
+          />
         </div>
       ) : readOnly ? null : (
         <Button size="compact-xs" variant="subtle" color="gray" w="max-content" onClick={() => setByHand(true)}>
@@ -121,4 +131,3 @@ export function ActionPicker({ node }: { readonly node: Node }) {
     </div>
   );
 }
-

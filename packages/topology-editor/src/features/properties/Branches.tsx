@@ -9,7 +9,9 @@ import { useEditor, useSessionState } from '../../view/context.ts';
 export function Branches({ node }: { readonly node: Node }) {
   const { session, readOnly } = useEditor();
   const { model } = useSessionState(session);
-  const leaving = model.connections.flatMap((connection, index) => (connection.from === node.id ? [{ connection, index }] : []));
+  const leaving = model.connections.flatMap((connection, index) =>
+    connection.from === node.id ? [{ connection, index }] : [],
+  );
   if (leaving.length === 0) return null;
   const router = node.kind === 'router';
   const plain = leaving.filter(({ connection }) => connection.on === undefined).map(({ connection }) => connection);
@@ -40,7 +42,13 @@ export function Branches({ node }: { readonly node: Node }) {
               </button>
               {router && plain.indexOf(connection) > 0 && !readOnly ? (
                 <Tooltip label="Ask it earlier">
-                  <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`Ask ${connection.to} earlier`} onClick={() => earlier(connection)}>
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    size="sm"
+                    aria-label={`Ask ${connection.to} earlier`}
+                    onClick={() => earlier(connection)}
+                  >
                     <IconArrowUp size={14} />
                   </ActionIcon>
                 </Tooltip>

@@ -3,8 +3,8 @@
 import { Select, TagsInput } from '@mantine/core';
 import type { Connection } from '@sluice/topology';
 import { IconArrowRight } from '@tabler/icons-react';
-import { connectionChanged } from '../../model/edits.ts';
 import { titleOf } from '../../model/detail.ts';
+import { connectionChanged } from '../../model/edits.ts';
 import { useEditor, useSessionState } from '../../view/context.ts';
 import { ExpressionField } from '../expression/ExpressionField.tsx';
 import { FieldControl } from './Fields.tsx';

@@ -23,7 +23,14 @@ export function FieldControl(props: FieldProps) {
   const { field, value, onChange, fault, ghost } = props;
   const { readOnly } = useEditor();
   const { control, label, hint, required } = field;
-  const common = { label, description: undefined, size: 'xs' as const, disabled: readOnly, error: fault, withAsterisk: required };
+  const common = {
+    label,
+    description: undefined,
+    size: 'xs' as const,
+    disabled: readOnly,
+    error: fault,
+    withAsterisk: required,
+  };
   switch (control.type) {
     case 'number':
       return (
@@ -89,7 +96,12 @@ export function FieldControl(props: FieldProps) {
       return <JsonField {...props} />;
     case 'text':
       return (
-        <DraftField {...common} hint={hint} value={typeof value === 'string' ? value : ''} onCommit={(text) => onChange(text === '' ? undefined : text)} />
+        <DraftField
+          {...common}
+          hint={hint}
+          value={typeof value === 'string' ? value : ''}
+          onCommit={(text) => onChange(text === '' ? undefined : text)}
+        />
       );
   }
 }
@@ -107,7 +119,17 @@ interface DraftProps {
 }
 
 /** Told when it is left, when Enter is pressed, or when typing rests. */
-export function DraftField({ label, hint, value, onCommit, error, disabled, withAsterisk, placeholder, mono }: DraftProps) {
+export function DraftField({
+  label,
+  hint,
+  value,
+  onCommit,
+  error,
+  disabled,
+  withAsterisk,
+  placeholder,
+  mono,
+}: DraftProps) {
   const [draft, setDraft] = useState(value);
   useEffect(() => setDraft(value), [value]);
   const commit = (): void => {

@@ -11,7 +11,9 @@ export function ManyPanel({ nodes }: { readonly nodes: readonly Node[] }) {
   const { session } = useEditor();
   const fields = commonFields(nodes.map(({ kind }) => kind));
   const valueOf = (name: string): { value: unknown; mixed: boolean } => {
-    const values = nodes.map(({ settings }) => JSON.stringify((settings as Record<string, unknown> | undefined)?.[name]));
+    const values = nodes.map(({ settings }) =>
+      JSON.stringify((settings as Record<string, unknown> | undefined)?.[name]),
+    );
     const mixed = new Set(values).size > 1;
     return { value: mixed || values[0] === undefined ? undefined : JSON.parse(values[0]), mixed };
   };

@@ -4,10 +4,10 @@ import { ActionIcon, Button, Select, Textarea, Tooltip } from '@mantine/core';
 import { type Node, WORKER_KINDS } from '@sluice/topology';
 import { IconPlayerPlayFilled, IconTrash } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
+import { titleOf } from '../../model/detail.ts';
 import { nodeRenamed, withSetting } from '../../model/edits.ts';
 import { type Field, fieldsOf } from '../../model/form.ts';
 import { KINDS } from '../../model/kinds.ts';
-import { titleOf } from '../../model/detail.ts';
 import { useEditor, useSessionState } from '../../view/context.ts';
 import { Sign } from '../../view/Sign.tsx';
 import { ActionPicker } from './ActionPicker.tsx';
@@ -54,7 +54,14 @@ export function NodePanel({ node }: { readonly node: Node }) {
         </div>
         {onRun && KINDS[node.kind].group === 'begin' ? (
           <Tooltip label="Run from here">
-            <ActionIcon variant="light" color="green" size={32} radius="md" aria-label="Run" onClick={() => onRun(node.id)}>
+            <ActionIcon
+              variant="light"
+              color="green"
+              size={32}
+              radius="md"
+              aria-label="Run"
+              onClick={() => onRun(node.id)}
+            >
               <IconPlayerPlayFilled size={16} />
             </ActionIcon>
           </Tooltip>
@@ -82,10 +89,19 @@ export function NodePanel({ node }: { readonly node: Node }) {
             disabled={readOnly}
             placeholder={titleOf({ ...node, name: undefined })}
             onCommit={(name) =>
-              void session.setNode(node.id, ({ name: _, ...rest }) => (name.trim() === '' ? rest : { ...rest, name: name.trim() }))
+              void session.setNode(node.id, ({ name: _, ...rest }) =>
+                name.trim() === '' ? rest : { ...rest, name: name.trim() },
+              )
             }
           />
-          <DraftField label="Id" mono value={node.id} disabled={readOnly} hint="Its name in addresses, logs and text." onCommit={renamed} />
+          <DraftField
+            label="Id"
+            mono
+            value={node.id}
+            disabled={readOnly}
+            hint="Its name in addresses, logs and text."
+            onCommit={renamed}
+          />
         </section>
         {WORKER_KINDS.has(node.kind) ? (
           <section className="sl-section">
@@ -107,7 +123,10 @@ export function NodePanel({ node }: { readonly node: Node }) {
                       withAsterisk
                       searchable
                       disabled={readOnly}
-                      data={known(catalogue.topologies.map(({ name }) => name), setting('topology'))}
+                      data={known(
+                        catalogue.topologies.map(({ name }) => name),
+                        setting('topology'),
+                      )}
                       value={(setting('topology') as string | undefined) ?? null}
                       placeholder="choose a topology"
                       onChange={(value) => set('topology')(value ?? undefined)}
@@ -122,7 +141,10 @@ export function NodePanel({ node }: { readonly node: Node }) {
                       searchable
                       clearable
                       disabled={readOnly}
-                      data={known(catalogue.applications.map(({ key }) => key), setting('application'))}
+                      data={known(
+                        catalogue.applications.map(({ key }) => key),
+                        setting('application'),
+                      )}
                       value={(setting('application') as string | undefined) ?? null}
                       placeholder="an address alone"
                       onChange={(value) => set('application')(value ?? undefined)}

@@ -53,7 +53,8 @@ export function TopologyPanel() {
             value={draft}
             onChange={(event) => setDraft(event.currentTarget.value)}
             onBlur={() => {
-              if (draft !== (model.description ?? '')) change(['description'], model.description, draft === '' ? undefined : draft);
+              if (draft !== (model.description ?? ''))
+                change(['description'], model.description, draft === '' ? undefined : draft);
             }}
           />
           {model.connections.some(({ on }) => on === 'compensation') ? (

@@ -4,7 +4,7 @@ import { javascript } from '@codemirror/lang-javascript';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, lineNumbers } from '@codemirror/view';
-import { diff, toTypeScript, type TopologyModel } from '@sluice/topology';
+import { diff, type TopologyModel, toTypeScript } from '@sluice/topology';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { readTypeScript, type TextReading } from '../../text/read.ts';
 import { useEditor, useSessionState } from '../../view/context.ts';
@@ -20,7 +20,11 @@ const marks = StateField.define<DecorationSet>({
         const { doc } = transaction.state;
         const lines = new Set<number>();
         for (const { from, to } of effect.value)
-          for (let at = doc.lineAt(Math.min(from, doc.length)).number; at <= doc.lineAt(Math.min(to, doc.length)).number; at++)
+          for (
+            let at = doc.lineAt(Math.min(from, doc.length)).number;
+            at <= doc.lineAt(Math.min(to, doc.length)).number;
+            at++
+          )
             lines.add(at);
         now = Decoration.set(
           [...lines].sort((a, b) => a - b).map((at) => Decoration.line({ class: 'sl-here' }).range(doc.line(at).from)),

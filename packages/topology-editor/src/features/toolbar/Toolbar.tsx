@@ -7,13 +7,13 @@ import {
   IconArrowsSplit2,
   IconCode,
   IconHelp,
+  IconLassoPolygon,
   IconLayoutAlignCenter,
   IconLayoutAlignLeft,
   IconLayoutAlignMiddle,
   IconLayoutAlignTop,
   IconLayoutDistributeHorizontal,
   IconLayoutDistributeVertical,
-  IconLassoPolygon,
   IconMap2,
   IconMinus,
   IconPlus,
@@ -86,7 +86,14 @@ export function Toolbar({ text, onText, onHelp }: ToolbarProps) {
           </Tool>
           <Menu withinPortal position="bottom-start" disabled={selected.length < 2}>
             <Menu.Target>
-              <ActionIcon size={30} radius="md" variant="subtle" color="gray" aria-label="Align" disabled={selected.length < 2}>
+              <ActionIcon
+                size={30}
+                radius="md"
+                variant="subtle"
+                color="gray"
+                aria-label="Align"
+                disabled={selected.length < 2}
+              >
                 <IconLayoutAlignCenter size={size} />
               </ActionIcon>
             </Menu.Target>

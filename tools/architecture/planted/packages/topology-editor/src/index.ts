@@ -1,0 +1,3 @@
+import { client } from '@sluice/client';
+
+export const editor = client;
