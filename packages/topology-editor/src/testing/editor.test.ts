@@ -108,8 +108,8 @@ describe('drawing', () => {
     await panel.getByLabel('Timeout').fill('45s');
     await panel.getByLabel('Timeout').blur();
     await tab.click(element('map'));
-    await panel.getByLabel('Mapping').fill('{ "id": body.id }');
-    await panel.getByLabel('Mapping').blur();
+    await panel.getByLabel('Mapping', { exact: true }).fill('{ "id": body.id }');
+    await panel.getByLabel('Mapping', { exact: true }).blur();
     await tab.waitForFunction(() =>
       window.page.change?.model.nodes.some(({ settings }) => settings?.expression === '{ "id": body.id }'),
     );
@@ -162,7 +162,7 @@ describe('drawing', () => {
     await tab.click('.djs-context-pad .sl-pad-error');
     await chooseFromMenu('user task');
     expect((await expectInStep()).connections).toContainEqual({ from: 'erp', to: 'user-task', on: 'error' });
-    await tab.click(element('user-task'));
+    await focusCanvas();
     await tab.keyboard.press('r');
     await chooseFromMenu('respond');
     const changed = await expectInStep();
@@ -458,7 +458,7 @@ describe('looking', () => {
     await tab.keyboard.press('Escape');
     await tab.keyboard.press('m');
     await tab.keyboard.press('?');
-    await tab.getByText('Keys of the canvas').waitFor();
+    await tab.getByText('This sheet').click();
     await picture(`keys-${scheme}`);
     await tab.keyboard.press('Escape');
     await showEditor(tab, { name: 'empty' }, scheme);

@@ -198,9 +198,9 @@ export function TopologyViewer(props: TopologyViewerProps) {
             </div>
           </header>
           <div className="sl-scroll">
-            {comparison.lines.map((line, at) => (
+            {comparison.lines.map((line) => (
               <button
-                key={`${line.text} ${at}`}
+                key={`${line.mark} ${line.text}`}
                 type="button"
                 className="sl-change"
                 data-mark={line.mark}

@@ -19,7 +19,8 @@ import type { Bounds, Moddle, Point, Shape } from './diagram.ts';
 /** What of the library the editor speaks to. */
 export interface Services {
   readonly eventBus: {
-    on(event: string | string[], listener: (event: any) => void): void; // biome-ignore lint/suspicious/noExplicitAny: each event carries its own
+    // biome-ignore lint/suspicious/noExplicitAny: each event carries its own
+    on(event: string | string[], listener: (event: any) => void): void;
     fire(event: string, payload?: object): void;
   };
   readonly canvas: {

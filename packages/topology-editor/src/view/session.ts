@@ -87,6 +87,9 @@ const EMPTY: State = {
   notice: null,
 };
 
+/** What is smaller cannot be read, so a large process opens at its beginning. */
+const LEAST_SCALE = 0.4;
+
 /** Commands after which an element says something else although it is joined as before. */
 const TELLING = ['sluice.assign', 'element.updateProperties', 'element.updateModdleProperties', 'element.updateLabel'];
 
@@ -152,7 +155,7 @@ export class Session {
     this.#meaning = this.#keeper.read(text, definitions);
     this.#signatures = this.#sign();
     this.#show(null);
-    this.fit();
+    fitView(this.get('canvas'), LEAST_SCALE);
     this.store.set({ ready: true, dirty: false, selected: [], connection: null, foreign: null });
   }
 

@@ -188,10 +188,10 @@ function drawGateway(group: SVGGElement, shape: Shape, node: Shown): void {
   group.classList.add(`sl-tone-${toneOf(node)}`);
   const [x, y] = [width / 2, height / 2];
   const diamond = {
-    x: x - width * 0.354 + 1,
-    y: y - height * 0.354 + 1,
-    width: width * 0.707 - 2,
-    height: height * 0.707 - 2,
+    x: x - (width * Math.SQRT1_2) / 2 + 1,
+    y: y - (height * Math.SQRT1_2) / 2 + 1,
+    width: width * Math.SQRT1_2 - 2,
+    height: height * Math.SQRT1_2 - 2,
     rx: 8,
   };
   const turned = `rotate(45 ${x} ${y})`;
