@@ -12,7 +12,12 @@ import react from '@vitejs/plugin-react';
 import { type Browser, chromium, type Page as Tab } from 'playwright-core';
 import { build } from 'vite';
 
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+};
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Where pictures for the eye are kept. */
 export const SCREENSHOTS = fileURLToPath(

@@ -13,6 +13,7 @@ import { fromBpmn, toBpmn } from '@sluice/topology/bpmn';
 import type { Place } from '../commands/patch.ts';
 import { copyText, pasteParts } from '../features/clipboard/clipboard.ts';
 import type { Act } from '../features/keys/keys.ts';
+import { learnFont } from '../features/look/svg.ts';
 import { fragmentOf, graphOf } from '../features/meaning/fragment.ts';
 import { type Meaning, MeaningKeeper } from '../features/meaning/meaning.ts';
 import type { MenuMode } from '../features/pad/pad.ts';
@@ -117,6 +118,12 @@ export class Session {
         const thing: Moddle = context.element?.businessObject ?? context.element;
         this.#revisions.set(thing, (this.#revisions.get(thing) ?? 0) + 1);
       });
+    // Text was measured with what stood in for the font until it came.
+    void document.fonts.ready.then(() => {
+      if (this.#closed) return;
+      learnFont(container);
+      if (this.state.ready) this.#show(null);
+    });
     events.on('sluice.act', ({ act }) => this.#act(act));
     events.on('sluice.menu', ({ element, mode, event }) => {
       const at = (event.delegateTarget ?? event.target) as Element;
