@@ -172,7 +172,10 @@ class Patching {
     const { id } = element;
     modeling.updateProperties(old, { id: this.#free(`${id}-was`) });
     redirect(detach(element), (reference) => this.#here(reference));
-    modeling.replaceShape(old, elementFactory.create('shape', { type: element.$type, businessObject: element }), {});
+    const shape = elementFactory.create('shape', { type: element.$type, businessObject: element });
+    // The library takes the place of a replacement as its centre.
+    const centre = { x: old.x + old.width / 2, y: old.y + old.height / 2 };
+    modeling.replaceShape(old, Object.assign(shape, centre), {});
   }
 
   #add(element: Moddle, joints: ReadonlyMap<string, Joints>, wanted: ReadonlyMap<string, Moddle>): void {

@@ -13,7 +13,7 @@ import { fromBpmn, toBpmn } from '@sluice/topology/bpmn';
 import type { Place } from '../commands/patch.ts';
 import { copyText, pasteParts } from '../features/clipboard/clipboard.ts';
 import type { Act } from '../features/keys/keys.ts';
-import { learnFont } from '../features/look/svg.ts';
+import { followFont } from '../features/look/svg.ts';
 import { fragmentOf, graphOf } from '../features/meaning/fragment.ts';
 import { type Meaning, MeaningKeeper } from '../features/meaning/meaning.ts';
 import type { MenuMode } from '../features/pad/pad.ts';
@@ -104,6 +104,7 @@ export class Session {
   #meaning: Meaning = { model: EMPTY.model, elementOf: new Map(), connectionElements: [] };
   #queue: Promise<unknown> = Promise.resolve();
   #pending: ReturnType<typeof setTimeout> | null = null;
+  readonly #unfollow: () => void;
   #closed = false;
 
   constructor(container: HTMLElement, options: SessionOptions = {}) {
@@ -118,10 +119,7 @@ export class Session {
         const thing: Moddle = context.element?.businessObject ?? context.element;
         this.#revisions.set(thing, (this.#revisions.get(thing) ?? 0) + 1);
       });
-    // Text was measured with what stood in for the font until it came.
-    void document.fonts.ready.then(() => {
-      if (this.#closed) return;
-      learnFont(container);
+    this.#unfollow = followFont(container, () => {
       if (this.state.ready) this.#show(null);
     });
     events.on('sluice.act', ({ act }) => this.#act(act));
@@ -142,6 +140,7 @@ export class Session {
 
   close(): void {
     this.#closed = true;
+    this.#unfollow();
     if (this.#pending !== null) clearTimeout(this.#pending);
     this.#diagram.destroy();
   }

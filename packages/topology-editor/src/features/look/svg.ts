@@ -22,6 +22,19 @@ export function learnFont(container: Element): string {
   return family;
 }
 
+/**
+ * A font that comes late is measured when it is there.
+ * @returns stops it
+ */
+export function followFont(container: Element, redraw: () => void): () => void {
+  const learn = (): void => {
+    learnFont(container);
+    redraw();
+  };
+  document.fonts.addEventListener('loadingdone', learn);
+  return () => document.fonts.removeEventListener('loadingdone', learn);
+}
+
 /** @param look  weight and size, such as `600 13px` */
 export const fontOf = (look: string): string => `${look} ${family}`;
 
