@@ -35,7 +35,6 @@ interface Services {
     connect(source: Shape, target: Shape, attributes: object, hints?: object): Shape;
     removeElements(elements: Shape[]): void;
     replaceShape(old: Shape, data: Shape, hints?: object): Shape;
-    updateProperties(element: Shape, properties: object): void;
   };
   readonly elementFactory: { create(type: string, attributes: object): Shape };
   readonly elementRegistry: { get(id: string): Shape | undefined; filter(test: (shape: Shape) => boolean): Shape[] };
@@ -169,8 +168,8 @@ class Patching {
 
   #replace(old: Shape, element: Moddle): void {
     const { modeling, elementFactory } = this.#services;
-    const { id } = element;
-    modeling.updateProperties(old, { id: this.#free(`${id}-was`) });
+    // The library gives a replacement the id of what it replaces.
+    element.id = this.#free(`${element.id}-next`);
     redirect(detach(element), (reference) => this.#here(reference));
     const shape = elementFactory.create('shape', { type: element.$type, businessObject: element });
     // The library takes the place of a replacement as its centre.

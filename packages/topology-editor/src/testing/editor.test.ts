@@ -102,13 +102,13 @@ describe('drawing', () => {
       await tab.click(element(to));
       await settled(tab);
     }
-    await tab.click(element('create-sales-order'));
+    await tab.evaluate(() => window.page.handle!.focus('create-sales-order'));
     const panel = tab.getByRole('complementary', { name: 'Properties' });
     await panel.getByLabel('Name', { exact: true }).fill('Book the order');
     await panel.getByLabel('At once').fill('4');
     await panel.getByLabel('Timeout').fill('45s');
     await panel.getByLabel('Timeout').blur();
-    await tab.click(element('map'));
+    await tab.evaluate(() => window.page.handle!.focus('map'));
     await panel.getByLabel('Mapping', { exact: true }).fill('{ "id": body.id }');
     await panel.getByLabel('Mapping', { exact: true }).blur();
     await tab.waitForFunction(() =>

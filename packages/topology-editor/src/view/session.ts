@@ -204,7 +204,13 @@ export class Session {
       const [before, after] = await Promise.all([this.#parse(text), this.#parse(changed)]);
       if (this.#closed) return;
       const scope = new Set([...elements].map(({ id }) => id));
+      const { selected } = this.state;
       this.get('commandStack').execute('sluice.patch', { scope, before, after, places });
+      // An element that became another type is another one for the library; for the user it is the same step.
+      if (selected.length > 0 && this.get('selection').get().length === 0) {
+        this.#readNow();
+        this.select(selected);
+      }
     });
   }
 
