@@ -35,6 +35,7 @@ interface Services {
     connect(source: Shape, target: Shape, attributes: object, hints?: object): Shape;
     removeElements(elements: Shape[]): void;
     replaceShape(old: Shape, data: Shape, hints?: object): Shape;
+    updateProperties(element: Shape, properties: object): void;
   };
   readonly elementFactory: { create(type: string, attributes: object): Shape };
   readonly elementRegistry: { get(id: string): Shape | undefined; filter(test: (shape: Shape) => boolean): Shape[] };
@@ -168,13 +169,15 @@ class Patching {
 
   #replace(old: Shape, element: Moddle): void {
     const { modeling, elementFactory } = this.#services;
-    // The library gives a replacement the id of what it replaces.
-    element.id = this.#free(`${element.id}-next`);
+    // Two elements cannot have one id while the one takes the place of the other.
+    const { id } = element;
+    element.id = this.#free(`${id}-next`);
     redirect(detach(element), (reference) => this.#here(reference));
     const shape = elementFactory.create('shape', { type: element.$type, businessObject: element });
     // The library takes the place of a replacement as its centre.
     const centre = { x: old.x + old.width / 2, y: old.y + old.height / 2 };
-    modeling.replaceShape(old, Object.assign(shape, centre), {});
+    const fresh = modeling.replaceShape(old, Object.assign(shape, centre), {});
+    if (fresh.id !== id) modeling.updateProperties(fresh, { id });
   }
 
   #add(element: Moddle, joints: ReadonlyMap<string, Joints>, wanted: ReadonlyMap<string, Moddle>): void {
