@@ -12,7 +12,19 @@ const planted = join(import.meta.dirname, 'planted');
 
 /** Workspace packages are resolved to their sources, doors included; their exports point at what was built. */
 function aliases(base) {
-  const names = ['protocol', 'topology', 'engine', 'sdk', 'soap', 'testing', 'server', 'client', 'cli', 'admin'];
+  const names = [
+    'protocol',
+    'topology',
+    'topology-editor',
+    'engine',
+    'sdk',
+    'soap',
+    'testing',
+    'server',
+    'client',
+    'cli',
+    'admin',
+  ];
   const entries = names.flatMap((name) => {
     const source = join(base, 'packages', name, 'src');
     if (!existsSync(source)) return [];
@@ -62,7 +74,7 @@ async function survey(base) {
 /** Sources of the control plane that could run what is data. */
 function evaluators(base) {
   const found = [];
-  for (const name of ['protocol', 'topology', 'engine', 'server'])
+  for (const name of ['protocol', 'topology', 'topology-editor', 'engine', 'server'])
     for (const file of sources(join(base, 'packages', name, 'src'))) {
       const text = readFileSync(file, 'utf8').replace(/^\s*(\/\/|\*).*$/gm, '');
       if (/\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(|from\s+'(node:)?vm'|import\(\s*'(node:)?vm'/.test(text))
@@ -76,7 +88,7 @@ function* sources(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* sources(path);
-    else if (path.endsWith('.ts') && !path.endsWith('.test.ts')) yield path;
+    else if (/\.tsx?$/.test(path) && !path.endsWith('.test.ts')) yield path;
   }
 }
 

@@ -25,6 +25,8 @@ export interface Patch {
   readonly after: Moddle;
   /** Where new elements sit, by their id. */
   readonly places?: ReadonlyMap<string, Place> | undefined;
+  /** New nodes are copies, so they are called by what their elements are called here. */
+  readonly copies?: boolean;
 }
 
 interface Services {
@@ -57,8 +59,8 @@ export class PatchHandler {
     this.#services = { modeling, elementFactory, elementRegistry, canvas, bpmnjs, commandStack };
   }
 
-  preExecute({ scope, before, after, places }: Patch): void {
-    new Patching(this.#services, places).run(scope, before, after);
+  preExecute({ scope, before, after, places, copies = false }: Patch): void {
+    new Patching(this.#services, places, copies).run(scope, before, after);
   }
 
   execute(): readonly never[] {
@@ -73,11 +75,13 @@ export class PatchHandler {
 class Patching {
   readonly #services: Services;
   readonly #places: ReadonlyMap<string, Place> | undefined;
+  readonly #copies: boolean;
   /** What elements of the document are called here, where their id was taken. */
   readonly #renamed = new Map<string, string>();
 
-  constructor(services: Services, places: ReadonlyMap<string, Place> | undefined) {
+  constructor(services: Services, places: ReadonlyMap<string, Place> | undefined, copies: boolean) {
     this.#services = services;
+    this.#copies = copies;
     this.#places = places;
   }
 
@@ -165,10 +169,15 @@ class Patching {
 
   #replace(old: Shape, element: Moddle): void {
     const { modeling, elementFactory } = this.#services;
+    // Two elements cannot have one id while the one takes the place of the other.
     const { id } = element;
-    modeling.updateProperties(old, { id: this.#free(`${id}-was`) });
+    element.id = this.#free(`${id}-next`);
     redirect(detach(element), (reference) => this.#here(reference));
-    modeling.replaceShape(old, elementFactory.create('shape', { type: element.$type, businessObject: element }), {});
+    const shape = elementFactory.create('shape', { type: element.$type, businessObject: element });
+    // The library takes the place of a replacement as its centre.
+    const centre = { x: old.x + old.width / 2, y: old.y + old.height / 2 };
+    const fresh = modeling.replaceShape(old, Object.assign(shape, centre), {});
+    if (fresh.id !== id) modeling.updateProperties(fresh, { id });
   }
 
   #add(element: Moddle, joints: ReadonlyMap<string, Joints>, wanted: ReadonlyMap<string, Moddle>): void {
@@ -224,7 +233,7 @@ class Patching {
     const other = this.#free(id);
     this.#renamed.set(id, other);
     const extension = extensionOf(element, 'node');
-    if (extension && extension.id === undefined) extension.id = id;
+    if (extension && extension.id === undefined && !this.#copies) extension.id = id;
     element.id = other;
   }
 

@@ -12,7 +12,12 @@ import react from '@vitejs/plugin-react';
 import { type Browser, chromium, type Page as Tab } from 'playwright-core';
 import { build } from 'vite';
 
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+};
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Where pictures for the eye are kept. */
 export const SCREENSHOTS = fileURLToPath(
@@ -22,8 +27,7 @@ export const SCREENSHOTS = fileURLToPath(
 export interface Rig {
   readonly browser: Browser;
   readonly url: string;
-  /** @param motion  whether the user asked for less */
-  tab(motion?: 'reduce' | 'no-preference'): Promise<Tab>;
+  tab(): Promise<Tab>;
   close(): Promise<void>;
 }
 
@@ -57,15 +61,24 @@ export async function openRig(): Promise<Rig> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const browser = await chromium.launch({
     executablePath: await sparticuz.executablePath(),
-    args: [...sparticuz.args, '--font-render-hinting=none'],
+    // Made for a function that answers once; here several tabs live and die.
+    args: [
+      ...sparticuz.args.filter(
+        (argument) =>
+          !/^--(single-process|no-zygote|use-gl|use-angle|enable-unsafe-swiftshader|ignore-gpu-blocklist|in-process-gpu)/.test(
+            argument,
+          ),
+      ),
+      '--disable-gpu',
+    ],
     headless: true,
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   return {
     browser,
     url,
-    async tab(motion = 'no-preference') {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: motion });
+    async tab() {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
       const tab = await context.newPage();
       tab.on('pageerror', (error) => {
         throw error;

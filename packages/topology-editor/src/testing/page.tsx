@@ -1,5 +1,7 @@
 // A page around the components, for tests in a browser: what a host would do, and a handle to it.
 
+import '@fontsource-variable/geist';
+import '@fontsource-variable/geist-mono';
 import '@mantine/core/styles.css';
 import '../../style.css';
 import { MantineProvider } from '@mantine/core';
@@ -92,7 +94,10 @@ function Host({ start }: { readonly start: (set: (shown: Shown, scheme?: 'light'
     window.page.faults.push(error instanceof Error ? error.message : String(error));
   };
   return (
-    <MantineProvider forceColorScheme={scheme}>
+    <MantineProvider
+      forceColorScheme={scheme}
+      theme={{ fontFamily: 'Geist Variable, sans-serif', fontFamilyMonospace: 'Geist Mono Variable, monospace' }}
+    >
       <div style={{ position: 'fixed', inset: 0 }}>
         {shown?.view === 'editor' ? (
           <TopologyEditor

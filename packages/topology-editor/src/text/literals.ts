@@ -37,7 +37,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
   '\n': '',
 };
 
-function unescape(body: string): string {
+function unescaped(body: string): string {
   return body.replace(
     /\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\s\S]))/g,
     (_, point?: string, unit?: string, byte?: string, char?: string) => {
@@ -76,7 +76,7 @@ export function membersOf(text: string, object: SyntaxNode): (Member | { readonl
 
 function keyText(text: string, key: SyntaxNode): string {
   if (key.name === 'PropertyDefinition' || key.name === 'PropertyName') return sliceOf(text, key);
-  if (key.name === 'String' || key.name === 'Number') return String(valueOf(text, key));
+  if (key.name === 'String' || key.name === 'Number') return String(literalOf(text, key));
   throw new TextFault('The name of a member is a plain word or a text in quotes.', key);
 }
 
@@ -84,14 +84,14 @@ function keyText(text: string, key: SyntaxNode): string {
  * @param spread  reads what is spread into an object; without it nothing may be
  * @throws TextFault with the place of what is no literal
  */
-export function valueOf(text: string, node: SyntaxNode, spread?: (node: SyntaxNode) => object): unknown {
+export function literalOf(text: string, node: SyntaxNode, spread?: (node: SyntaxNode) => object): unknown {
   const written = sliceOf(text, node);
   switch (node.name) {
     case 'String':
-      return unescape(written.slice(1, -1));
+      return unescaped(written.slice(1, -1));
     case 'TemplateString':
       if (node.getChild('Interpolation')) throw new TextFault('A text cannot have parts that are computed.', node);
-      return unescape(written.slice(1, -1).replaceAll('\r\n', '\n'));
+      return unescaped(written.slice(1, -1).replaceAll('\r\n', '\n'));
     case 'Number': {
       const value = Number(written.replaceAll('_', ''));
       if (!Number.isFinite(value)) throw new TextFault('This number is too large.', node);
@@ -99,7 +99,7 @@ export function valueOf(text: string, node: SyntaxNode, spread?: (node: SyntaxNo
     }
     case 'UnaryExpression': {
       const [sign, operand] = [...childrenOf(node)];
-      if (operand?.name === 'Number' && sliceOf(text, sign!) === '-') return -Number(valueOf(text, operand));
+      if (operand?.name === 'Number' && sliceOf(text, sign!) === '-') return -Number(literalOf(text, operand));
       break;
     }
     case 'BooleanLiteral':
@@ -107,20 +107,20 @@ export function valueOf(text: string, node: SyntaxNode, spread?: (node: SyntaxNo
     case 'null':
       return null;
     case 'ArrayExpression':
-      return elementsOf(node).map((element) => valueOf(text, element, spread));
+      return elementsOf(node).map((element) => literalOf(text, element, spread));
     case 'ObjectExpression': {
       const object: Record<string, unknown> = {};
       for (const member of membersOf(text, node)) {
         if ('spread' in member) {
           if (!spread) throw new TextFault('Only `extra({ … })` can be spread here.', member.spread);
           define(object, spread(member.spread));
-        } else define(object, { [member.name]: valueOf(text, member.value, spread) });
+        } else define(object, { [member.name]: literalOf(text, member.value, spread) });
       }
       return object;
     }
     case 'ParenthesizedExpression': {
       const [inner] = elementsOf(node);
-      if (inner) return valueOf(text, inner, spread);
+      if (inner) return literalOf(text, inner, spread);
     }
   }
   throw new TextFault(

@@ -31,6 +31,7 @@ describe('TypeScript is read without being run', () => {
         {
           id: 'two words',
           kind: 'map',
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: that is what it is about
           name: 'quotes \' and " and ` and ${x}',
           settings: {
             expression: '{\n  "a": `b c`,\t\n  "d": "\\n"\n}\n',
@@ -61,6 +62,7 @@ describe('TypeScript is read without being run', () => {
     ['a call of anything else', "fetch('https://evil.example')", 'no "fetch"'],
     ['a value that is computed', 'map({ name: globalThis.name })', 'Code is not run'],
     ['a function', 'map({ name: (() => alert(1))() })', 'Code is not run'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: that is what it is about
     ['a text with a computed part', 'map({ name: `${document.cookie}` })', 'computed'],
     ['what is spread in from elsewhere', 'map({ ...window })', 'builder is expected'],
     ['a shorthand', 'map({ name })', '`name: value`'],

@@ -4,7 +4,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/javascript';
 import { FUNCTION_OF, type NodeKind, parseModel, type TopologyModel } from '@sluice/topology';
-import { childrenOf, elementsOf, membersOf, sliceOf, TextFault, valueOf } from './literals.ts';
+import { childrenOf, elementsOf, literalOf, membersOf, sliceOf, TextFault } from './literals.ts';
 
 export interface Range {
   readonly from: number;
@@ -100,7 +100,7 @@ function topologyOf(
   const [name, definition] = callOf(text, call, (called) => called === 'topology');
   if (!name || !definition) throw new TextFault('`topology` takes a name and a definition.', call);
   const spread = (node: SyntaxNode): object => extraOf(text, node);
-  const raw: Record<string, unknown> & { nodes: { id: string }[] } = { name: valueOf(text, name), nodes: [] };
+  const raw: Record<string, unknown> & { nodes: { id: string }[] } = { name: literalOf(text, name), nodes: [] };
   for (const member of membersOf(text, definition)) {
     if ('spread' in member) Object.assign(raw, spread(member.spread));
     else if (member.name === 'nodes')
@@ -112,14 +112,14 @@ function topologyOf(
     else if (member.name === 'connections') {
       if (member.value.name !== 'ArrayExpression') throw new TextFault('Connections are a list.', member.value);
       raw.connections = elementsOf(member.value).map((element) => {
-        const value = valueOf(text, element, spread);
+        const value = literalOf(text, element, spread);
         if (!Array.isArray(value) || value.length < 2)
           throw new TextFault("A connection is written as `['from', 'to']`.", element);
         connections.push(rangeOf(element));
         const [from, to, more] = value;
         return { from, to, ...(more as object | undefined) };
       });
-    } else raw[member.name] = valueOf(text, member.value, spread);
+    } else raw[member.name] = literalOf(text, member.value, spread);
   }
   return raw;
 }
@@ -132,7 +132,7 @@ function nodeOf(text: string, value: SyntaxNode, spread: (node: SyntaxNode) => o
     kind = KIND_OF.get(name);
     return kind !== undefined;
   });
-  return { kind: kind!, ...(fields ? (valueOf(text, fields, spread) as object) : {}) };
+  return { kind: kind!, ...(fields ? (literalOf(text, fields, spread) as object) : {}) };
 }
 
 /** Arguments of a call of a function with an accepted name. */
@@ -148,7 +148,7 @@ function callOf(text: string, node: SyntaxNode, accepts: (name: string) => boole
 
 function extraOf(text: string, node: SyntaxNode): object {
   const [members] = callOf(text, node, (name) => name === 'extra');
-  return members ? (valueOf(text, members) as object) : {};
+  return members ? (literalOf(text, members) as object) : {};
 }
 
 function placeOf(

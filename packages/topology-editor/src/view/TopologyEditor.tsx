@@ -114,6 +114,14 @@ export function TopologyEditor(props: TopologyEditorProps) {
     session?.open(bpmn, name).catch((error: unknown) => calls.current.onFault?.(error));
   }, [session, bpmn, name]);
 
+  // Beside a text there is less room: what was in view is brought into it again.
+  const wide = useRef(true);
+  useEffect(() => {
+    if (wide.current !== text) return;
+    wide.current = !text;
+    session?.fit();
+  }, [session, text]);
+
   const [sample, setSample] = useState(() => JSON.stringify(props.sample ?? SAMPLE, null, 2));
   const context = useMemo<EditorContext | null>(
     () => session && { session, catalogue, readOnly, evaluate, expressionFault, sample, setSample, onRun },

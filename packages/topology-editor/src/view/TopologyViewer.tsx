@@ -3,6 +3,7 @@
 import type { TopologyModel } from '@sluice/topology';
 import { fromBpmn, toBpmn } from '@sluice/topology/bpmn';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { followFont } from '../features/look/svg.ts';
 import { Marks, type NodeCounts, showBadges, showCounts } from '../features/marks/marks.ts';
 import { travel } from '../features/marks/travel.ts';
 import { type Comparison, compareVersions, connectionKey, type Mark } from '../model/marks.ts';
@@ -88,6 +89,14 @@ export function TopologyViewer(props: TopologyViewerProps) {
     if (diagram && drawn)
       diagram.get('selection').select(shape ? (diagram.get('elementRegistry').get(shape) ?? null) : null);
   }, [diagram, drawn, selected]);
+
+  useEffect(() => {
+    if (!diagram || !drawn || !host.current) return undefined;
+    return followFont(host.current, () => {
+      for (const element of diagram.get('elementRegistry').filter(({ id }) => drawn.isPart(id)))
+        diagram.get('eventBus').fire('element.changed', { element });
+    });
+  }, [diagram, drawn]);
 
   const marks = useMemo(() => diagram && new Marks(diagram.get('canvas'), diagram.get('elementRegistry')), [diagram]);
   const comparison = 'comparison' in shown ? shown.comparison : null;
@@ -198,9 +207,9 @@ export function TopologyViewer(props: TopologyViewerProps) {
             </div>
           </header>
           <div className="sl-scroll">
-            {comparison.lines.map((line, at) => (
+            {comparison.lines.map((line) => (
               <button
-                key={`${line.text} ${at}`}
+                key={`${line.mark} ${line.text}`}
                 type="button"
                 className="sl-change"
                 data-mark={line.mark}

@@ -12,14 +12,15 @@ import { SluiceRules } from '../features/behave/rules.ts';
 import { SluiceElementFactory } from '../features/behave/sizes.ts';
 import { Keys } from '../features/keys/keys.ts';
 import { SluiceRenderer, Words } from '../features/look/renderer.ts';
-import { FONT } from '../features/look/svg.ts';
+import { learnFont } from '../features/look/svg.ts';
 import { Pad } from '../features/pad/pad.ts';
 import type { Bounds, Moddle, Point, Shape } from './diagram.ts';
 
 /** What of the library the editor speaks to. */
 export interface Services {
   readonly eventBus: {
-    on(event: string | string[], listener: (event: any) => void): void; // biome-ignore lint/suspicious/noExplicitAny: each event carries its own
+    // biome-ignore lint/suspicious/noExplicitAny: each event carries its own
+    on(event: string | string[], listener: (event: any) => void): void;
     fire(event: string, payload?: object): void;
   };
   readonly canvas: {
@@ -116,26 +117,33 @@ const modelling = {
   paletteProvider: ['value', null],
 };
 
-const colours = {
-  bpmnRenderer: {
-    defaultFillColor: 'var(--sl-card)',
-    defaultStrokeColor: 'var(--sl-muted)',
-    defaultLabelColor: 'var(--sl-text)',
-  },
-  textRenderer: {
-    defaultStyle: { fontFamily: FONT, fontSize: 12, fontWeight: 500, lineHeight: 1.3 },
-    externalStyle: { fontFamily: FONT, fontSize: 12, fontWeight: 600 },
-  },
+const lookIn = (container: HTMLElement) => {
+  const fontFamily = learnFont(container);
+  return {
+    bpmnRenderer: {
+      defaultFillColor: 'var(--sl-card)',
+      defaultStrokeColor: 'var(--sl-muted)',
+      defaultLabelColor: 'var(--sl-text)',
+    },
+    textRenderer: {
+      defaultStyle: { fontFamily, fontSize: 12, fontWeight: 500, lineHeight: 1.3 },
+      externalStyle: { fontFamily, fontSize: 11, fontWeight: 500 },
+    },
+  };
 };
 
 export function openModeler(container: HTMLElement): Diagram {
   return new BpmnModeler({
     container,
-    ...colours,
+    ...lookIn(container),
     additionalModules: [look, modelling, minimapModule],
   }) as unknown as Diagram;
 }
 
 export function openViewer(container: HTMLElement): Diagram {
-  return new NavigatedViewer({ container, ...colours, additionalModules: [look, minimapModule] }) as unknown as Diagram;
+  return new NavigatedViewer({
+    container,
+    ...lookIn(container),
+    additionalModules: [look, minimapModule],
+  }) as unknown as Diagram;
 }

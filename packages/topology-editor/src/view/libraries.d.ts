@@ -9,5 +9,7 @@ declare module 'moddle-xml' {
 
 declare module 'diagram-js-minimap' {
   const module: Record<string, unknown>;
+
+  // biome-ignore lint/style/noDefaultExport: it is theirs
   export default module;
 }

@@ -13,6 +13,7 @@ import { fromBpmn, toBpmn } from '@sluice/topology/bpmn';
 import type { Place } from '../commands/patch.ts';
 import { copyText, pasteParts } from '../features/clipboard/clipboard.ts';
 import type { Act } from '../features/keys/keys.ts';
+import { followFont } from '../features/look/svg.ts';
 import { fragmentOf, graphOf } from '../features/meaning/fragment.ts';
 import { type Meaning, MeaningKeeper } from '../features/meaning/meaning.ts';
 import type { MenuMode } from '../features/pad/pad.ts';
@@ -87,6 +88,9 @@ const EMPTY: State = {
   notice: null,
 };
 
+/** What is smaller cannot be read, so a large process opens at its beginning. */
+const LEAST_SCALE = 0.4;
+
 /** Commands after which an element says something else although it is joined as before. */
 const TELLING = ['sluice.assign', 'element.updateProperties', 'element.updateModdleProperties', 'element.updateLabel'];
 
@@ -100,6 +104,7 @@ export class Session {
   #meaning: Meaning = { model: EMPTY.model, elementOf: new Map(), connectionElements: [] };
   #queue: Promise<unknown> = Promise.resolve();
   #pending: ReturnType<typeof setTimeout> | null = null;
+  readonly #unfollow: () => void;
   #closed = false;
 
   constructor(container: HTMLElement, options: SessionOptions = {}) {
@@ -114,6 +119,9 @@ export class Session {
         const thing: Moddle = context.element?.businessObject ?? context.element;
         this.#revisions.set(thing, (this.#revisions.get(thing) ?? 0) + 1);
       });
+    this.#unfollow = followFont(container, () => {
+      if (this.state.ready) this.#show(null);
+    });
     events.on('sluice.act', ({ act }) => this.#act(act));
     events.on('sluice.menu', ({ element, mode, event }) => {
       const at = (event.delegateTarget ?? event.target) as Element;
@@ -132,6 +140,7 @@ export class Session {
 
   close(): void {
     this.#closed = true;
+    this.#unfollow();
     if (this.#pending !== null) clearTimeout(this.#pending);
     this.#diagram.destroy();
   }
@@ -152,7 +161,7 @@ export class Session {
     this.#meaning = this.#keeper.read(text, definitions);
     this.#signatures = this.#sign();
     this.#show(null);
-    this.fit();
+    fitView(this.get('canvas'), LEAST_SCALE);
     this.store.set({ ready: true, dirty: false, selected: [], connection: null, foreign: null });
   }
 
@@ -195,7 +204,13 @@ export class Session {
       const [before, after] = await Promise.all([this.#parse(text), this.#parse(changed)]);
       if (this.#closed) return;
       const scope = new Set([...elements].map(({ id }) => id));
+      const { selected } = this.state;
       this.get('commandStack').execute('sluice.patch', { scope, before, after, places });
+      // An element that became another type is another one for the library; for the user it is the same step.
+      if (selected.length > 0 && this.get('selection').get().length === 0) {
+        this.#readNow();
+        this.select(selected);
+      }
     });
   }
 

@@ -52,17 +52,21 @@ export function describe(diagram: Diagram, text: string): Drawn {
   };
 }
 
-/** Everything in view, with a margin, and not larger than life. */
-export function fitView(canvas: Services['canvas']): void {
+/**
+ * Everything in view, with a margin, and not larger than life.
+ * @param least  scale below which only the beginning is shown
+ */
+export function fitView(canvas: Services['canvas'], least = 0): void {
   canvas.resized();
   const { inner, outer } = canvas.viewbox();
   if (inner.width === 0 || outer.width === 0) return;
   const margin = 56;
-  const scale = Math.min(1.15, outer.width / (inner.width + margin * 2), outer.height / (inner.height + margin * 2));
+  const fits = Math.min(1.15, outer.width / (inner.width + margin * 2), outer.height / (inner.height + margin * 2));
+  const scale = Math.max(least, fits);
   const [width, height] = [outer.width / scale, outer.height / scale];
   canvas.viewbox({
-    x: inner.x + inner.width / 2 - width / 2,
-    y: inner.y + inner.height / 2 - height / 2,
+    x: width < inner.width ? inner.x - margin : inner.x + inner.width / 2 - width / 2,
+    y: height < inner.height ? inner.y - margin : inner.y + inner.height / 2 - height / 2,
     width,
     height,
   });

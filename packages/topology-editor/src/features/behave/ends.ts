@@ -7,20 +7,16 @@ import type { Words } from '../look/renderer.ts';
 interface Replace {
   replaceElement(element: Shape, target: object, hints?: object): Shape;
 }
-interface Modeling {
-  updateProperties(element: Shape, properties: object): void;
-}
 interface Registry {
   get(id: string): Shape | undefined;
 }
 
 export class Ends extends CommandInterceptor {
-  static override $inject = ['eventBus', 'bpmnReplace', 'modeling', 'elementRegistry', 'sluiceWords'];
+  static override $inject = ['eventBus', 'bpmnReplace', 'elementRegistry', 'sluiceWords'];
 
   constructor(
     eventBus: unknown,
     bpmnReplace: Replace,
-    modeling: Modeling,
     elementRegistry: Registry,
     sluiceWords: Words,
   ) {
@@ -34,13 +30,11 @@ export class Ends extends CommandInterceptor {
       const wanted = typeOf(kind, now);
       if (thing.$type === wanted) return;
       const [definition] = thing.eventDefinitions as Moddle[];
-      const { id } = thing;
-      const replaced = bpmnReplace.replaceElement(now, {
+      bpmnReplace.replaceElement(now, {
         type: wanted,
         eventDefinitionType: definition?.$type,
         eventDefinitionAttrs: definition?.signalRef ? { signalRef: definition.signalRef } : {},
       });
-      modeling.updateProperties(replaced, { id });
     };
     const after = (context: { source?: Shape; target?: Shape; connection?: Shape }): void => {
       settle(context.source ?? context.connection?.source);

@@ -34,7 +34,7 @@ export async function pasteParts(text: string, moddle: Parser, view: Bounds): Pr
   for (const element of (process.flowElements ?? []) as Moddle[]) forgetName(element);
   // What is said of the whole is not pasted.
   const before = after;
-  return { scope: new Set(), before, after, places: placesOf(after, view) };
+  return { scope: new Set(), before, after, places: placesOf(after, view), copies: true };
 }
 
 async function parsed(text: string, moddle: Parser): Promise<Moddle | null> {

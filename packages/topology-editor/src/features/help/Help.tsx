@@ -18,7 +18,13 @@ export function Help({ open, onClose }: { readonly open: boolean; readonly onClo
               <div
                 className="sl-key"
                 key={does}
-                style={{ display: 'flex', justifyContent: 'space-between', gap: 16, padding: '4px 0' }}
+                style={{
+                  display: 'flex',
+                  alignItems: 'center',
+                  justifyContent: 'space-between',
+                  gap: 16,
+                  padding: '4px 0',
+                }}
               >
                 <span>{does}</span>
                 <Kbd size="xs">{keys.replace('Mod', MAC ? '⌘' : 'Ctrl')}</Kbd>

@@ -7,7 +7,7 @@ import { conditionText, detailOf, titleOf } from '../../model/detail.ts';
 import { KIND_ICONS, PATH_ICONS } from '../../model/icons.ts';
 import { KINDS } from '../../model/kinds.ts';
 import { extensionOf, is, type Moddle, type Point, type Shape } from '../../view/diagram.ts';
-import { ellipsis, FONT, svg, widthOf, wrap } from './svg.ts';
+import { ellipsis, fontOf, svg, widthOf, wrap } from './svg.ts';
 
 /** What is known of elements when they are drawn; filled by whoever reads the meaning. */
 export class Words {
@@ -35,8 +35,8 @@ const GUESSES: Readonly<Record<string, NodeKind>> = {
   'bpmn:Task': 'custom',
 };
 
-const TITLE = `600 13px ${FONT}`;
-const SMALL = `500 11px ${FONT}`;
+const TITLE = '600 13px';
+const SMALL = '500 11px';
 const RADIUS = 12;
 
 export class SluiceRenderer extends BaseRenderer {
@@ -133,15 +133,15 @@ function drawStep(group: SVGGElement, { width, height, businessObject }: Shape, 
     icon(group, sign, 11 + tile / 2, height / 2, tile * 0.56);
     const left = 11 + tile + 10;
     const room = width - left - 9;
-    const lines = wrap(title, TITLE, room, height >= 60 ? 2 : 1);
+    const lines = wrap(title, fontOf(TITLE), room, height >= 60 ? 2 : 1);
     const top = height / 2 - (lines.length === 1 ? 3 : 11);
     for (const [at, line] of lines.entries()) text(group, 'sl-title', line, left, top + at * 16);
     const smaller = detail.open ? 'sl-detail sl-missing' : 'sl-detail';
-    text(group, smaller, ellipsis(detail.text, SMALL, room), left, top + (lines.length - 1) * 16 + 16);
+    text(group, smaller, ellipsis(detail.text, fontOf(SMALL), room), left, top + (lines.length - 1) * 16 + 16);
   } else {
     svg(group, 'rect', { class: 'sl-tile', x: 7, y: 7, width: 24, height: 24, rx: 7 });
     icon(group, sign, 19, 19, 15);
-    const lines = wrap(title, `600 11.5px ${FONT}`, width - 14, height >= 76 ? 3 : 2);
+    const lines = wrap(title, fontOf('600 11.5px'), width - 14, height >= 76 ? 3 : 2);
     const top = 31 + (height - 33 - lines.length * 14) / 2 + 10;
     for (const [at, line] of lines.entries())
       text(group, 'sl-title sl-narrow', line, width / 2, top + at * 14, 'middle');
@@ -188,10 +188,10 @@ function drawGateway(group: SVGGElement, shape: Shape, node: Shown): void {
   group.classList.add(`sl-tone-${toneOf(node)}`);
   const [x, y] = [width / 2, height / 2];
   const diamond = {
-    x: x - width * 0.354 + 1,
-    y: y - height * 0.354 + 1,
-    width: width * 0.707 - 2,
-    height: height * 0.707 - 2,
+    x: x - (width * Math.SQRT1_2) / 2 + 1,
+    y: y - (height * Math.SQRT1_2) / 2 + 1,
+    width: width * Math.SQRT1_2 - 2,
+    height: height * Math.SQRT1_2 - 2,
     rx: 8,
   };
   const turned = `rotate(45 ${x} ${y})`;
@@ -210,7 +210,7 @@ function caption(group: SVGGElement, { width, height }: Shape, node: NonNullable
   text(
     group,
     detail.open ? 'sl-detail sl-missing' : 'sl-detail',
-    ellipsis(value, SMALL, 130),
+    ellipsis(value, fontOf(SMALL), 130),
     width / 2,
     height + 16,
     'middle',

@@ -13,8 +13,30 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   return element;
 }
 
-/** Must be what `style.css` says for `.sl-title` and its like, or text is measured wrongly. */
-export const FONT = "Inter, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+let family = 'sans-serif';
+
+/** What text is measured with must be what it is drawn with: the font of the host, by `style.css`. */
+export function learnFont(container: Element): string {
+  family = getComputedStyle(container).fontFamily || family;
+  widths.clear();
+  return family;
+}
+
+/**
+ * A font that comes late is measured when it is there.
+ * @returns stops it
+ */
+export function followFont(container: Element, redraw: () => void): () => void {
+  const learn = (): void => {
+    learnFont(container);
+    redraw();
+  };
+  document.fonts.addEventListener('loadingdone', learn);
+  return () => document.fonts.removeEventListener('loadingdone', learn);
+}
+
+/** @param look  weight and size, such as `600 13px` */
+export const fontOf = (look: string): string => `${look} ${family}`;
 
 let measure: CanvasRenderingContext2D | null = null;
 const widths = new Map<string, number>();

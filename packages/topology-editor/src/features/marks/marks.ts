@@ -76,7 +76,7 @@ export function showCounts(
       html.append(pill);
     }
     if (html.childElementCount > 0)
-      overlays.add(element, 'sluice-counts', { position: { top: -12, left: widthOf(element) / 2 }, html });
+      overlays.add(element, 'sluice-counts', { position: { top: -17, left: widthOf(element) / 2 }, html });
   }
 }
 

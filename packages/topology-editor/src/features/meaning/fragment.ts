@@ -106,15 +106,15 @@ export function documentOf(
 ): string {
   const parts = [`<bpmn:definitions${attributes({ ...xmlns(), ...languages(definitions) })}>`];
   for (const root of definitions.rootElements as Moddle[])
-    if (!is(root, 'bpmn:Process') && !is(root, 'bpmn:Collaboration')) parts.push(xmlOf(root));
+    if (!is(root, 'bpmn:Process') && !is(root, 'bpmn:Collaboration')) parts.push(partOf(root));
   const { id, name } = main;
   parts.push(`<bpmn:process${attributes({ id, name, isExecutable: 'true' })}>`);
-  for (const text of (main.documentation ?? []) as Moddle[]) parts.push(xmlOf(text));
-  if (main.extensionElements) parts.push(xmlOf(main.extensionElements));
+  for (const text of (main.documentation ?? []) as Moddle[]) parts.push(partOf(text));
+  if (main.extensionElements) parts.push(partOf(main.extensionElements));
   const artifacts: string[] = [];
-  for (const element of elements) (is(element, 'bpmn:Artifact') ? artifacts : parts).push(xmlOf(element));
+  for (const element of elements) (is(element, 'bpmn:Artifact') ? artifacts : parts).push(partOf(element));
   parts.push(...artifacts, '</bpmn:process>');
-  const shapes = [...diagrams].map(xmlOf);
+  const shapes = [...diagrams].map(partOf);
   if (shapes.length > 0)
     parts.push(
       `<bpmndi:BPMNDiagram><bpmndi:BPMNPlane${attributes({ bpmnElement: id })}>`,
@@ -122,6 +122,17 @@ export function documentOf(
       '</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>',
     );
   return [...parts, '</bpmn:definitions>'].join('\n');
+}
+
+/** An element as part of a document, which declares our prefixes once. */
+function partOf(element: Moddle): string {
+  const text = xmlOf(element);
+  const head = text.indexOf('>');
+  const tag = Object.entries(NAMESPACES).reduce(
+    (rest, [prefix, uri]) => rest.replace(` xmlns:${prefix}="${uri}"`, ''),
+    text.slice(0, head),
+  );
+  return tag + text.slice(head);
 }
 
 export const xmlOf = (element: Moddle): string => new Writer({ preamble: false }).toXML(element);

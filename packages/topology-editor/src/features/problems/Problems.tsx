@@ -8,9 +8,9 @@ export function Problems({ open, onToggle }: { readonly open: boolean; readonly 
   return (
     <div>
       {open && problems.length > 0 ? (
-        <div className="sl-problems" role="list" aria-label="Problems">
-          {problems.map((problem, at) => (
-            <div key={`${problem.code} ${problem.path} ${at}`} role="listitem">
+        <ul className="sl-problems" aria-label="Problems">
+          {problems.map((problem) => (
+            <li key={`${problem.code} ${problem.path} ${problem.message}`}>
               <button
                 type="button"
                 className="sl-problem"
@@ -23,9 +23,9 @@ export function Problems({ open, onToggle }: { readonly open: boolean; readonly 
                 <span>{problem.message}</span>
                 <code>{elementOf(session, problem)}</code>
               </button>
-            </div>
+            </li>
           ))}
-        </div>
+        </ul>
       ) : null}
       <button type="button" className="sl-bar" aria-expanded={open} onClick={onToggle}>
         {problems.length === 0 ? (

@@ -10,7 +10,7 @@ import { FieldControl } from './Fields.tsx';
 export function ManyPanel({ nodes }: { readonly nodes: readonly Node[] }) {
   const { session } = useEditor();
   const fields = commonFields(nodes.map(({ kind }) => kind));
-  const valueOf = (name: string): { value: unknown; mixed: boolean } => {
+  const commonValue = (name: string): { value: unknown; mixed: boolean } => {
     const values = nodes.map(({ settings }) =>
       JSON.stringify((settings as Record<string, unknown> | undefined)?.[name]),
     );
@@ -32,7 +32,7 @@ export function ManyPanel({ nodes }: { readonly nodes: readonly Node[] }) {
       <div className="sl-scroll">
         <section className="sl-section sl-fields">
           {fields.map((field) => {
-            const { value, mixed } = valueOf(field.name);
+            const { value, mixed } = commonValue(field.name);
             return (
               <FieldControl
                 key={field.name}

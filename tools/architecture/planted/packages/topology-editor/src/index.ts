@@ -1,2 +1,3 @@
 import { client } from '@sluice/client';
+
 export const editor = client;
