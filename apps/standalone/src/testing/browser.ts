@@ -16,7 +16,8 @@ const WIDTHS = { wide: 1440, narrow: 1024 } as const;
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: await sparticuz.executablePath(),
-    args: [...sparticuz.args, '--no-sandbox', '--disable-gpu'],
+    // Those of the package are for functions in a cloud: one process for everything, and no protection of pages.
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-zygote'],
     headless: true,
   });
 }

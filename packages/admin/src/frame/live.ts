@@ -43,7 +43,7 @@ let state: LiveState = 'connecting';
 let last: number | undefined;
 const watchers = new Set<() => void>();
 const marked = new Set<string>();
-let settling: ReturnType<typeof setTimeout> | undefined;
+let settling = false;
 
 function become(next: LiveState): void {
   if (next === state) return;
@@ -55,8 +55,10 @@ function become(next: LiveState): void {
 
 function mark(keys: readonly string[]): void {
   for (const key of keys) marked.add(key);
-  settling ??= setTimeout(() => {
-    settling = undefined;
+  if (settling) return;
+  settling = true;
+  setTimeout(() => {
+    settling = false;
     const keysNow = new Set(marked);
     marked.clear();
     const concerned = ({ queryKey }: Query): boolean => keysNow.has(String(queryKey[0]));
