@@ -31,9 +31,7 @@ describe('journeys in the web application', () => {
   const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor();
   /** A page as it is when everything on it has come: no problem for anybody, and pictures of it. */
   const looked = async (name: string): Promise<void> => {
-    await page.waitForFunction(
-      'document.fonts.status === "loaded" && !document.querySelector(".mantine-Skeleton-root")',
-    );
+    await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
     expect(await accessibilityProblems(page)).toEqual([]);
     await pictures(page, name);
   };
@@ -63,7 +61,7 @@ describe('journeys in the web application', () => {
     await page.getByRole('link', { name: /^Completed 36/ }).waitFor();
     await page.getByRole('link', { name: /^In trash 4/ }).waitFor();
     await page.getByRole('link', { name: /^For people 3/ }).waitFor();
-    await page.locator('.recharts-bar-rectangle').first().waitFor();
+    await page.locator('.recharts-bar-rectangle path').first().waitFor();
     await looked('dashboard');
   }, 90_000);
 
@@ -134,7 +132,7 @@ describe('journeys in the web application', () => {
     await looked('topology-canvas');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     const drawer = page.getByRole('dialog', { name: 'Run shop-order' });
-    await drawer.getByRole('textbox', { name: 'Input' }).click();
+    await drawer.getByRole('textbox', { name: 'Input', exact: true }).click();
     await write('{"order": "A-999", "customer": "Eva", "total": 12}');
     await looked('topology-run');
     await drawer.getByRole('button', { name: 'Run and follow' }).click();

@@ -1,8 +1,8 @@
 // What dashboards and bulk acts ask: numbers over time, groups by reason, acts in portions.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { order, openShop } from './testing/shop.ts';
 import { type TestPlatform, testPlatform, until } from './testing/platform.ts';
+import { openShop, order } from './testing/shop.ts';
 
 let p: TestPlatform;
 let closeShop: () => Promise<void>;
