@@ -32,7 +32,23 @@ const CONCERNS: Readonly<Record<string, readonly string[]>> = {
   'message.held': ['user-tasks', 'stopped', 'process'],
 };
 /** Counts change with every message: running processes and what waits are among them. */
-const COUNTED = ['processes', 'process', 'trash', 'user-tasks', 'stopped'];
+const COUNTED = [
+  'processes',
+  'process',
+  'trash',
+  'user-tasks',
+  'stopped',
+  'webhooks',
+  'limits',
+  'schedules',
+  'traffic',
+];
+/** What else the platform says has changed: applications come and go with the workers that offer them. */
+const TOPICS: Readonly<Record<string, readonly string[]>> = {
+  workers: ['workers', 'applications', 'installs'],
+  installs: ['installs', 'webhooks'],
+  logs: ['logs'],
+};
 /** A list of more pages than this is not asked again by itself. */
 export const FAR_DOWN = 4;
 const SETTLE_MS = 700;
@@ -80,6 +96,9 @@ function take(change: LiveChange): void {
     case 'counts':
       queryClient.setQueryData<LedgerView>(['ledger'], change.ledger);
       mark(COUNTED);
+      break;
+    case 'changed':
+      mark(change.topics.flatMap((topic) => TOPICS[topic] ?? []));
       break;
     case 'event':
       last = change.event.seq;
