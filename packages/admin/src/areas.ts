@@ -1,7 +1,9 @@
 // Every area, in the order of the navigation. A new one is a folder and a line here.
 
 import { applications } from './areas/applications/area.ts';
+import { consumers } from './areas/consumers/area.ts';
 import { dashboard } from './areas/dashboard/area.ts';
+import { gateway } from './areas/gateway/area.ts';
 import { processes } from './areas/processes/area.ts';
 import { topologies } from './areas/topologies/area.ts';
 import { trash, userTasks } from './areas/waiting/area.ts';
@@ -18,4 +20,6 @@ export const areas: readonly Area[] = [
   workers,
   applications,
   webhooks,
+  gateway,
+  consumers,
 ];

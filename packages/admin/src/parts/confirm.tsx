@@ -18,12 +18,25 @@ export interface ConfirmProps<T> extends Pick<Act<T>, 'run' | 'changes'> {
   readonly harmless?: boolean;
 }
 
-export function Confirm<T>({ title, verb, children, onClose, onDone, harmless = false, done, ...given }: ConfirmProps<T>) {
+export function Confirm<T>({
+  title,
+  verb,
+  children,
+  onClose,
+  onDone,
+  harmless = false,
+  done,
+  ...given
+}: ConfirmProps<T>) {
   const [busy, setBusy] = useState(false);
   const go = async (): Promise<void> => {
     setBusy(true);
     // Its answer may be nothing at all: what counts is that it was not refused.
-    const answer = await act({ ...given, run: async () => ({ value: await given.run() }), ...(done === undefined ? {} : { done }) });
+    const answer = await act({
+      ...given,
+      run: async () => ({ value: await given.run() }),
+      ...(done === undefined ? {} : { done }),
+    });
     setBusy(false);
     onClose();
     if (answer) onDone?.(answer.value);

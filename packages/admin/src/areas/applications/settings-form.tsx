@@ -61,6 +61,7 @@ export function SettingsForm({ application, install, form }: SettingsFormProps) 
   return (
     <Section title={form.label}>
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           void save();

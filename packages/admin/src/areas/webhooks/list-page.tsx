@@ -2,7 +2,7 @@
 
 import { Button, Select, Text } from '@mantine/core';
 import { WEBHOOK_STATES, type WebhookState, type WebhookView } from '@sluice/protocol';
-import { IconBroom, IconPlus, IconWebhook } from '@tabler/icons-react';
+import { IconBrush, IconPlus, IconWebhook } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../frame/api.ts';
 import { type Search, useAddress } from '../../frame/search.ts';
@@ -111,7 +111,7 @@ export function ListPage() {
         <>
           <Button
             variant="default"
-            leftSection={<IconBroom size={16} />}
+            leftSection={<IconBrush size={16} />}
             disabled={!may}
             onClick={() => setAddress({ clean: 'yes' }, { push: true })}
           >
