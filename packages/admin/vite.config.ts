@@ -14,6 +14,7 @@ export default defineConfig({
   base: './',
   plugins: [react(), compressed()],
   resolve: {
+    dedupe: ['react', 'react-dom', '@mantine/core', '@mantine/hooks'],
     alias: [
       { find: /^@sluice\/topology-editor\/style\.css$/, replacement: join(ours, 'topology-editor', 'style.css') },
       { find: /^@sluice\/([\w-]+)$/, replacement: join(ours, '$1', 'src', 'index.ts') },
@@ -24,6 +25,8 @@ export default defineConfig({
     outDir: 'dist-web',
     manifest: true,
     target: 'es2023',
+    // Browsers of the last two years: `light-dark()` is kept as it is.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,

@@ -1,9 +1,25 @@
 // Every area, in the order of the navigation. A new one is a folder and a line here.
 
+import { applications } from './areas/applications/area.ts';
+import { consumers } from './areas/consumers/area.ts';
 import { dashboard } from './areas/dashboard/area.ts';
+import { gateway } from './areas/gateway/area.ts';
 import { processes } from './areas/processes/area.ts';
 import { topologies } from './areas/topologies/area.ts';
 import { trash, userTasks } from './areas/waiting/area.ts';
+import { webhooks } from './areas/webhooks/area.ts';
+import { workers } from './areas/workers/area.ts';
 import type { Area } from './frame/area.ts';
 
-export const areas: readonly Area[] = [dashboard, processes, trash, userTasks, topologies];
+export const areas: readonly Area[] = [
+  dashboard,
+  processes,
+  trash,
+  userTasks,
+  topologies,
+  workers,
+  applications,
+  webhooks,
+  gateway,
+  consumers,
+];

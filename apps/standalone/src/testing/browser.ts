@@ -16,7 +16,8 @@ const WIDTHS = { wide: 1440, narrow: 1024 } as const;
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: await sparticuz.executablePath(),
-    args: [...sparticuz.args, '--no-sandbox', '--disable-gpu'],
+    // Those of the package are for functions in a cloud: one process for everything, and no protection of pages.
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-zygote', '--font-render-hinting=none'],
     headless: true,
   });
 }
@@ -73,7 +74,8 @@ export async function pictures(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     for (const [size, width] of Object.entries(WIDTHS)) {
       await page.setViewportSize({ width, height: before.height });
-      await page.screenshot({ path: join(PICTURES, `${name}-${scheme}-${size}.png`) });
+      // Hiding the caret would need an inline style, which the page refuses.
+      await page.screenshot({ path: join(PICTURES, `${name}-${scheme}-${size}.png`), caret: 'initial' });
     }
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });

@@ -32,7 +32,23 @@ const CONCERNS: Readonly<Record<string, readonly string[]>> = {
   'message.held': ['user-tasks', 'stopped', 'process'],
 };
 /** Counts change with every message: running processes and what waits are among them. */
-const COUNTED = ['processes', 'process', 'trash', 'user-tasks', 'stopped'];
+const COUNTED = [
+  'processes',
+  'process',
+  'trash',
+  'user-tasks',
+  'stopped',
+  'webhooks',
+  'limits',
+  'schedules',
+  'traffic',
+];
+/** What else the platform says has changed: applications come and go with the workers that offer them. */
+const TOPICS: Readonly<Record<string, readonly string[]>> = {
+  workers: ['workers', 'applications', 'installs'],
+  installs: ['installs', 'webhooks'],
+  logs: ['logs'],
+};
 /** A list of more pages than this is not asked again by itself. */
 export const FAR_DOWN = 4;
 const SETTLE_MS = 700;
@@ -43,7 +59,7 @@ let state: LiveState = 'connecting';
 let last: number | undefined;
 const watchers = new Set<() => void>();
 const marked = new Set<string>();
-let settling: ReturnType<typeof setTimeout> | undefined;
+let settling = false;
 
 function become(next: LiveState): void {
   if (next === state) return;
@@ -55,8 +71,10 @@ function become(next: LiveState): void {
 
 function mark(keys: readonly string[]): void {
   for (const key of keys) marked.add(key);
-  settling ??= setTimeout(() => {
-    settling = undefined;
+  if (settling) return;
+  settling = true;
+  setTimeout(() => {
+    settling = false;
     const keysNow = new Set(marked);
     marked.clear();
     const concerned = ({ queryKey }: Query): boolean => keysNow.has(String(queryKey[0]));
@@ -78,6 +96,9 @@ function take(change: LiveChange): void {
     case 'counts':
       queryClient.setQueryData<LedgerView>(['ledger'], change.ledger);
       mark(COUNTED);
+      break;
+    case 'changed':
+      mark(change.topics.flatMap((topic) => TOPICS[topic] ?? []));
       break;
     case 'event':
       last = change.event.seq;

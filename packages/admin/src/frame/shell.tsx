@@ -34,9 +34,9 @@ export function Shell() {
       padding={0}
       classNames={{ navbar: styles.navbar!, header: styles.header!, main: styles.main! }}
     >
-      <a className="skip-link" href="#content" onClick={focusContent}>
+      <button type="button" className="skip-link" onClick={() => document.getElementById('content')?.focus()}>
         Skip to content
-      </a>
+      </button>
       <AppShell.Header hiddenFrom="sm">
         <Group h="100%" px="md" gap="sm">
           <Burger opened={opened} onClick={toggle} size="sm" color="#eaf7f8" aria-label="Navigation" />
@@ -70,9 +70,4 @@ export function Shell() {
       <ShortcutSheet opened={sheet} onClose={closeSheet} />
     </AppShell>
   );
-}
-
-function focusContent(event: React.MouseEvent): void {
-  event.preventDefault();
-  document.getElementById('content')?.focus();
 }

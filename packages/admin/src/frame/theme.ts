@@ -78,7 +78,7 @@ const amber: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { water, gray, dark, moss, vermilion, amber },
   primaryColor: 'water',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 7 },
   autoContrast: true,
   luminanceThreshold: 0.32,
   fontFamily: '"Geist Variable", system-ui, sans-serif',
@@ -104,6 +104,7 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     Drawer: {
       defaultProps: {
         position: 'right',

@@ -34,7 +34,6 @@ function Water() {
           opacity={0.75 - index * 0.07}
         />
       ))}
-      <path d="M338 640 C 320 600, 290 590, 262 560" opacity="0.5" />
       <g className={styles.gate}>
         <rect x="262" y="120" width="14" height="700" rx="4" />
         <rect x="324" y="120" width="14" height="700" rx="4" />

@@ -16,7 +16,7 @@ export interface CallOptions {
   /** What the answer is; default JSON. */
   readonly as?: 'json' | 'text';
   /** Statuses that are answers; default: all below 300. */
-  readonly accept?: readonly number[];
+  readonly accept?: readonly number[] | 'any';
 }
 
 /** The platform said no, or could not be asked (`status` 0, code `client.unreachable`). */
@@ -100,7 +100,8 @@ export class Http {
       throw unreachable(url, cause);
     }
     const { status } = response;
-    if (accept ? accept.includes(status) : response.ok) return { status, headers: response.headers, bytes };
+    if (accept === 'any' || (accept ? accept.includes(status) : response.ok))
+      return { status, headers: response.headers, bytes };
     throw refused(method, path, status, new TextDecoder().decode(bytes));
   }
 

@@ -9,6 +9,8 @@ export type LiveChange =
   | { readonly kind: 'event'; readonly event: EventView }
   /** Where all messages are, whenever that has changed. */
   | { readonly kind: 'counts'; readonly ledger: LedgerView }
+  /** Something of these is not as it was: `workers`, `logs`. */
+  | { readonly kind: 'changed'; readonly topics: readonly string[] }
   /** The platform stops; it says so before it hangs up. */
   | { readonly kind: 'closing' };
 
@@ -17,7 +19,7 @@ export async function* liveChanges(
   { after, signal }: { after?: number | undefined; signal?: AbortSignal },
 ): AsyncGenerator<LiveChange> {
   const chunks = http.stream('/api/v1/events', {
-    query: { counts: true },
+    query: { counts: true, topics: true },
     ...(after === undefined ? {} : { headers: { 'last-event-id': String(after) } }),
     ...(signal ? { signal } : {}),
   });
@@ -43,5 +45,6 @@ function changeOf(block: string): LiveChange | null {
   if (name === 'closing') return { kind: 'closing' };
   if (data === '') return null;
   if (name === 'counts') return { kind: 'counts', ledger: JSON.parse(data) as LedgerView };
+  if (name === 'changed') return { kind: 'changed', topics: JSON.parse(data) as string[] };
   return { kind: 'event', event: JSON.parse(data) as EventView };
 }

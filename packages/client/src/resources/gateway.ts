@@ -6,6 +6,7 @@ import type {
   GatewayImported,
   PageOf,
   RouteDefinitionInput,
+  RouteTraffic,
   RouteView,
 } from '@sluice/protocol';
 import { type Http, path } from '../http/http.ts';
@@ -36,6 +37,9 @@ export const gatewayCalls = (http: Http) => ({
     enable: (name: string): Promise<RouteView> => http.call('POST', path`/api/v1/gateway/routes/${name}/enable`),
     disable: (name: string): Promise<RouteView> => http.call('POST', path`/api/v1/gateway/routes/${name}/disable`),
     remove: (name: string): Promise<void> => http.call('DELETE', path`/api/v1/gateway/routes/${name}`),
+    /** Which versions get requests; a caller stays with one of them. */
+    setTraffic: (name: string, traffic: RouteTraffic): Promise<RouteView> =>
+      http.call('PUT', path`/api/v1/gateway/routes/${name}/traffic`, { json: traffic }),
     /** Many at once: all of it, or nothing. */
     change: (change: GatewayChangeInput): Promise<GatewayChanged> =>
       http.call('POST', '/api/v1/gateway/changes', { json: change }),

@@ -27,6 +27,8 @@ export interface MethodCallOptions extends Pick<SyncCallOptions, 'json' | 'body'
   /** What follows the name of the method. */
   readonly path?: string;
   readonly query?: CallOptions['query'];
+  /** Whatever the method answers is an answer, also what says that something is wrong. */
+  readonly anyStatus?: boolean;
 }
 
 /** Status, headers and body as they were chosen. */
@@ -82,7 +84,12 @@ export class SyncClient {
     const answer = await this.#http.exchange(
       method,
       `/sync/applications/${encode(application)}/${encode(name)}${rest}`,
-      { query: { ...query, user }, headers, ...(raw === undefined ? {} : { raw }) },
+      {
+        query: { ...query, user },
+        headers,
+        ...(raw === undefined ? {} : { raw }),
+        ...(options.anyStatus ? { accept: 'any' as const } : {}),
+      },
     );
     return new SyncResult(answer);
   }

@@ -10,6 +10,7 @@ const text = (value: unknown): string | null =>
 
 export class WorkerRecords {
   #lines: LogView[] = [];
+  #revision = 0;
   readonly #calls: Counter<'worker' | 'topology' | 'node' | 'status'>;
   readonly #durations: Histogram<'worker' | 'node'>;
 
@@ -36,6 +37,11 @@ export class WorkerRecords {
     }
   }
 
+  /** Another one whenever a line came. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   lines(
     filter: { processId?: string | undefined; topology?: string | undefined; node?: string | undefined },
     limit: number,
@@ -51,6 +57,7 @@ export class WorkerRecords {
   }
 
   #keep(worker: string, record: LinkRecord): void {
+    this.#revision++;
     this.#lines.push({
       at: Number(record.at) || Date.now(),
       level: text(record.level) ?? 'info',

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { describe } from '../http/schema.ts';
 import { LiveCounts } from '../observe/live-counts.ts';
+import { changedTopics, topicsNow } from '../observe/live-topics.ts';
 import type { Routes } from './parts.ts';
 
 const LOOK_MS = 250;
@@ -12,9 +13,13 @@ const HEARTBEAT_MS = 15_000;
 const BATCH = 500;
 const Query = z.object({
   counts: z.boolean().default(false).describe('Also where all messages are (event "counts"), whenever that changes'),
+  topics: z
+    .boolean()
+    .default(false)
+    .describe('Also what else changed, such as workers (event "changed", with the names of what did)'),
 });
 
-export const eventRoutes: Routes = (app, { engine, log }) => {
+export const eventRoutes: Routes = (app, { engine, log, ...parts }) => {
   const listeners = new Set<AbortController>();
   const counts = new LiveCounts(engine);
   app.addHook('preClose', async () => {
@@ -28,7 +33,7 @@ export const eventRoutes: Routes = (app, { engine, log }) => {
       schema: describe({ summary: 'Live changes (server-sent events)', tag: 'operation', query: Query }),
     },
     async (request, reply) => {
-      const wantsCounts = request.query.counts;
+      const { counts: wantsCounts, topics: wantsTopics } = request.query;
       const given = Number(request.headers['last-event-id']);
       let seq = Number.isInteger(given) && given >= 0 ? given : await engine.reads.lastEventSeq();
       const gone = new AbortController();
@@ -44,6 +49,7 @@ export const eventRoutes: Routes = (app, { engine, log }) => {
       raw.write(': connected\n\n');
       let spoken = Date.now();
       let counted = '';
+      let topics = topicsNow(parts);
       try {
         while (!gone.signal.aborted) {
           const events = await engine.reads.events(seq, BATCH);
@@ -54,6 +60,12 @@ export const eventRoutes: Routes = (app, { engine, log }) => {
             const now = await counts.latest();
             if (now !== counted) raw.write(`event: counts\ndata: ${now}\n\n`);
             counted = now;
+          }
+          if (wantsTopics) {
+            const now = topicsNow(parts);
+            const changed = changedTopics(topics, now);
+            if (changed.length > 0) raw.write(`event: changed\ndata: ${JSON.stringify(changed)}\n\n`);
+            topics = now;
           }
           if (events.length > 0 || Date.now() - spoken > HEARTBEAT_MS) {
             if (events.length === 0) raw.write(': alive\n\n');

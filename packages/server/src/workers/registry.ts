@@ -92,6 +92,7 @@ export class WorkerRegistry implements Workers, ExistingPort {
   /** The last that each worker said, which counts while it is away. */
   readonly #manifests = new Map<string, Manifest>();
   readonly #offers = new Map<string, ExistingOffer>();
+  #installChanges = 0;
   #stopped = false;
 
   constructor(parts: RegistryParts) {
@@ -245,7 +246,13 @@ export class WorkerRegistry implements Workers, ExistingPort {
     );
   }
 
+  /** Another one whenever an install changed. */
+  get installChanges(): number {
+    return this.#installChanges;
+  }
+
   changed(worker: string, application: string, user: string): void {
+    this.#installChanges++;
     this.#parts.hub.changed(worker, application, user);
   }
 

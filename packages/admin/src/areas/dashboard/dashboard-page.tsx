@@ -1,6 +1,6 @@
 // How everything goes: what runs, what ended, what waits, and where it hurts.
 
-import { Card, SegmentedControl, SimpleGrid, Skeleton } from '@mantine/core';
+import { SegmentedControl, SimpleGrid, Skeleton } from '@mantine/core';
 import type { Range } from '@sluice/protocol';
 import { IconGauge } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -114,15 +114,19 @@ export function DashboardPage() {
             </div>
           ) : (
             <div className={styles.grid}>
-              <Card className={`card ${styles.chart}`} padding="md">
-                <h2 className={styles.title}>Processes that ended</h2>
-                <Suspense fallback={<Skeleton height={230} />}>
-                  <Throughput bars={bars} range={range} />
-                </Suspense>
-              </Card>
-              <Reasons />
-              <Heatmap view={view} range={range} />
-              <Workers />
+              <div className={styles.column}>
+                <section className={`card ${styles.panel}`} aria-label="Processes that ended">
+                  <h2 className={styles.title}>Processes that ended</h2>
+                  <Suspense fallback={<Skeleton height={230} />}>
+                    <Throughput bars={bars} range={range} />
+                  </Suspense>
+                </section>
+                <Heatmap view={view} range={range} />
+              </div>
+              <div className={styles.column}>
+                <Reasons />
+                <Workers />
+              </div>
             </div>
           )}
         </>

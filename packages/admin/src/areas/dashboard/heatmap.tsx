@@ -40,8 +40,12 @@ export function Heatmap({ view, range }: { readonly view: StatisticsView; readon
                   >
                     <div
                       className={styles.cell}
-                      data-tone={all === 0 ? undefined : failed > 0 ? 'bad' : 'good'}
-                      style={{ '--heat': all === 0 ? 0 : 0.22 + 0.78 * Math.sqrt(all / most) } as React.CSSProperties}
+                      style={
+                        {
+                          '--heat': all === 0 ? 0 : 0.22 + 0.78 * Math.sqrt(all / most),
+                          '--bad': all === 0 ? 0 : Math.sqrt(failed / all),
+                        } as React.CSSProperties
+                      }
                     />
                   </Tooltip>
                 );

@@ -24,7 +24,7 @@ export function Throughput({ bars, range }: { readonly bars: readonly Bar[]; rea
         },
         { name: 'cancelled', label: 'Cancelled', color: 'gray.5' },
       ]}
-      gridAxis="y"
+      gridAxis="x"
       tickLine="none"
       withLegend
       legendProps={{ verticalAlign: 'top', height: 34 }}

@@ -86,7 +86,7 @@ export function EditPage() {
       ) : data === undefined ? (
         <Skeleton height="100%" />
       ) : (
-        <div className="card" style={{ flex: 1, minHeight: 0, overflow: 'hidden' }}>
+        <div className="card" style={{ flex: 1, minHeight: 0, overflow: 'hidden', display: 'grid' }}>
           <TopologyEditor
             ref={editor}
             {...(data === null ? {} : { bpmn: data })}

@@ -24,11 +24,11 @@ export const TasksPage = () => <WaitingPage kind={TASKS} />;
 type Address = { topology?: string; node?: string; code?: string; user?: string; processId?: string; message?: string };
 
 const COLUMNS: readonly Column<StepView>[] = [
-  { id: 'when', header: 'Since', width: '110px', cell: ({ changedAt }) => <Time at={changedAt} /> },
+  { id: 'when', header: 'Since', width: '76px', cell: ({ changedAt }) => <Time at={changedAt} /> },
   {
     id: 'node',
     header: 'Node',
-    width: 'minmax(140px, 1fr)',
+    width: 'minmax(110px, 1fr)',
     cell: ({ topology, node }) => (
       <>
         <Text span c="dimmed" size="sm">
@@ -38,7 +38,7 @@ const COLUMNS: readonly Column<StepView>[] = [
       </>
     ),
   },
-  { id: 'reason', header: 'Reason', width: 'minmax(200px, 3fr)', cell: ({ reason }) => reason ?? '–' },
+  { id: 'reason', header: 'Reason', width: 'minmax(130px, 3fr)', cell: ({ reason }) => reason ?? '–' },
   { id: 'user', header: 'User', width: '110px', cell: ({ user }) => user, wide: true },
   {
     id: 'attempt',

@@ -411,7 +411,7 @@ export class Reader {
   #statistics({ from, to, bucketMs }: StatisticsRange): Answers['statistics'] {
     return {
       ended: this.#all<EndedRow>(
-        `SELECT topology, (ended_at - ?1) / ?3 AS bucket, status, count(*) AS count,
+        `SELECT topology, CAST((ended_at - ?1) / ?3 AS INTEGER) AS bucket, status, count(*) AS count,
            sum(ended_at - started_at) AS total, max(ended_at - started_at) AS longest
          FROM process WHERE ended_at IS NOT NULL AND ended_at >= ?1 AND ended_at < ?2 AND status > 0
          GROUP BY topology, bucket, status`,

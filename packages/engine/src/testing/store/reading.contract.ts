@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import type { Step } from '../../core/step.ts';
 import { acceptance, DONE, FORWARDED, message, newProcessId, queue, step } from '../samples.ts';
 import { acceptOne, cases, claimOne, type StoresUnderTest } from './opened.ts';
 
@@ -57,21 +58,21 @@ export function readingContract(sut: StoresUnderTest): void {
     });
 
     it('what ended is counted by topology, time and status, and what is open is running', async (stores) => {
-      for (let i = 0; i < 3; i++) {
-        await acceptOne(stores);
-        await stores.messages.commit(step(await claimOne(stores), DONE, [], { at: 10_000 + i * 40 }));
-      }
+      const from = 1_790_000_000_000;
+      const end = async (move: Step['move'], at: number): Promise<void> => {
+        await stores.messages.accept(acceptance([message(newProcessId(), 'm')], { at: from - 9_000 }));
+        await stores.messages.commit(step(await claimOne(stores), move, [], { at }));
+      };
+      for (let i = 0; i < 3; i++) await end(DONE, from + i * 40);
+      await end({ to: 'trash', code: 'c', reason: 'r' }, from + 250);
       await acceptOne(stores);
-      const trashed = { to: 'trash', code: 'c', reason: 'r' } as const;
-      await stores.messages.commit(step(await claimOne(stores), trashed, [], { at: 10_250 }));
-      await acceptOne(stores);
-      const { ended, running } = await stores.reads.statistics({ from: 10_000, to: 10_300, bucketMs: 100 });
-      expect([...ended].sort((a, b) => a.at - b.at || a.count - b.count)).toEqual([
-        { topology: 'orders', at: 10_000, status: 'completed', count: 3, totalMs: 27_120, longestMs: 9_080 },
-        { topology: 'orders', at: 10_200, status: 'failed', count: 1, totalMs: 9_250, longestMs: 9_250 },
+      const { ended, running } = await stores.reads.statistics({ from, to: from + 300, bucketMs: 100 });
+      expect([...ended].sort((a, b) => a.at - b.at)).toEqual([
+        { topology: 'orders', at: from, status: 'completed', count: 3, totalMs: 27_120, longestMs: 9_080 },
+        { topology: 'orders', at: from + 200, status: 'failed', count: 1, totalMs: 9_250, longestMs: 9_250 },
       ]);
       expect(running).toEqual([{ topology: 'orders', count: 1 }]);
-      expect((await stores.reads.statistics({ from: 0, to: 10_000, bucketMs: 100 })).ended).toEqual([]);
+      expect((await stores.reads.statistics({ from: 0, to: from, bucketMs: 100_000 })).ended).toEqual([]);
     });
 
     it('what waits is grouped by node and reason, with the words of the last', async (stores) => {

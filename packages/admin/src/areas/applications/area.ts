@@ -1,0 +1,32 @@
+import { IconApps } from '@tabler/icons-react';
+import { api } from '../../frame/api.ts';
+import type { Area } from '../../frame/area.ts';
+
+export const applications: Area = {
+  id: 'applications',
+  label: 'App store',
+  icon: IconApps,
+  group: 'Integrate',
+  path: '/applications',
+  scope: 'application:read',
+  key: 'a',
+  pages: [
+    { path: '/applications', load: () => import('./store-page.tsx').then((module) => module.StorePage) },
+    {
+      path: '/applications/$key',
+      load: () => import('./application-page.tsx').then((module) => module.ApplicationPage),
+    },
+  ],
+  find: async (text) => {
+    const { items } = await api.applications.list();
+    return items
+      .filter(({ key, name }) => `${key} ${name}`.toLowerCase().includes(text.toLowerCase()))
+      .map(({ key, name, workers }) => ({
+        id: `application-${key}-${workers[0] ?? ''}`,
+        label: name,
+        description: 'Application',
+        icon: IconApps,
+        run: (go) => go(`/applications/${key}`),
+      }));
+  },
+};

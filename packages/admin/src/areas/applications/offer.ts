@@ -1,0 +1,47 @@
+// What an application brings along: the actions of the workers that have its code.
+
+import type { Action, ApplicationView, InstallView, OfWorker, WorkerView } from '@sluice/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../frame/api.ts';
+import { useMay } from '../../frame/session.tsx';
+
+export interface OfferedAction extends Action {
+  readonly worker: string;
+}
+
+export function offeredBy(application: ApplicationView, workers: readonly WorkerView[]): OfferedAction[] {
+  const seen = new Map<string, OfferedAction>();
+  for (const { name: worker, manifest } of workers) {
+    if (!application.workers.includes(worker)) continue;
+    for (const action of manifest?.actions ?? [])
+      if (action.application === application.key) seen.set(`${action.kind} ${action.name}`, { ...action, worker });
+  }
+  return [...seen.values()].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+export function useWorkers(): readonly WorkerView[] {
+  const may = useMay('worker:read');
+  return useQuery({ queryKey: ['workers'], queryFn: () => api.workers.list(), enabled: may }).data?.items ?? [];
+}
+
+/** Of which of several applications of one key calls are. */
+export const ofWorker = ({ existing, workers }: ApplicationView): OfWorker =>
+  existing && workers[0] !== undefined ? { worker: workers[0] } : {};
+
+/** How far an install is: what it lacks stands in `problems` and `authorised`. */
+export type Readiness = 'ready' | 'off' | 'incomplete' | 'unauthorised' | 'broken';
+
+export function readinessOf({ enabled, authorised, problems }: InstallView): Readiness {
+  if (Object.keys(problems).length > 0) return 'incomplete';
+  if (authorised === 'broken') return 'broken';
+  if (authorised === 'no') return 'unauthorised';
+  return enabled ? 'ready' : 'off';
+}
+
+export const READINESS: Readonly<Record<Readiness, { readonly label: string; readonly tone: string }>> = {
+  ready: { label: 'ready', tone: 'up' },
+  off: { label: 'disabled', tone: 'disabled' },
+  incomplete: { label: 'to be filled in', tone: 'held' },
+  unauthorised: { label: 'to be authorised', tone: 'held' },
+  broken: { label: 'authorise again', tone: 'failed' },
+};

@@ -1,0 +1,141 @@
+// Every route of the gateway.
+
+import { Anchor, Badge, Button, Group, TextInput } from '@mantine/core';
+import type { RouteView } from '@sluice/protocol';
+import { IconBook2, IconPlus, IconRoute2, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { api } from '../../frame/api.ts';
+import { type Search, useAddress } from '../../frame/search.ts';
+import { useMay } from '../../frame/session.tsx';
+import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { LinkButton } from '../../parts/link.tsx';
+import { Page } from '../../parts/page.tsx';
+import { EmptyState, ErrorState } from '../../parts/states.tsx';
+import { Status } from '../../parts/status.tsx';
+import { accessWords, targetWords } from './words.ts';
+
+interface Address extends Search {
+  readonly find?: string | undefined;
+}
+
+const COLUMNS: readonly Column<RouteView>[] = [
+  { id: 'name', header: 'Route', width: 'minmax(130px, 1fr)', cell: ({ name }) => <strong>{name}</strong> },
+  {
+    id: 'takes',
+    header: 'Takes',
+    width: 'minmax(190px, 1.6fr)',
+    cell: ({ definition: { methods, host, path } }) => (
+      <Group gap={6} wrap="nowrap">
+        {methods.map((method) => (
+          <Badge key={method} variant="light" radius="sm" size="sm">
+            {method}
+          </Badge>
+        ))}
+        <span className="mono truncate">
+          {host ?? ''}
+          {path}
+        </span>
+      </Group>
+    ),
+  },
+  {
+    id: 'leads',
+    header: 'Leads to',
+    width: 'minmax(150px, 1.3fr)',
+    cell: ({ definition }) => targetWords(definition.target),
+  },
+  {
+    id: 'who',
+    header: 'For',
+    width: 'minmax(120px, 1fr)',
+    wide: true,
+    cell: ({ definition }) => accessWords(definition.access),
+  },
+  {
+    id: 'versions',
+    header: 'Version',
+    width: '130px',
+    cell: ({ traffic, version }) =>
+      traffic.length <= 1
+        ? `v${traffic[0]?.version ?? version}`
+        : traffic.map((one) => `v${one.version} ${one.percent} %`).join(', '),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: '100px',
+    cell: ({ enabled }) => <Status of={enabled ? 'enabled' : 'disabled'} />,
+  },
+];
+
+export function ListPage() {
+  const [{ find = '' }, setAddress] = useAddress<Address>();
+  const navigate = useNavigate();
+  const may = useMay('gateway:write');
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['gateway', 'routes'],
+    queryFn: () => api.gateway.routes.list(),
+  });
+  const rows = (data?.items ?? []).filter(({ name, definition: { path, tags = [], target } }) =>
+    `${name} ${path} ${tags.join(' ')} ${targetWords(target)}`.toLowerCase().includes(find.toLowerCase()),
+  );
+  const add = (
+    <LinkButton to="/gateway/new" leftSection={<IconPlus size={16} />} disabled={!may}>
+      New route
+    </LinkButton>
+  );
+  return (
+    <Page
+      title="Gateway"
+      fill
+      description="One API line in front of processes, methods, connectors and services."
+      actions={
+        <>
+          <Anchor href="/docs" target="_blank" rel="noreferrer" underline="never">
+            <Button variant="default" component="span" leftSection={<IconBook2 size={16} />}>
+              Page of the API
+            </Button>
+          </Anchor>
+          {add}
+        </>
+      }
+      bar={
+        <TextInput
+          data-find
+          aria-label="Name, path or target"
+          placeholder="Name, path or target"
+          leftSection={<IconSearch size={15} aria-hidden />}
+          w={260}
+          defaultValue={find}
+          onChange={(event) => setAddress({ find: event.currentTarget.value || undefined })}
+        />
+      }
+    >
+      {error && !data ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : (
+        <DataTable
+          label="Routes"
+          columns={COLUMNS}
+          rows={rows}
+          keyOf={({ name }) => name}
+          loading={isPending}
+          onOpen={({ name }) => void navigate({ to: `/gateway/routes/${name}` })}
+          empty={
+            find === '' ? (
+              <EmptyState icon={IconRoute2} title="Nothing is exposed yet" action={add}>
+                A route takes requests by method and path, asks who calls, and hands them on: to a process, a method, a
+                connector or a service. What no route takes is refused.
+              </EmptyState>
+            ) : (
+              <EmptyState icon={IconRoute2} title="No route matches">
+                Neither a name, a path nor a target has “{find}” in it.
+              </EmptyState>
+            )
+          }
+        />
+      )}
+    </Page>
+  );
+}
