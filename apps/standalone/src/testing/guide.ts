@@ -37,6 +37,9 @@ export interface Played {
   stop(): Promise<void>;
 }
 
+/** A page waits for what it caused; what does not come by then never comes, and what was said until then tells why. */
+const LONGEST_MS = 120_000;
+
 /** Run a script to its end, in a group of its own, because it may leave services running. */
 export async function play(script: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Played> {
   const shell = spawn('bash', ['-euo', 'pipefail', '-c', script], {
@@ -55,7 +58,13 @@ export async function play(script: string, cwd: string, env: NodeJS.ProcessEnv):
     }
     await closed;
   };
-  return { code: await new Promise((resolve) => shell.once('exit', resolve)), said: () => said, stop };
+  const timer = setTimeout(() => {
+    said += `\nThe page did not come to its end in ${LONGEST_MS / 1_000} s and was stopped.\n`;
+    void stop();
+  }, LONGEST_MS);
+  const code = await new Promise((resolve) => shell.once('exit', resolve));
+  clearTimeout(timer);
+  return { code, said: () => said, stop };
 }
 
 export interface PlayedGuide extends Played {

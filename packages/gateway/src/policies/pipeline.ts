@@ -8,7 +8,7 @@
 //   body limit     before anybody reads
 //   header rules   what is set for the target is seen by all below; what is set for the client stands over all of them
 //   compression    the last thing done to an answer, so that nothing below meets compressed bytes
-//   query schema   cheap, and without the body
+//   parameters     of query and path against their schemas: cheap, and without the body
 //   idempotency    over the request as it was sent; a repeat costs nothing of what is below
 //   cache          keeps what is ready to be sent: mapped, in the format that was asked for
 //   content        format, schema, mapping: once for all attempts
@@ -31,7 +31,7 @@ import { corsPolicy } from './cors.ts';
 import { headerPolicy } from './header-rules.ts';
 import { idempotencyPolicy } from './idempotency.ts';
 import { addressLimitPolicy, type LimitParts, limitPolicy } from './limits/rate-limit.ts';
-import { querySchemaPolicy } from './query-schema.ts';
+import { parameterSchemasPolicy } from './parameter-schemas.ts';
 import { retryPolicy } from './retry.ts';
 import { timeoutPolicy } from './timeout.ts';
 import { tracePolicy } from './trace.ts';
@@ -63,7 +63,7 @@ export function pipelineOf(route: RouteDefinition, parts: PolicyParts, target: H
     bodyLimitPolicy(request?.maxBytes ?? parts.maxBodyBytes),
     headerPolicy(request?.headers, response?.headers),
     compressionPolicy(response?.compress),
-    querySchemaPolicy(request?.query),
+    parameterSchemasPolicy(request),
     idempotencyPolicy(name, route.idempotency, { data: parts.data, now: parts.now, maxBodyBytes: wholeBytes }),
     cachePolicy(route.cache, parts.cache),
     contentPolicy(route, new Mapper(parts.expressions, wholeBytes), wholeBytes),

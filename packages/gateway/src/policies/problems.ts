@@ -1,7 +1,7 @@
 // What is wrong with the policies of a route, for whoever saves it: nothing that can be known then is left to a client to find.
 
 import type { Expressions } from '@sluice/engine';
-import type { RouteDefinition } from '@sluice/protocol';
+import type { PlacedProblem, RouteDefinition } from '@sluice/protocol';
 import { headerProblems } from './header-rules.ts';
 import { compileSchema, type JsonSchema } from './schema/json-schema.ts';
 
@@ -10,6 +10,7 @@ export function policyProblems(route: RouteDefinition, expressions: Pick<Express
   return [
     ...schemaProblems(request?.schema, 'request.schema', 'body'),
     ...schemaProblems(request?.query, 'request.query', 'query'),
+    ...schemaProblems(request?.params, 'request.params', 'path'),
     ...schemaProblems(response?.schema, 'response.schema', 'body'),
     ...expressionProblems(request?.map, 'request.map', expressions),
     ...expressionProblems(response?.map, 'response.map', expressions),
@@ -22,7 +23,7 @@ export function policyProblems(route: RouteDefinition, expressions: Pick<Express
   ];
 }
 
-function schemaProblems(schema: JsonSchema | undefined, name: string, place: 'body' | 'query'): string[] {
+function schemaProblems(schema: JsonSchema | undefined, name: string, place: PlacedProblem['in']): string[] {
   if (schema === undefined) return [];
   try {
     compileSchema(schema, place);

@@ -105,7 +105,7 @@ export function hostMatches(host: string | undefined, asked: string): boolean {
 }
 
 function named(path: string, params: Readonly<Record<string, string | undefined>>): Match['params'] {
-  const rest = params['*'];
+  const { '*': rest, ...others } = params;
   if (rest === undefined) return params;
-  return { ...params, [path.slice(path.lastIndexOf('{') + 1, -2)]: rest };
+  return { ...others, [path.slice(path.lastIndexOf('{') + 1, -2)]: rest };
 }

@@ -4,7 +4,7 @@ import { fault } from './fault.ts';
 
 /** What is wrong with one place of a request or an answer. */
 export interface PlacedProblem {
-  readonly in: 'body' | 'query';
+  readonly in: 'body' | 'query' | 'path';
   /** JSON Pointer; empty for the whole. */
   readonly pointer: string;
   readonly message: string;

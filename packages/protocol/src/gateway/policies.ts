@@ -57,7 +57,7 @@ export const RequestPolicies = z.strictObject({
 export const ResponsePolicies = z.strictObject({
   /** The body that the client gets. */
   map: Expression.optional(),
-  /** JSON Schema 2020-12 of the body; an answer that breaks it becomes 502. */
+  /** JSON Schema 2020-12 of the body of a 2xx; an answer that breaks it becomes 502. Other answers are not judged. */
   schema: Schema.optional(),
   /** Formats that a client may ask for by `Accept`; the first is the default. */
   produces: z.array(z.enum(CONTENT_FORMATS)).min(1).optional(),

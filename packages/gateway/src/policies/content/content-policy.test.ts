@@ -61,6 +61,61 @@ describe('content of requests and answers', () => {
     expect((await w.call('/judged?page=2', json({ id: 1 }))).status).toBe(200);
   });
 
+  test('parameters of the path are judged beside the query, each read as the type that its schema wants', async () => {
+    await w.route('placed', {
+      path: '/placed/{id}/{kind}/{rest*}',
+      request: {
+        params: {
+          additionalProperties: false,
+          properties: {
+            id: { $ref: '#/$defs/id' },
+            kind: { enum: ['a', 7] },
+            rest: { type: 'string', maxLength: 5 },
+          },
+          $defs: { id: { type: ['integer', 'null'], minimum: 1 } },
+        },
+        query: { properties: { page: { allOf: [{ type: 'integer' }] } } },
+      },
+    });
+    answering({});
+    const before = w.seen.length;
+    const wrong = await w.call('/placed/x/8/a/b/c/d?page=two');
+    const { code, problems } = (await wrong.json()) as { code: string; problems: { in: string; pointer: string }[] };
+    expect([wrong.status, code]).toEqual([422, 'gateway.request_invalid']);
+    expect(problems.map((problem) => `${problem.in}${problem.pointer}`)).toEqual([
+      'path/id',
+      'path/kind',
+      'path/rest',
+      'query/page',
+    ]);
+    expect(w.seen).toHaveLength(before);
+    expect((await w.call('/placed/0/a/b')).status).toBe(422);
+    for (const path of ['/placed/9223372036854775807/a/b', '/placed/1/7/b/c?page=2'])
+      expect((await w.call(path)).status, path).toBe(200);
+  });
+
+  test('what is said when all did not go well is handed on as it is, whatever the schema of the answer', async () => {
+    await w.route('told', { response: { schema: { type: 'object', required: ['id'] } } });
+    for (const [status, type, body] of [
+      [400, 'application/json', '{"why":"so"}'],
+      [503, 'application/json', '{"cut'],
+      [502, 'text/html', '<h1>away</h1>'],
+      [302, 'application/json', '{"see":"there"}'],
+      [307, 'text/html', 'elsewhere'],
+    ] as const) {
+      w.serve((_request, response) => {
+        response.writeHead(status, { 'content-type': type, location: '/there' });
+        response.end(body);
+      });
+      const answer = await w.call('/told', { redirect: 'manual' });
+      expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([status, type, body]);
+    }
+    await w.route('told-and-mapped', { response: { map: '{"number": body.id}' } });
+    w.serve((_request, response) => response.writeHead(500, { 'content-type': 'application/json' }).end('{"cut'));
+    const mapped = await w.call('/told-and-mapped');
+    expect([mapped.status, await mapped.text()]).toEqual([500, '{"cut']);
+  });
+
   test('an answer that breaks its schema becomes 502; one that failed is handed on', async () => {
     await w.route('promised', { response: { schema: { type: 'object', required: ['id'] } } });
     answering({ name: 1 });
@@ -147,6 +202,7 @@ describe('content of requests and answers', () => {
     expect(await problems({ request: { schema: { $ref: 'https://example.com/x' } } })).toMatch(
       /request\.schema .*leads out/,
     );
+    expect(await problems({ request: { params: { type: 'text' } } })).toMatch(/request\.params .*"text"/);
     expect(await problems({ response: { headers: { set: { 'Transfer-Encoding': 'chunked' } } } })).toMatch(
       /belongs to the connection/,
     );

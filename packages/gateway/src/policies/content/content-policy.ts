@@ -125,11 +125,12 @@ async function writeAnswer(
 ): Promise<Answer> {
   const { status } = answer;
   if (answer.body === null || status === 204 || status === 304 || exchange.line.method === 'HEAD') return answer;
+  // The schema is of what is promised when all went well; what a service says else is often no JSON, and better than nothing.
+  const good = status < 300;
+  if (!good && map === undefined && !negotiated) return answer;
   const { type, charset } = mediaTypeOf([answer.headers['content-type']].flat()[0]);
-  const failed = status >= 400;
   if (formatOf(type) !== 'json') {
-    // What a service says when it fails is often no JSON, and still better than nothing.
-    if (failed) return answer;
+    if (!good) return answer;
     throw new SluiceError('gateway.answer_unmappable', {
       reason: `it is ${type || 'of no type'}, and JSON was expected`,
     });
@@ -139,13 +140,14 @@ async function writeAnswer(
   try {
     value = bytes.length === 0 ? null : FORMATS.json.read(textOf(bytes, charset));
   } catch (error) {
+    if (!good) return { ...answer, body: bytes };
     throw new SluiceError('gateway.answer_unmappable', { reason: (error as Error).message }, { cause: error });
   }
   let mapped =
     map === undefined ? value : await mapper.answer(map, { status, headers: answer.headers }, value, exchange.user);
   // A mapping that has nothing for a failure leaves it as it is.
-  if (mapped === undefined && failed) mapped = value;
-  if (check && !failed) {
+  if (mapped === undefined && !good) mapped = value;
+  if (check && good) {
     const problems = check(mapped ?? null);
     if (problems.length > 0) throw new SluiceError('gateway.answer_invalid', { problems });
   }

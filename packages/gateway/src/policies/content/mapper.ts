@@ -3,7 +3,7 @@
 import type { Expressions } from '@sluice/engine';
 import { SluiceError } from '@sluice/protocol';
 import type { Answer, Exchange } from '../../exchange/exchange.ts';
-import { queryValues } from '../query-schema.ts';
+import { queryValues } from '../parameter-schemas.ts';
 
 export class Mapper {
   readonly #expressions: Expressions;
