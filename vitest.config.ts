@@ -9,6 +9,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    // Files of one worker share what they load: nothing under test keeps state of its own between them.
+    isolate: false,
     // Only the tests themselves go through the runner's transformation; what they test is loaded by Node, as it is in use.
     server: { deps: { external: [/\/dist\/(?!.*\.test\.js)/] } },
     reporters: ['default'],
