@@ -115,4 +115,4 @@ test('areas are reached by keys, by the palette and by address, and nothing of i
   expect(await accessibilityProblems(page)).toEqual([]);
   expect(broken).toEqual([]);
   await context.close();
-});
+}, 60_000);

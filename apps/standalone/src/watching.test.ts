@@ -91,19 +91,3 @@ test('processes are filtered by the time they started', async () => {
   const after = await p.client.processes.list({ startedFrom: middle, limit: 100 });
   expect(after.items.length + before.items.length).toBe(items.length);
 });
-
-test('the stream of changes tells where all messages are, whenever that changes, and says that it ends', async () => {
-  const stop = new AbortController();
-  const kinds: string[] = [];
-  let held = -1;
-  for await (const change of p.client.events({ signal: stop.signal })) {
-    kinds.push(change.kind);
-    if (change.kind !== 'counts') continue;
-    if (held === -1) await p.client.run('approve-refund', 'start', order(1));
-    held = change.ledger.held;
-    if (held === 1) break;
-  }
-  stop.abort();
-  expect(kinds.slice(0, 2)).toEqual(['open', 'counts']);
-  expect(held).toBe(1);
-});

@@ -57,8 +57,8 @@ export function Palette() {
       filter={(_text, given) => given}
       actions={[
         { group: 'Found', actions: settled.length > 1 ? found.slice(0, MOST).map(action) : [] },
-        { group: 'Acts', actions: acts },
         { group: 'Pages', actions: pages },
+        { group: 'Acts', actions: acts },
       ]}
       nothingFound={isFetching ? 'Looking …' : 'Nothing is called that. Ids are found whole.'}
       searchProps={{

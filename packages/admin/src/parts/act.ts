@@ -25,6 +25,7 @@ export async function act<T>({ run, done, undo, changes = [] }: Act<T>): Promise
       notifications.show({
         message: undo ? toastUndo(message, () => void act({ run: undo, done: 'Taken back.', changes })) : message,
         color: 'moss',
+        closeButtonProps: { 'aria-label': 'Dismiss' },
         autoClose: undo ? 9_000 : 4_000,
       });
     return answer;
@@ -41,5 +42,11 @@ export function refresh(keys: readonly string[]): void {
 
 export function refuse(error: unknown): void {
   const { title, detail, hint } = problemOf(error);
-  notifications.show({ title, message: `${detail} ${hint}`.trim(), color: 'vermilion', autoClose: 12_000 });
+  notifications.show({
+    title,
+    message: `${detail} ${hint}`.trim(),
+    color: 'vermilion',
+    closeButtonProps: { 'aria-label': 'Dismiss' },
+    autoClose: 12_000,
+  });
 }

@@ -135,7 +135,7 @@ export class Http {
     } catch (cause) {
       throw unreachable(url, cause);
     } finally {
-      reader.cancel().catch(() => {});
+      await reader.cancel().catch(() => {});
     }
   }
 
