@@ -2,8 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { parseBlock } from '@sluice/protocol';
-import type { OidcOptions } from '@sluice/server';
+import type { OidcOptions, TlsFiles } from '@sluice/server';
 import { z } from 'zod';
+import { readTlsFiles } from './pem-files.ts';
 
 const CrashSwitch = z.string().regex(/^[a-z-]+:\d+$/, 'must look like before-commit:17');
 
@@ -36,6 +37,22 @@ const Schema = z.object({
     .max(65_535)
     .optional()
     .describe('Port of the gateway alone; 0 takes a free one. When absent it shares the port of the API'),
+  SLUICE_GATEWAY_TLS_CERT: z
+    .string()
+    .optional()
+    .describe(
+      'File with the certificate of the gateway’s own port and its chain, PEM; with the key below it speaks TLS',
+    ),
+  SLUICE_GATEWAY_TLS_KEY: z
+    .string()
+    .optional()
+    .describe('File with the key of that certificate, PEM without a passphrase'),
+  SLUICE_GATEWAY_TLS_CLIENT_CA: z
+    .string()
+    .optional()
+    .describe(
+      'File with the authorities whose client certificates are believed, PEM; when absent clients are not asked',
+    ),
   SLUICE_ENGINE_URL: z
     .url({ protocol: /^https?$/, error: 'must be an address with http:// or https://' })
     .optional()
@@ -119,7 +136,12 @@ const Schema = z.object({
 });
 
 const OIDC = ['SLUICE_OIDC_ISSUER', 'SLUICE_OIDC_CLIENT_ID', 'SLUICE_OIDC_CLIENT_SECRET'] as const;
+const TLS = ['SLUICE_GATEWAY_TLS_CERT', 'SLUICE_GATEWAY_TLS_KEY', 'SLUICE_GATEWAY_TLS_CLIENT_CA'] as const;
 const Checked = Schema.superRefine((env, context) => {
+  if (TLS.some((name) => env[name] !== undefined))
+    for (const name of ['SLUICE_GATEWAY_PORT', 'SLUICE_GATEWAY_TLS_CERT', 'SLUICE_GATEWAY_TLS_KEY'] as const)
+      if (env[name] === undefined)
+        context.addIssue({ code: 'custom', path: [name], message: 'is needed for TLS on the gateway’s own port' });
   if (OIDC.every((name) => env[name] === undefined)) return;
   for (const name of OIDC)
     if (env[name] === undefined)
@@ -140,6 +162,8 @@ export interface Config {
   readonly gateway: boolean;
   /** Null = it shares the port of the API. */
   readonly gatewayPort: number | null;
+  /** What that port proves with who it is; null = it speaks plain HTTP. */
+  readonly gatewayTls: TlsFiles | null;
   /** Platform that runs the processes of routes; null = this one. */
   readonly engineElsewhere: { readonly url: string; readonly token: string } | null;
   /** Origins of pages that may use tools. */
@@ -188,6 +212,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sync: runs('sync'),
     gateway: runs('gateway'),
     gatewayPort: c.SLUICE_GATEWAY_PORT ?? null,
+    gatewayTls: tlsOf(c.SLUICE_GATEWAY_TLS_CERT, c.SLUICE_GATEWAY_TLS_KEY, c.SLUICE_GATEWAY_TLS_CLIENT_CA),
     engineElsewhere:
       c.SLUICE_ENGINE_URL && c.SLUICE_ENGINE_TOKEN ? { url: c.SLUICE_ENGINE_URL, token: c.SLUICE_ENGINE_TOKEN } : null,
     mcpOrigins: c.SLUICE_MCP_ORIGINS.split(',')
@@ -214,6 +239,16 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: c.SLUICE_LOG_LEVEL,
     crash: c.SLUICE_CRASH ? { point, count: Number(count) } : null,
   };
+}
+
+/** @throws ConfigError when a file cannot be used */
+function tlsOf(cert: string | undefined, key: string | undefined, clientCa: string | undefined): TlsFiles | null {
+  if (cert === undefined || key === undefined) return null;
+  try {
+    return readTlsFiles({ cert, key, clientCa });
+  } catch (error) {
+    throw new ConfigError(`TLS of the gateway’s own port: ${(error as Error).message}.`, { cause: error });
+  }
 }
 
 /** Rows of the reference page. */

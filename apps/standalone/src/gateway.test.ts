@@ -69,6 +69,25 @@ describe('gateway', () => {
     await until('the process ended', async () => (await p.client.processes.get(processId)).status === 'completed');
   });
 
+  test('the trace of a request goes on in the process that it starts', async () => {
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    const answer = await call('/shop/orders', {
+      method: 'POST',
+      body: '{}',
+      headers: { traceparent, tracestate: 'shop=1', 'x-own': 'yes' },
+    });
+    const { processId } = (await answer.json()) as { processId: string };
+    const { items } = await p.client.processes.history(processId);
+    for (const { headers } of items) {
+      expect(headers['traceparent']).toMatch(
+        /^00-4bf92f3577b34da6a3ce929d0e0e4736-(?!00f067aa0ba902b7)[0-9a-f]{16}-01$/,
+      );
+      expect(headers).toMatchObject({ tracestate: 'shop=1', 'x-own': 'yes' });
+      expect(headers['x-request-id']).toBe(answer.headers.get('x-request-id'));
+    }
+    expect(items.length).toBeGreaterThan(0);
+  });
+
   test('R53: without a key 401, with a wrong scope 403, on a public route nobody is asked', async () => {
     const anonymous = await fetch(`${p.url}/shop/stock/17`);
     expect([anonymous.status, ((await anonymous.json()) as { code: string }).code]).toEqual([

@@ -71,6 +71,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       sync: config.sync,
       gateway: config.gateway,
       ...(config.gatewayPort === null ? {} : { gatewayPort: config.gatewayPort }),
+      ...(config.gatewayTls === null ? {} : { gatewayTls: config.gatewayTls }),
       ...(config.engineElsewhere ? { engineElsewhere: config.engineElsewhere } : {}),
       mcpOrigins: config.mcpOrigins,
       trustedProxies: config.trustedProxies,

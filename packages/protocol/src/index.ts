@@ -60,7 +60,14 @@ export * from './gateway/route.ts';
 export { sameRoute } from './gateway/same.ts';
 export * from './gateway/target.ts';
 export { BODY_ENCODING_HEADER, type Body, bodyBytes, decodeBody, encodeBody } from './message/body.ts';
-export { type Headers, IDENTITY_HEADERS, MAX_HEADER_BYTES, ownHeaders, RESULT_HEADERS } from './message/headers.ts';
+export {
+  type Headers,
+  IDENTITY_HEADERS,
+  MAX_HEADER_BYTES,
+  ownHeaders,
+  RESULT_HEADERS,
+  TRACE_HEADERS,
+} from './message/headers.ts';
 export {
   type Address,
   addressOfHost,

@@ -12,6 +12,7 @@ import {
   type Gateway,
   type GatewayTiming,
   type OwnPort,
+  type TlsFiles,
 } from '@sluice/gateway';
 import { createAccess, type OidcOptions } from '@sluice/identity';
 import { createIntegration, Vault } from '@sluice/integration';
@@ -78,6 +79,7 @@ import { workerApiRoutes } from './routes/worker-api.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { WorkerRegistry } from './workers/registry.ts';
 
+export type { TlsFiles } from '@sluice/gateway';
 export type { OidcOptions } from '@sluice/identity';
 export { type ActionTarget, callAction, type PlainAnswer, type PlainRequest } from './sync/call-action.ts';
 
@@ -116,6 +118,8 @@ export interface ServerOptions {
   readonly gateway?: boolean;
   /** Port of the gateway's own. Default: it shares the port of the platform. */
   readonly gatewayPort?: number;
+  /** What that port proves with who it is. Default: it speaks plain HTTP. */
+  readonly gatewayTls?: TlsFiles;
   /** Processes that routes of the gateway start, when they are not of this platform. */
   readonly engineElsewhere?: { readonly url: string; readonly token: string };
   /** Default: the server listens on loopback only. */
@@ -170,6 +174,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     timing = {},
     gateway: gatewayHere = true,
     gatewayPort,
+    gatewayTls,
     engineElsewhere,
   } = options;
   const vault = new Vault(secretKey, formerSecretKeys);
@@ -386,7 +391,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       const url = await app.listen({ port, host });
       address ||= url;
       await integration.webhooks.start(address);
-      if (gatewayHere && gatewayPort !== undefined) ownPort = await gateway.listen({ port: gatewayPort, host });
+      if (gatewayHere && gatewayPort !== undefined)
+        ownPort = await gateway.listen({ port: gatewayPort, host, ...(gatewayTls ? { tls: gatewayTls } : {}) });
       return url;
     },
     async close() {

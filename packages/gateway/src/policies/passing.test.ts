@@ -1,9 +1,12 @@
 // Policies around a request whose content they do not look at: browsers, repeats, a broken service, compression, traces.
 
 import { request as httpRequest } from 'node:http';
+import { createRequire } from 'node:module';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeOf, json, until, type World, world } from '../testing/world.ts';
+
+const clientTimers = createRequire(import.meta.url)('undici/lib/util/timers.js') as { tick(ms: number): void };
 
 describe('policies on the way', () => {
   let w: World;
@@ -132,6 +135,39 @@ describe('policies on the way', () => {
     say('two');
     expect((await reader.read()).value).toBe('data: two\n\n');
     await reader.cancel();
+  });
+
+  test('the time of a route is until the answer begins: events may be silent for hours, and an upload that goes on is no silence', async () => {
+    await w.route('patient', { timeoutMs: 700 });
+    let say: (text: string) => void = () => {};
+    w.serve((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      say = (text) => response.write(`data: ${text}\n\n`);
+      say('one');
+    });
+    const events = (await w.call('/patient')).body!.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await events.read()).value).toBe('data: one\n\n');
+    clientTimers.tick(5 * 3_600_000); // as the gateway's client counts time
+    w.serve((_request, response, body) => response.end(String(body.length)));
+    const upload = httpRequest(`${w.url}/patient`, { method: 'POST' });
+    const answered = new Promise<string>((resolve, reject) => {
+      upload.on('error', reject);
+      upload.on('response', (answer) => answer.on('data', (part: Buffer) => resolve(`${answer.statusCode} ${part}`)));
+    });
+    const began = performance.now();
+    let length = 0;
+    await until('three times the time of the route has passed', () => {
+      upload.write('x'.repeat(1_000));
+      length += 1_000;
+      return performance.now() - began > 2_100;
+    });
+    upload.end();
+    expect(await answered).toBe(`200 ${length}`);
+    say('two');
+    expect((await events.read()).value).toBe('data: two\n\n');
+    await events.cancel();
+    w.serve(() => {});
+    expect(await codeOf(await w.call('/patient'))).toEqual([504, 'gateway.timeout']);
   });
 
   test('a trace goes on, or begins; the request has one id here and behind', async () => {

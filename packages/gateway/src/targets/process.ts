@@ -1,6 +1,6 @@
 // Start a process: 202 as soon as it is durable.
 
-import type { TargetOf } from '@sluice/protocol';
+import { type TargetOf, TRACE_HEADERS } from '@sluice/protocol';
 import { bodyOf, messageBody } from '../exchange/body.ts';
 import type { Exchange, Handler } from '../exchange/exchange.ts';
 import type { Processes, WholeRequest } from '../ports/processes.ts';
@@ -20,7 +20,7 @@ export function processTarget(target: TargetOf<'process'>, processes: Processes,
   };
 }
 
-/** A request as a message: its own headers only, those that begin with `x-`. */
+/** A request as a message: its own headers only, those that begin with `x-`, and its trace. */
 export async function wholeRequest(
   exchange: Exchange,
   user: string | undefined,
@@ -40,6 +40,7 @@ export async function wholeRequest(
 export function carried(headers: Exchange['headers']): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name in headers)
-    if (name.startsWith('x-') && !name.startsWith('x-forwarded-')) kept[name] = headers[name]!;
+    if ((name.startsWith('x-') && !name.startsWith('x-forwarded-')) || TRACE_HEADERS.has(name))
+      kept[name] = headers[name]!;
   return kept;
 }

@@ -4,18 +4,16 @@
 import { Readable } from 'node:stream';
 import { SluiceError } from '@sluice/protocol';
 import type { Dispatcher } from 'undici';
+import { isStream } from '../exchange/body.ts';
 import type { Answer, Exchange } from '../exchange/exchange.ts';
 import { handedBack } from '../exchange/headers.ts';
-
-/** A stream of which nothing comes for so long has ended, whatever it says. */
-const SILENCE_MS = 600_000;
 
 export interface Destination {
   readonly origin: string;
   /** With the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Until the answer begins. */
+  /** Until the answer begins, the way there included; a body that goes on being sent has no time to answer yet. */
   readonly timeoutMs: number;
 }
 
@@ -33,8 +31,10 @@ export function send(
         method: exchange.line.method,
         headers: headers as Record<string, string>,
         body: exchange.body as Readable | Buffer | string | null,
-        headersTimeout: timeoutMs,
-        bodyTimeout: SILENCE_MS,
+        // The receiver's own time runs from here on. Once an answer began it may be silent for as long as it likes, as events
+        // are; a service that is not there any more is found out by its connection.
+        headersTimeout: 0,
+        bodyTimeout: 0,
       },
       new Receiver(exchange, timeoutMs, resolve, reject),
     );
@@ -46,6 +46,11 @@ class Receiver implements Dispatcher.DispatchHandler {
   readonly #timeoutMs: number;
   readonly #resolve: (answer: Answer) => void;
   readonly #reject: (error: Error) => void;
+  #timer: NodeJS.Timeout;
+  #sent: number;
+  #controller: Dispatcher.DispatchController | null = null;
+  /** Why nobody waits for the answer any more. */
+  #given: Error | null = null;
   #body: AnswerBody | null = null;
 
   constructor(
@@ -58,10 +63,14 @@ class Receiver implements Dispatcher.DispatchHandler {
     this.#timeoutMs = timeoutMs;
     this.#resolve = resolve;
     this.#reject = reject;
+    this.#sent = exchange.request.socket.bytesRead;
+    this.#timer = setTimeout(late, timeoutMs, this);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#exchange.whenGone(() => controller.abort(new Error('the client is gone')));
+    this.#controller = controller;
+    if (this.#given) controller.abort(this.#given);
+    else this.#exchange.whenGone(() => controller.abort(new Error('the client is gone')));
   }
 
   onResponseStart(
@@ -71,6 +80,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   ): void {
     // An interim answer, such as 103; undici hides 100 and 101 ends elsewhere.
     if (status < 200) return;
+    clearTimeout(this.#timer);
     this.#body = new AnswerBody(controller);
     this.#resolve({ status, headers: handedBack(headers), body: this.#body });
   }
@@ -85,11 +95,28 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    clearTimeout(this.#timer);
     // Whoever reads it breaks off as well: a part must not look like the whole.
     if (this.#body) this.#body.destroy(error);
     else this.#reject(faultOf(error, this.#timeoutMs));
   }
+
+  late(): void {
+    const { body, request } = this.#exchange;
+    const { bytesRead } = request.socket;
+    if (isStream(body) && !body.readableEnded && bytesRead > this.#sent) {
+      this.#sent = bytesRead;
+      this.#timer = setTimeout(late, this.#timeoutMs, this);
+      return;
+    }
+    this.#given = new SluiceError('gateway.timeout', { timeoutMs: this.#timeoutMs }) as unknown as Error;
+    if (this.#controller) this.#controller.abort(this.#given);
+    else this.#reject(this.#given); // no connection yet: it is broken off as soon as there is one
+  }
 }
+
+/** One function for all timers: they are made for every request. */
+const late = (receiver: Receiver): void => receiver.late();
 
 class AnswerBody extends Readable {
   readonly #controller: Dispatcher.DispatchController;
@@ -114,8 +141,6 @@ class AnswerBody extends Readable {
 function faultOf(error: NodeJS.ErrnoException, timeoutMs: number): SluiceError {
   if (error instanceof SluiceError) return error;
   switch (error.code) {
-    case 'UND_ERR_HEADERS_TIMEOUT':
-    case 'UND_ERR_BODY_TIMEOUT':
     case 'UND_ERR_CONNECT_TIMEOUT':
       return new SluiceError('gateway.timeout', { timeoutMs }, { cause: error }) as unknown as SluiceError;
     default:

@@ -53,7 +53,7 @@ export const GATEWAY_FAULTS = {
   'gateway.too_large': fault<{ maxBytes: number }>(
     413,
     (d) => `The body is larger than the ${d.maxBytes} bytes that this route takes. Nothing was called.`,
-    'Send less, or ask whoever runs this gateway to take more.',
+    'Send less, or in several requests.',
   ),
   'gateway.unauthenticated': fault<{
     schemes: readonly string[];

@@ -23,8 +23,10 @@ export const IDENTITY_HEADERS = [
   'sdk',
   'idempotency-key',
   'attempt',
-  'traceparent',
 ] as const;
+
+/** W3C trace context. It travels as a header of the message, so a worker that takes part in the trace writes its own span there. */
+export const TRACE_HEADERS: ReadonlySet<string> = new Set(['traceparent', 'tracestate']);
 
 /** Written by a worker to say what becomes of the message; consumed by the platform, never forwarded. */
 export const RESULT_HEADERS = [

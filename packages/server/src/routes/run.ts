@@ -1,7 +1,7 @@
 // The way in for messages. The hot path: nothing here but what every message needs.
 
 import type { Engine, Awaited as Result, Start } from '@sluice/engine';
-import { type Headers, SluiceError } from '@sluice/protocol';
+import { type Headers, SluiceError, TRACE_HEADERS } from '@sluice/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bodyOf, checkJson, isJson, waitOf } from '../http/content.ts';
 import { answerProblem } from '../http/problem.ts';
@@ -55,8 +55,9 @@ export function carried(headers: FastifyRequest['headers']): Headers {
   const kept: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
-    if (name.charCodeAt(0) === 120 && name.charCodeAt(1) === 45 && typeof value === 'string' && !NOT_CARRIED.test(name))
-      kept[name] = value;
+    if (typeof value !== 'string') continue;
+    const own = name.charCodeAt(0) === 120 && name.charCodeAt(1) === 45 && !NOT_CARRIED.test(name);
+    if (own || TRACE_HEADERS.has(name)) kept[name] = value;
   }
   return kept;
 }
