@@ -24,7 +24,7 @@ afterAll(async () => {
 
 test('every address inside the application answers its page, and no address of a program does', async () => {
   const html = { accept: 'text/html,*/*' };
-  for (const path of ['/', '/processes', '/processes/some-id?tab=messages', '/not-there']) {
+  for (const path of ['/', '/admin', '/admin/', '/admin/processes', '/admin/processes/a?tab=logs', '/admin/not-there']) {
     const response = await fetch(`${platform.url}${path}`, { headers: html });
     expect([path, response.status, response.headers.get('content-type')]).toEqual([
       path,
@@ -32,19 +32,19 @@ test('every address inside the application answers its page, and no address of a
       'text/html; charset=utf-8',
     ]);
   }
-  for (const path of ['/api/v1/not-there', '/run/not/there', '/assets/not-there.js', '/worker-api/x']) {
+  for (const path of ['/api/v1/not-there', '/run/not/there', '/admin/assets/not-there.js', '/worker-api/x', '/shop/orders']) {
     const response = await fetch(`${platform.url}${path}`, { headers: html });
     expect([path, response.status]).toEqual([path, 404]);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
   }
-  const program = await fetch(`${platform.url}/processes`, { headers: { accept: 'application/json' } });
+  const program = await fetch(`${platform.url}/admin/processes`, { headers: { accept: 'application/json' } });
   expect(program.status).toBe(404);
-  const post = await fetch(`${platform.url}/processes`, { method: 'POST', headers: html });
+  const post = await fetch(`${platform.url}/admin/processes`, { method: 'POST', headers: html });
   expect(post.status).toBe(404);
 });
 
 test('the page lets no inline script or style run, and names another nonce each time', async () => {
-  const pages = await Promise.all([1, 2].map(() => fetch(`${platform.url}/`)));
+  const pages = await Promise.all([1, 2].map(() => fetch(`${platform.url}/admin/`)));
   const policies = pages.map((page) => page.headers.get('content-security-policy')!);
   for (const policy of policies) {
     expect(policy).toContain("default-src 'none'");
@@ -58,9 +58,9 @@ test('the page lets no inline script or style run, and names another nonce each 
 });
 
 test('files with a digest in their name are kept for good and come compressed', async () => {
-  const html = await (await fetch(`${platform.url}/`)).text();
+  const html = await (await fetch(`${platform.url}/admin/`)).text();
   const script = /src="\.?\/?(assets\/[^"]+\.js)"/.exec(html)![1]!;
-  const response = await fetch(`${platform.url}/${script}`, { headers: { 'accept-encoding': 'br' } });
+  const response = await fetch(`${platform.url}/admin/${script}`, { headers: { 'accept-encoding': 'br' } });
   expect(response.status).toBe(200);
   expect(response.headers.get('content-encoding')).toBe('br');
   expect(response.headers.get('cache-control')).toContain('immutable');
@@ -101,7 +101,7 @@ test('areas are reached by keys, by the palette and by address, and nothing of i
   await page.keyboard.press('g');
   await page.keyboard.press('p');
   await page.getByRole('heading', { name: 'Processes', level: 1 }).waitFor();
-  expect(new URL(page.url()).pathname).toBe('/processes');
+  expect(new URL(page.url()).pathname).toBe('/admin/processes');
   await page.keyboard.press('Control+k');
   await page.getByRole('textbox', { name: 'Find or do' }).fill('topolo');
   await page.keyboard.press('Enter');
@@ -110,7 +110,7 @@ test('areas are reached by keys, by the palette and by address, and nothing of i
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.keyboard.press('Escape');
-  await page.goto('/not-there');
+  await page.goto('/admin/not-there');
   await page.getByText('There is no page here').waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
   expect(broken).toEqual([]);

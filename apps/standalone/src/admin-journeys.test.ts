@@ -112,7 +112,7 @@ describe('journeys in the web application', () => {
   }, 90_000);
 
   test('a user task is accepted by a person', async () => {
-    await page.goto('/user-tasks');
+    await page.goto('/admin/user-tasks');
     await page.getByRole('row').filter({ hasText: 'decide' }).first().waitFor();
     await looked('user-tasks');
     await page.getByRole('row').filter({ hasText: 'decide' }).first().press('Enter');
@@ -122,10 +122,10 @@ describe('journeys in the web application', () => {
   }, 60_000);
 
   test('a topology is run from its canvas, stopped at a breakpoint, and stepped on', async () => {
-    await page.goto('/topologies');
+    await page.goto('/admin/topologies');
     await page.getByRole('row').filter({ hasText: 'shop-order' }).waitFor();
     await looked('topologies');
-    await page.goto('/topologies/shop-order?node=book');
+    await page.goto('/admin/topologies/shop-order?node=book');
     await page.locator('[data-testid="viewer"][data-ready]').waitFor();
     await page.getByRole('switch', { name: 'Breakpoint' }).click();
     await page.getByText('Messages that arrive are held from now on.').waitFor();
@@ -137,7 +137,7 @@ describe('journeys in the web application', () => {
     await looked('topology-run');
     await drawer.getByRole('button', { name: 'Run and follow' }).click();
     await heading(/A-999/);
-    await page.goto('/topologies/shop-order?node=book');
+    await page.goto('/admin/topologies/shop-order?node=book');
     await page.getByText('1 message held').waitFor();
     await page.getByRole('button', { name: 'Step' }).click();
     await until('the stepped order is through', async () => {
@@ -145,7 +145,7 @@ describe('journeys in the web application', () => {
       return items[0]?.status === 'completed';
     });
     await page.getByRole('switch', { name: 'Breakpoint' }).click();
-    await page.goto('/topologies/shop-order/edit?version=1');
+    await page.goto('/admin/topologies/shop-order/edit?version=1');
     await page.locator('[data-testid="canvas"]').waitFor();
     await page.getByText('Ready to publish').waitFor();
     await pictures(page, 'topology-edit');
@@ -154,19 +154,14 @@ describe('journeys in the web application', () => {
   test('what a viewer may not do is not offered, and is refused by the server', async () => {
     const { link } = await platform.client.users.invite({ email: 'vera@example.com', name: 'Vera', role: 'viewer' });
     const viewer = await visitor(browser, platform.url);
-    await viewer.page.goto('/');
-    await viewer.page.evaluate(
-      ([token, password]) =>
-        fetch('/api/v1/account-links/accept', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ token, password }),
-        }),
-      [link.token, PASSWORD] as const,
-    );
-    await viewer.page.goto('/');
+    await viewer.page.goto(link.url);
+    await viewer.page.getByRole('heading', { name: 'Welcome to Sluice' }).waitFor();
+    expect(await accessibilityProblems(viewer.page)).toEqual([]);
+    await pictures(viewer.page, 'join');
+    await viewer.page.getByLabel('Password').fill(PASSWORD);
+    await viewer.page.getByRole('button', { name: 'Join' }).click();
     await viewer.page.getByRole('heading', { name: 'Dashboard' }).waitFor();
-    await viewer.page.goto('/topologies/shop-order');
+    await viewer.page.goto('/admin/topologies/shop-order');
     const disable = viewer.page.getByRole('button', { name: 'Disable' });
     await disable.waitFor();
     expect(await disable.isDisabled()).toBe(true);
@@ -197,7 +192,7 @@ describe('journeys in the web application', () => {
     await until('all are in trash', async () => (await platform.client.ledger()).trash === already + MANY, 90_000);
     const [largest] = (await platform.client.trash.groups({ topology: 'broken-import' })).items;
     const many = largest!.count.toLocaleString('en');
-    await page.goto('/trash');
+    await page.goto('/admin/trash');
     await page
       .getByRole('button', { name: /broken-import \/ read/ })
       .first()
@@ -212,7 +207,7 @@ describe('journeys in the web application', () => {
     await dialog.getByText(`${many} of ${many} replayed`).waitFor({ timeout: 120_000 });
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     expect((await platform.client.ledger()).balanced).toBe(true);
-    await page.goto('/processes');
+    await page.goto('/admin/processes');
     await page.getByRole('row').nth(5).waitFor();
     // However many there are, only what can be seen is in the page.
     expect(await page.getByRole('row').count()).toBeLessThan(80);
@@ -220,7 +215,7 @@ describe('journeys in the web application', () => {
   }, 240_000);
 
   test('a restart of the engine is said while it lasts, and the page goes on by itself', async () => {
-    await page.goto('/dashboard');
+    await page.goto('/admin/dashboard');
     await heading('Dashboard');
     const { port } = new URL(platform.url);
     await page.getByRole('link', { name: /^In trash/ }).waitFor();

@@ -80,7 +80,7 @@ async function looked(name: string): Promise<void> {
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 
 test('R9, R13: a worker is registered by its name and awaited, and its actions appear as soon as the service joins', async () => {
-  await page.goto('/workers');
+  await page.goto('/admin/workers');
   await page.getByRole('grid', { name: 'Workers' }).waitFor();
   await looked('workers');
   await button('Register a worker').click();
@@ -107,7 +107,7 @@ test('R9, R13: a worker is registered by its name and awaited, and its actions a
 });
 
 test('R14, R19, R24, R29, R30: an application is installed from the store and authorised at its provider, and its connector works', async () => {
-  await page.goto('/applications');
+  await page.goto('/admin/applications');
   await page.getByText('Orders of this machine').click();
   await button('Install').click();
   await page.getByRole('textbox', { name: 'Client id' }).fill(provider.clientId);
@@ -122,13 +122,13 @@ test('R14, R19, R24, R29, R30: an application is installed from the store and au
   await looked('application-authorised');
   const { processId } = await p.client.run('orders', 'start');
   await until('the connector was done', async () => (await p.client.processes.get(processId)).status === 'completed');
-  await page.goto('/applications');
+  await page.goto('/admin/applications');
   await page.getByText('ready', { exact: true }).waitFor();
   await looked('app-store');
 });
 
 test('R33: forms have fields of every type; conditions, the words of the server, choices of the service and files work, and secrets are kept', async () => {
-  await page.goto('/applications/every-field');
+  await page.goto('/admin/applications/every-field');
   await page.getByText('Asks everything once.').waitFor();
   expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
   await looked('application');
@@ -187,7 +187,7 @@ test('R33: forms have fields of every type; conditions, the words of the server,
 test('R17: a webhook is subscribed to at its provider from its page, an event starts a process, and unsubscribing takes it back', async () => {
   await p.client.installs.install('shop', 'ann');
   await p.client.installs.save('shop', { credentials: { account: 'ann', signingSecret: 'signed' } }, 'ann');
-  await page.goto('/webhooks');
+  await page.goto('/admin/webhooks');
   await page
     .getByText('Drag')
     .or(page.getByRole('button', { name: 'Find orphans' }))
@@ -216,7 +216,7 @@ test('R17: a webhook is subscribed to at its provider from its page, an event st
     .click();
   await until('the provider has it no more', () => shop.of('ann').length === 0);
   await page.getByText('ended').first().waitFor();
-  await page.goto('/webhooks?clean=yes');
+  await page.goto('/admin/webhooks?clean=yes');
   await page
     .getByRole('dialog')
     .getByText(/There are none|could not be compared/)
@@ -226,7 +226,7 @@ test('R17: a webhook is subscribed to at its provider from its page, an event st
 });
 
 test('R52, R53: a gateway route is made with a consumer and its key, and called with it', async () => {
-  await page.goto('/consumers?new=yes');
+  await page.goto('/admin/consumers?new=yes');
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('web-shop');
   await page.getByRole('textbox', { name: 'Scopes' }).fill('orders');
   await page.keyboard.press('Enter');
@@ -237,7 +237,7 @@ test('R52, R53: a gateway route is made with a consumer and its key, and called 
   await button('I have it').click();
   await page.getByRole('heading', { name: 'Routes it can call' }).waitFor();
   await looked('consumer');
-  await page.goto('/gateway/new');
+  await page.goto('/admin/gateway/new');
   await button('Create the route').click();
   await page.getByText('Something is missing or wrong').waitFor();
   await looked('route-new-wrong');
@@ -259,7 +259,7 @@ test('R52, R53: a gateway route is made with a consumer and its key, and called 
   await looked('route-call');
   await page.getByRole('tab', { name: 'Definition' }).click();
   await looked('route');
-  await page.goto('/gateway');
+  await page.goto('/admin/gateway');
   await page.getByText('starts orders').waitFor();
   await looked('gateway');
 });

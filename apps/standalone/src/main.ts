@@ -1,6 +1,6 @@
 // `npm start`: read the environment, start, say where everything is, stop cleanly.
 
-import { SluiceError } from '@sluice/protocol';
+import { ADMIN_PATH, SluiceError } from '@sluice/protocol';
 import { pino } from 'pino';
 import { ConfigError, type Platform, readConfig, startPlatform } from './index.ts';
 
@@ -31,14 +31,14 @@ async function main(): Promise<void> {
   });
 
   print(`Sluice is ready at ${platform.url}`);
-  print(`  Admin    ${platform.url}`);
+  print(`  Admin    ${platform.url}${ADMIN_PATH}`);
   print(`  API      ${platform.url}/api/v1   (description: /api/v1/openapi.json)`);
   if (platform.gatewayUrl !== platform.url) print(`  Gateway  ${platform.gatewayUrl}`);
   print(`  Token    ${platform.adminTokenFile ? `in ${platform.adminTokenFile}` : 'as given in SLUICE_ADMIN_TOKEN'}`);
   print(`  Data     ${config.dataDirectory}`);
   if (platform.setupCode !== null)
     print(
-      `  Set-up   ${platform.url}/setup makes the first account; from another machine with the code ${platform.setupCode}`,
+      `  Set-up   ${platform.url}${ADMIN_PATH} makes the first account; from another machine with the code ${platform.setupCode}`,
     );
 
   if (config.demo && config.processes) stopDemo = await startDemo(platform, config.dataDirectory, print);

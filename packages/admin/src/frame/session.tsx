@@ -1,10 +1,11 @@
 // Who is signed in, and what they may do.
 
 import { ApiError } from '@sluice/client';
-import type { Scope, SessionView } from '@sluice/protocol';
+import { JOIN_PATH, type Scope, type SessionView } from '@sluice/protocol';
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { Gate } from '../session/gate.tsx';
+import { Join } from '../session/join.tsx';
 import { api } from './api.ts';
 
 export interface Session {
@@ -18,6 +19,10 @@ const SessionContext = createContext<Session | null>(null);
 
 export const SESSION = ['session'] as const;
 
+/** Of the link that brought somebody here to set a password; null = none did. */
+const linkToken = (): string | null =>
+  window.location.pathname === JOIN_PATH && window.location.hash.length > 1 ? window.location.hash.slice(1) : null;
+
 /** Shows the application to those who are signed in, and the way in to others. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
   const { data, error, isPending, refetch } = useQuery({
@@ -26,7 +31,20 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
+  const [token, setToken] = useState(linkToken);
   const session = useMemo<Session | null>(() => (data === undefined ? null : sessionOf(data)), [data]);
+  if (token !== null)
+    return (
+      <Join
+        token={token}
+        onDone={() => {
+          // The token is used up, and must not stay in the history.
+          window.history.replaceState(null, '', document.baseURI);
+          setToken(null);
+          void refetch();
+        }}
+      />
+    );
   if (isPending) return null;
   if (session) return <SessionContext value={session}>{children}</SessionContext>;
   return <Gate problem={error instanceof ApiError ? error : null} onSignedIn={() => void refetch()} />;

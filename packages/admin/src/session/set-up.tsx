@@ -54,7 +54,7 @@ export function SetUp({ codeNeeded, onDone }: SetUpProps) {
           />
           <PasswordInput
             label="Password"
-            description="At least 12 characters; a sentence is fine."
+            description="At least 10 characters, and not your e-mail; a sentence is fine."
             autoComplete="new-password"
             required
             value={password}

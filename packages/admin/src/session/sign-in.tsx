@@ -1,4 +1,5 @@
-import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { ADMIN_PATH } from '@sluice/protocol';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api } from '../frame/api.ts';
@@ -14,6 +15,8 @@ export interface SignInProps {
 export function SignIn({ oidc, onDone }: SignInProps) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  /** What the OpenID provider, or the way back from it, said. */
+  const [said] = useState(() => new URLSearchParams(window.location.search).get('problem'));
   const signIn = useMutation({ mutationFn: () => api.session.signIn({ email, password }), onSuccess: onDone });
   useEffect(() => {
     document.title = 'Sign in · Sluice';
@@ -31,6 +34,11 @@ export function SignIn({ oidc, onDone }: SignInProps) {
             <Title order={1}>Sign in</Title>
             <Text c="dimmed">Processes went on while you were away.</Text>
           </div>
+          {said !== null && signIn.isIdle && (
+            <Alert color="red" role="alert">
+              {said}
+            </Alert>
+          )}
           <Problem of={signIn.error} />
           <TextInput
             label="E-mail"
@@ -55,7 +63,9 @@ export function SignIn({ oidc, onDone }: SignInProps) {
               component="a"
               variant="default"
               size="md"
-              href={api.session.oidcPath(window.location.pathname + window.location.search)}
+              href={api.session.oidcPath(
+                said === null ? window.location.pathname + window.location.search : ADMIN_PATH,
+              )}
             >
               Sign in with your organisation
             </Button>

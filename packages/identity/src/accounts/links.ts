@@ -1,14 +1,12 @@
 // Links by which people set a password: an invitation, or a reset. Good once, kept as digests.
 
 import type { RecordChange, RecordStore } from '@sluice/engine';
-import { type AccountLink, SluiceError } from '@sluice/protocol';
+import { type AccountLink, JOIN_PATH, SluiceError } from '@sluice/protocol';
 import { digestOf, newSecret } from '../secret/secret.ts';
 
 const LINKS = 'account-link';
 const HOUR_MS = 3_600_000;
 const LIFE_MS = { invitation: 72 * HOUR_MS, reset: 24 * HOUR_MS } as const;
-/** Page where a person sets the password; the token stands behind `#`. */
-const PAGE = '/join';
 
 export interface StoredLink {
   readonly account: string;
@@ -35,7 +33,7 @@ export class Links {
       ...(await this.endAll(account)),
       { collection: LINKS, key: digestOf(token), value: link, expected: null },
     ]);
-    const url = `${this.#publicUrl().replace(/\/+$/, '')}${PAGE}#${token}`;
+    const url = `${this.#publicUrl().replace(/\/+$/, '')}${JOIN_PATH}#${token}`;
     return { token, url, expiresAt: link.expiresAt };
   }
 

@@ -5,15 +5,13 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import { ADMIN_PATH } from '@sluice/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-/** Where the application lives. The page says it to the browser (`<base>`), which says it to the router. */
-export const ADMIN_PREFIX = '/';
+/** The page says it to the browser (`<base>`), which says it to the router. */
+const PREFIX = `${ADMIN_PATH}/`;
 
 const YEAR = 'public, max-age=31536000, immutable';
-/** First parts of paths that belong to programs: what is not found there is a problem, never a page. */
-const NOT_PAGES = /^\/(?:api|run|sync|hooks|mcp|worker-api|healthz|readyz|metrics|assets)(?:\/|$)/;
-
 /** Answers a request with the application's page, or says that it is not one for it. */
 export type AdminPage = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null;
 
@@ -22,7 +20,7 @@ export async function adminFiles(app: FastifyInstance, directory: string): Promi
   const page = readFileSync(join(directory, 'index.html'), 'utf8');
   await app.register(fastifyStatic, { root: directory, serve: false, preCompressed: true, index: false });
   app.get<{ Params: { '*': string } }>(
-    `${ADMIN_PREFIX}assets/*`,
+    `${PREFIX}assets/*`,
     { config: { open: 'files of the web application' }, schema: { hide: true } },
     (request, reply) =>
       reply
@@ -32,16 +30,15 @@ export async function adminFiles(app: FastifyInstance, directory: string): Promi
   );
   const answer = (reply: FastifyReply): FastifyReply => {
     const nonce = randomBytes(16).toString('base64');
-    return reply
-      .code(200)
-      .headers(pageHeaders(nonce))
-      .send(page.replace('%PREFIX%', ADMIN_PREFIX).replace('%NONCE%', nonce));
+    return reply.code(200).headers(pageHeaders(nonce)).send(page.replace('%PREFIX%', PREFIX).replace('%NONCE%', nonce));
   };
-  app.get(
-    ADMIN_PREFIX,
-    { config: { open: 'page of the web application' }, schema: { hide: true } },
-    (_request, reply) => answer(reply),
+  app.get(PREFIX, { config: { open: 'page of the web application' }, schema: { hide: true } }, (_request, reply) =>
+    answer(reply),
   );
+  for (const url of ['/', ADMIN_PATH])
+    app.get(url, { config: { open: 'leads to the web application' }, schema: { hide: true } }, (_request, reply) =>
+      reply.redirect(PREFIX, 302),
+    );
   return (request, reply) => (wantsPage(request) ? answer(reply) : null);
 }
 
@@ -49,8 +46,8 @@ function wantsPage({ method, url, headers }: FastifyRequest): boolean {
   const path = url.split('?', 1)[0]!;
   return (
     (method === 'GET' || method === 'HEAD') &&
-    path.startsWith(ADMIN_PREFIX) &&
-    !NOT_PAGES.test(path) &&
+    path.startsWith(PREFIX) &&
+    !path.startsWith(`${PREFIX}assets/`) &&
     headers.accept?.includes('text/html') === true
   );
 }

@@ -1,7 +1,7 @@
 // Signing in by an OpenID provider: away, and back.
 
 import { OIDC_CALLBACK_PATH, type Oidc } from '@sluice/identity';
-import { OidcQuery, SluiceError } from '@sluice/protocol';
+import { ADMIN_PATH, OidcQuery, SIGN_IN_PATH, SluiceError } from '@sluice/protocol';
 import type { FastifyReply } from 'fastify';
 import { originOf } from '../auth/account.ts';
 import { describe } from '../http/schema.ts';
@@ -9,8 +9,6 @@ import type { Routes } from './parts.ts';
 import { signedIn } from './session.ts';
 
 const tag = 'people';
-/** Page that says what went wrong. */
-const SIGN_IN = '/sign-in';
 
 export const oidcRoutes: Routes = (app, parts) => {
   const { access, oidcCookie, log } = parts;
@@ -22,7 +20,7 @@ export const oidcRoutes: Routes = (app, parts) => {
   const back = (reply: FastifyReply, error: unknown): FastifyReply => {
     if (!(error instanceof SluiceError)) log.error('A sign-in by the OpenID provider broke.', { error });
     const words = error instanceof SluiceError ? `${error.message} ${error.hint}` : 'Something broke here. Try again.';
-    return reply.redirect(`${SIGN_IN}?problem=${encodeURIComponent(words)}`, 303);
+    return reply.redirect(`${SIGN_IN_PATH}?problem=${encodeURIComponent(words)}`, 303);
   };
 
   app.get<{ Querystring: OidcQuery }>(
@@ -36,7 +34,7 @@ export const oidcRoutes: Routes = (app, parts) => {
       const oidc = provider();
       reply.header('cache-control', 'no-store');
       try {
-        const { url, pending } = await oidc.begin(query.returnTo ?? '/');
+        const { url, pending } = await oidc.begin(query.returnTo ?? ADMIN_PATH);
         oidcCookie.set(reply, pending);
         return reply.redirect(url, 303);
       } catch (error) {
