@@ -209,7 +209,10 @@ describe('the API as a description', () => {
       'place-offer',
     ]);
     const call = (path: string, init: RequestInit, who?: string) =>
-      fetch(`${p.url}/trade${path}`, { ...init, headers: who ? { 'x-api-key': keys[who]! } : {} });
+      fetch(`${p.url}/trade${path}`, {
+        ...init,
+        headers: { 'content-type': 'application/json', ...(who ? { 'x-api-key': keys[who]! } : {}) },
+      });
     expect((await call('/offers/1', {})).status).toBe(401);
     expect((await call('/offers/1', {}, 'guest')).status).toBe(403);
     const unbound = await call('/offers/1', {}, 'shop');

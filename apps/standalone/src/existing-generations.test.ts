@@ -96,7 +96,7 @@ describe('B16: generation 5 of the existing wire', () => {
       applications: 'five',
       'limiter-key': 'ann|first:five;60;1',
     });
-    const { processId } = await p.client.run('chain-0', 'start', { body: '{}', user: 'ann' });
+    const { processId } = await p.client.run(ran.topology, 'start', { body: '{}', user: 'ann' });
     const limited = async (): Promise<number> => (await p.client.ledger()).limited;
     await expect.poll(limited, { timeout: 20_000 }).toBe(1);
     await p.client.processes.cancel(processId);

@@ -90,6 +90,7 @@ export function node(action: string, kind = 'custom', settings: object = {}, id 
 }
 
 export interface Run {
+  readonly topology: string;
   readonly processId: string;
   readonly status: string;
   readonly total: number;
@@ -121,5 +122,5 @@ export async function runTopology(
   await until(`"${topology}" ended`, async () => (await client.processes.get(processId)).status !== 'running');
   const { items, process } = await client.processes.history(processId, { bodies: true, limit: 200 });
   const { status, total } = process;
-  return { processId, status, total, steps: items, at: (id) => items.filter((step) => step.node === id) };
+  return { topology, processId, status, total, steps: items, at: (id) => items.filter((step) => step.node === id) };
 }
