@@ -126,7 +126,8 @@ class Receiver implements Dispatcher.DispatchHandler {
     const parts = this.#parts;
     if (this.#whole) {
       const body = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
-      return this.#resolve({ status: this.#status, headers: this.#headers, body });
+      this.#resolve({ status: this.#status, headers: this.#headers, body });
+      return;
     }
     this.#body = new AnswerBody(controller);
     let more = true;
