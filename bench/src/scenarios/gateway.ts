@@ -36,7 +36,6 @@ export async function gateway({ messages, rounds }: Size): Promise<unknown> {
   const bare = fork(fileURLToPath(new URL('../bare-proxy.js', import.meta.url)), [service.url]);
   const { url: bareUrl } = await next<{ url: string }>(bare);
   const nginx = await startNginx(service.url, key);
-  if (!nginx) console.log('  nginx is not here: install it to be compared with it');
   const callers = fork(fileURLToPath(new URL('../load.js', import.meta.url)));
   const headers = { 'x-api-key': key };
   const contestants: Contestant[] = [
@@ -130,7 +129,7 @@ function report(rows: ReadonlyMap<string, Row>): unknown {
     const ratio = median(gateway.rate.map((rate, round) => rate / nginx.rate[round]!));
     results['ofNginx'] = ratio;
     console.log(`  the gateway does ${ratio.toFixed(2)} of what nginx does`);
-  }
+  } else console.log('  NGINX IS NOT HERE, so there is no row of it: install it to be compared with it');
   return results;
 }
 

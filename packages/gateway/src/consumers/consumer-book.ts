@@ -28,6 +28,7 @@ import type { Passwords } from './passwords.ts';
 
 const CONSUMERS = 'gateway-consumer';
 const MOST_CREDENTIALS = 20;
+const MOST_DIGESTS = 10_000;
 
 /** Only there a sealed secret opens. */
 const placeOf = (consumer: string, keyId: string): string => `gateway-consumer/${consumer}/${keyId}`;
@@ -47,6 +48,7 @@ export class ConsumerBook {
   #index = new CredentialIndex([]);
   /** Opened secrets by what was sealed: a request is not the moment to derive keys. */
   readonly #secrets = new Map<string, Buffer>();
+  readonly #digests = new Map<string, string>();
   /** Changes happen one after the other: each is made from what the one before left. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -159,6 +161,19 @@ export class ConsumerBook {
     return found;
   }
 
+  /** The credential of a key; what it is found by is remembered for keys that are known. */
+  findKey(key: string): LiveCredential | null {
+    const known = this.#digests.get(key);
+    if (known !== undefined) return this.find('key', known);
+    const digest = digestOf(key);
+    const found = this.find('key', digest);
+    if (found) {
+      if (this.#digests.size >= MOST_DIGESTS) this.#digests.clear();
+      this.#digests.set(key, digest);
+    }
+    return found;
+  }
+
   /** Somebody has a credential of this kind. */
   has(kind: CredentialKind): boolean {
     return this.#index.has(kind);
@@ -252,6 +267,7 @@ export class ConsumerBook {
     this.#byName = byName;
     this.#index = new CredentialIndex(byName.values());
     this.#secrets.clear();
+    this.#digests.clear();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 // An answer onto the wire.
 
 import type { ServerResponse } from 'node:http';
-import { pipeline, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { SluiceError } from '@sluice/protocol';
 import type { Answer } from './exchange.ts';
 
@@ -32,9 +32,27 @@ export function writeAnswer(
     response.end(bodiless ? undefined : (bytes ?? undefined));
     return;
   }
-  pipeline(stream, response, (error) => {
-    if (error && (error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') broke(error);
+  passOn(stream, response, broke);
+}
+
+/** As `pipeline` does it, without the AbortController that it makes and aborts for every answer: that was a tenth of all work. */
+function passOn(stream: Readable, response: ServerResponse, broke: (error: Error) => void): void {
+  stream.once('error', (error) => {
+    if (response.destroyed) return;
+    broke(error);
+    response.destroy();
   });
+  // A stream that ends without its end was broken off as well.
+  stream.once('close', () => {
+    if (!stream.readableEnded) response.destroy();
+  });
+  response.once('close', () => {
+    if (!stream.readableEnded) discard(stream);
+  });
+  response.on('error', () => response.destroy());
+  // Whoever waits for events knows that the answer began before the first one comes.
+  if (stream.readableLength === 0) response.flushHeaders();
+  stream.pipe(response);
 }
 
 /** Nobody will read it: what feeds it must not wait for ever. */

@@ -142,10 +142,11 @@ describe('policies on the way', () => {
     let say: (text: string) => void = () => {};
     w.serve((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.flushHeaders();
       say = (text) => response.write(`data: ${text}\n\n`);
-      say('one');
     });
     const events = (await w.call('/patient')).body!.pipeThrough(new TextDecoderStream()).getReader();
+    say('one'); // the client has the head already
     expect((await events.read()).value).toBe('data: one\n\n');
     clientTimers.tick(5 * 3_600_000); // as the gateway's client counts time
     w.serve((_request, response, body) => response.end(String(body.length)));

@@ -9,24 +9,24 @@ export const tracePolicy: Policy = (next) => (exchange) => {
   const { headers, id } = exchange;
   const parent = headers.traceparent;
   const found = parent === undefined ? null : PARENT.exec(parent);
-  // Ids of requests are random: without their hyphens they are ids of traces.
-  const trace = found ? found[1]! : id.replaceAll('-', '');
+  // An id of a request is as long as that of a trace, and as random.
+  const trace = found ? found[1]! : id;
   // A state without a parent that can be read is nobody's.
-  if (!found) delete headers.tracestate;
+  if (!found && headers.tracestate !== undefined) delete headers.tracestate;
   headers.traceparent = `00-${trace}-${spanId()}-${found ? found[2]! : '00'}`;
   headers['x-request-id'] = id;
   return next(exchange);
 };
 
-let pool = Buffer.alloc(0);
+let pool = '';
 let used = 0;
 
-/** Random bytes are fetched for many at once: each fetch costs more than the bytes. */
+/** Random digits are made for many at once: each call costs more than the digits. */
 function spanId(): string {
-  if (used + 8 > pool.length) {
-    pool = randomBytes(4_096);
+  if (used + 16 > pool.length) {
+    pool = randomBytes(4_096).toString('hex');
     used = 0;
   }
-  used += 8;
-  return pool.toString('hex', used - 8, used);
+  used += 16;
+  return pool.slice(used - 16, used);
 }

@@ -1,11 +1,12 @@
 // One request to a service, and the answer as it comes. Neither side holds more than its buffers: a reader that is slow
 // makes the sender slow.
 
+import { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { SluiceError } from '@sluice/protocol';
 import type { Dispatcher } from 'undici';
 import { isStream } from '../exchange/body.ts';
-import type { Answer, Exchange } from '../exchange/exchange.ts';
+import type { Answer, Content, Exchange } from '../exchange/exchange.ts';
 import { handedBack } from '../exchange/headers.ts';
 
 export interface Destination {
@@ -30,7 +31,7 @@ export function send(
         path,
         method: exchange.line.method,
         headers: headers as Record<string, string>,
-        body: exchange.body as Readable | Buffer | string | null,
+        body: arrived(exchange.body) as Readable | Buffer | string | null,
         // The receiver's own time runs from here on. Once an answer began it may be silent for as long as it likes, as events
         // are; a service that is not there any more is found out by its connection.
         headersTimeout: 0,
@@ -39,6 +40,13 @@ export function send(
       new Receiver(exchange, timeoutMs, resolve, reject),
     );
   });
+}
+
+/** A body that has come in whole is sent in one piece with its head: cheaper than a stream of one part. */
+function arrived(body: Content): Content {
+  if (!(body instanceof IncomingMessage) || !body.complete || body.readableEnded) return body;
+  const { 'content-length': length } = body.headers;
+  return length !== undefined && body.readableLength === Number(length) ? (body.read() as Buffer | null) : body;
 }
 
 class Receiver implements Dispatcher.DispatchHandler {
@@ -51,6 +59,12 @@ class Receiver implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | null = null;
   /** Why nobody waits for the answer any more. */
   #given: Error | null = null;
+  #status = 0;
+  #headers: Answer['headers'] = {};
+  /** What came together with the head, and whether that is all of it. */
+  readonly #parts: Buffer[] = [];
+  #whole = false;
+  #failed = false;
   #body: AnswerBody | null = null;
 
   constructor(
@@ -81,30 +95,52 @@ class Receiver implements Dispatcher.DispatchHandler {
     // An interim answer, such as 103; undici hides 100 and 101 ends elsewhere.
     if (status < 200) return;
     clearTimeout(this.#timer);
-    this.#body = new AnswerBody(controller);
-    this.#resolve({ status, headers: handedBack(headers), body: this.#body });
+    this.#status = status;
+    this.#headers = handedBack(headers);
+    // After all that came in the same piece: a small answer is bytes, and only what is still to come is a stream.
+    queueMicrotask(() => this.#begin(controller));
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!this.#body!.push(chunk)) controller.pause();
+    if (!this.#body) this.#parts.push(chunk);
+    else if (!this.#body.push(chunk)) controller.pause();
   }
 
   onResponseEnd(): void {
-    this.#body!.whole = true;
-    this.#body!.push(null);
+    this.#whole = true;
+    if (!this.#body) return;
+    this.#body.whole = true;
+    this.#body.push(null);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     clearTimeout(this.#timer);
+    this.#failed = true;
     // Whoever reads it breaks off as well: a part must not look like the whole.
     if (this.#body) this.#body.destroy(error);
     else this.#reject(faultOf(error, this.#timeoutMs));
   }
 
+  #begin(controller: Dispatcher.DispatchController): void {
+    if (this.#failed) return;
+    const parts = this.#parts;
+    if (this.#whole) {
+      const body = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+      this.#resolve({ status: this.#status, headers: this.#headers, body });
+      return;
+    }
+    this.#body = new AnswerBody(controller);
+    let more = true;
+    for (const part of parts) more = this.#body.push(part);
+    if (!more) controller.pause();
+    this.#resolve({ status: this.#status, headers: this.#headers, body: this.#body });
+  }
+
   late(): void {
     const { body, request } = this.#exchange;
     const { bytesRead } = request.socket;
-    if (isStream(body) && !body.readableEnded && bytesRead > this.#sent) {
+    // Its time to answer begins with the end of what it is sent.
+    if (isStream(body) && bytesRead > this.#sent) {
       this.#sent = bytesRead;
       this.#timer = setTimeout(late, this.#timeoutMs, this);
       return;

@@ -3,7 +3,6 @@
 import type { Exchange } from '../../exchange/exchange.ts';
 import { type Consumer, type Scheme, WrongCredentials } from '../consumer.ts';
 import type { ConsumerBook } from '../consumer-book.ts';
-import { digestOf } from '../credential.ts';
 
 export const KEY_HEADER = 'x-api-key';
 /** What our keys begin with, so that they are recognised where they do not belong. */
@@ -28,7 +27,7 @@ export class ApiKeyScheme implements Scheme {
     if (key === undefined) return null;
     // The service behind has no business with it.
     delete exchange.headers[KEY_HEADER];
-    const found = this.#book.find('key', digestOf(key));
+    const found = this.#book.findKey(key);
     if (!found) throw new WrongCredentials('the key is not known, was revoked, or has expired');
     return found.consumer;
   }

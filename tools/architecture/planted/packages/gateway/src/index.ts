@@ -1,2 +1,2 @@
 import { server } from '@sluice/server';
-export const gateway = server;
+export const gateway = [server, eval('1')];
