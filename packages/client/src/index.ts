@@ -6,6 +6,8 @@ import type {
   BulkOptions,
   EditRequest,
   LedgerView,
+  LimitView,
+  LogQuery,
   LogView,
   PageOf,
   PlatformView,
@@ -14,6 +16,7 @@ import type {
   Range,
   ReplayRequest,
   RunAnswer,
+  ScheduleView,
   SecretsRotated,
   StatisticsView,
   StepView,
@@ -231,8 +234,19 @@ export class SluiceClient {
     return this.#http.call('GET', '/api/v1/statistics', { query: { range } });
   }
 
-  logs(query: { processId?: string; topology?: string; node?: string; limit?: number } = {}): Promise<PageOf<LogView>> {
-    return this.#http.call('GET', '/api/v1/logs', { query });
+  /** Lines that steps wrote for people, the newest last. */
+  logs(query: LogQuery = {}): Promise<PageOf<LogView>> {
+    return this.#http.call('GET', '/api/v1/logs', { query: { ...query } });
+  }
+
+  /** What starts by itself, and when next. */
+  schedules(): Promise<PageOf<ScheduleView>> {
+    return this.#http.call('GET', '/api/v1/schedules');
+  }
+
+  /** How full limits are that are in use. */
+  limits(): Promise<PageOf<LimitView>> {
+    return this.#http.call('GET', '/api/v1/limits');
   }
 
   readonly secrets = {

@@ -58,6 +58,7 @@ import { ledgerRoutes } from './routes/ledger.ts';
 import { logRoutes } from './routes/logs.ts';
 import { mcpRoutes } from './routes/mcp.ts';
 import { oidcRoutes } from './routes/oidc.ts';
+import { operationRoutes } from './routes/operation.ts';
 import type { Parts } from './routes/parts.ts';
 import { platformRoutes } from './routes/platform.ts';
 import { processRoutes } from './routes/processes.ts';
@@ -336,7 +337,14 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       workerApiRoutes,
     ])
       routes(api, parts);
-    for (const routes of [topologyRoutes, processRoutes, waitingRoutes, breakpointRoutes, statisticsRoutes])
+    for (const routes of [
+      topologyRoutes,
+      operationRoutes,
+      processRoutes,
+      waitingRoutes,
+      breakpointRoutes,
+      statisticsRoutes,
+    ])
       await api.register(async (part) => {
         onlyIf(part, engine.processes, () => new SluiceError('engine.off', {}));
         routes(part, parts);

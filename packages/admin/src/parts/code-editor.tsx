@@ -41,7 +41,12 @@ const look = EditorView.theme({
 });
 
 function languageOf(language: CodeEditorProps['language']): Extension[] {
-  if (language === 'json') return [json(), linter(jsonParseLinter()), lintGutter()];
+  if (language === 'json')
+    return [
+      json(),
+      linter((view) => (view.state.doc.toString().trim() === '' ? [] : jsonParseLinter()(view))),
+      lintGutter(),
+    ];
   return language === 'xml' ? [xml()] : [];
 }
 

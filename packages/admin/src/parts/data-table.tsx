@@ -14,7 +14,7 @@ export interface Column<T> {
   readonly width: string;
   readonly cell: (row: T) => ReactNode;
   readonly align?: 'end';
-  /** Left out on screens below 900 px. */
+  /** Left out on screens below 1100 px. */
   readonly wide?: boolean;
 }
 

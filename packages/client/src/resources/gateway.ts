@@ -4,6 +4,7 @@ import type {
   GatewayChanged,
   GatewayChangeInput,
   GatewayImported,
+  GatewayTraffic,
   PageOf,
   RouteDefinitionInput,
   RouteTraffic,
@@ -44,6 +45,8 @@ export const gatewayCalls = (http: Http) => ({
     change: (change: GatewayChangeInput): Promise<GatewayChanged> =>
       http.call('POST', '/api/v1/gateway/changes', { json: change }),
   },
+  /** The last hour of each route, minute by minute. */
+  traffic: (): Promise<PageOf<GatewayTraffic>> => http.call('GET', '/api/v1/gateway/traffic'),
   /** Everything that can be called, as OpenAPI 3.1. */
   description: (query: DescriptionOptions = {}): Promise<Record<string, unknown>> =>
     http.call('GET', '/api/v1/gateway/openapi.json', { query: { ...query } }),

@@ -103,7 +103,7 @@ export class Engine {
   }
 
   /** Permits for calls that no message makes. */
-  get limits(): Pick<Limiter, 'acquire' | 'pause'> {
+  get limits(): Pick<Limiter, 'acquire' | 'pause' | 'fill'> {
     return this.#limiter;
   }
 

@@ -72,6 +72,19 @@ export interface AcquireOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface LimitFill {
+  readonly key: string;
+  /** Null: only what the remote side says counts. */
+  readonly amount: number | null;
+  readonly windowMs: number;
+  /** Permits that count at present. */
+  readonly taken: number;
+  readonly messages: number;
+  readonly callers: number;
+  /** Epoch ms; null when nobody asked to be left alone. */
+  readonly pausedUntil: number | null;
+}
+
 const NO_LIMIT: Grant = { granted: true, settle: () => {} };
 
 export class Limiter {
@@ -179,6 +192,24 @@ export class Limiter {
     window!.pausedUntil = until;
     await this.#context.stores.limits.record([{ key: pauseKey(key), at: until }], 0);
     this.#plan(key);
+  }
+
+  /** How full the keys are that are in use here. */
+  fill(): LimitFill[] {
+    const now = this.#context.clock.now();
+    return [...this.#windows].flatMap(([key, { policy, permits, line, placed, pausedUntil }]) => {
+      if (untilOf(key) !== null) return [];
+      const { amount, windowMs } = policy;
+      return {
+        key,
+        amount: Number.isFinite(amount) ? amount : null,
+        windowMs,
+        taken: permits.filter((permit) => freeAt(permit, windowMs) > now).length,
+        messages: this.#messagesAt(key),
+        callers: line.size + placed.size,
+        pausedUntil: pausedUntil > now ? pausedUntil : null,
+      };
+    });
   }
 
   /** A message waits under this key: see to it that it is woken. */

@@ -62,6 +62,13 @@ export class Scheduler {
     return [...this.#schedules.values()];
   }
 
+  /** Its next times, the first one first. */
+  upcoming({ cron, timeZone }: Schedule, count: number): number[] {
+    return job(cron, timeZone)
+      .nextRuns(count, new Date(this.#context.clock.now()))
+      .map((time) => time.getTime());
+  }
+
   /** The enabled version of a topology changed: its cron nodes are the schedules now. An unchanged one keeps its next time. */
   async adopt(topology: string, plan: Plan | null): Promise<void> {
     const wanted = new Map<string, Schedule>();

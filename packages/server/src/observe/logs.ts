@@ -1,11 +1,11 @@
 // Lines that workers wrote for people, and counts of their remote calls. The newest are kept in memory; the process
 // history, which is kept on disk, does not depend on them.
 
-import type { LinkRecord, LogView } from '@sluice/protocol';
+import type { LinkRecord, LogQuery, LogView } from '@sluice/protocol';
 import { Counter, Histogram, type Registry } from 'prom-client';
 
 const MAX_LINES = 10_000;
-const text = (value: unknown): string | null =>
+const textOf = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value.slice(0, 10_000) : null;
 
 export class WorkerRecords {
@@ -42,16 +42,15 @@ export class WorkerRecords {
     return this.#revision;
   }
 
-  lines(
-    filter: { processId?: string | undefined; topology?: string | undefined; node?: string | undefined },
-    limit: number,
-  ): LogView[] {
+  /** The newest last. */
+  lines({ text, ...filter }: Omit<LogQuery, 'limit'>, limit: number): LogView[] {
+    const wanted = Object.entries(filter).filter(([, value]) => value !== undefined) as [keyof typeof filter, string][];
+    const part = text?.toLowerCase();
     return this.#lines
       .filter(
         (line) =>
-          (filter.processId === undefined || line.processId === filter.processId) &&
-          (filter.topology === undefined || line.topology === filter.topology) &&
-          (filter.node === undefined || line.node === filter.node),
+          wanted.every(([name, value]) => line[name] === value) &&
+          (part === undefined || line.message.toLowerCase().includes(part)),
       )
       .slice(-limit);
   }
@@ -60,12 +59,12 @@ export class WorkerRecords {
     this.#revision++;
     this.#lines.push({
       at: Number(record.at) || Date.now(),
-      level: text(record.level) ?? 'info',
-      message: text(record.message) ?? '',
+      level: textOf(record.level) ?? 'info',
+      message: textOf(record.message) ?? '',
       worker,
-      processId: text(record.processId),
-      topology: text(record.topology),
-      node: text(record.node),
+      processId: textOf(record.processId),
+      topology: textOf(record.topology),
+      node: textOf(record.node),
     });
     if (this.#lines.length > MAX_LINES * 1.1) this.#lines = this.#lines.slice(-MAX_LINES);
   }
@@ -73,10 +72,10 @@ export class WorkerRecords {
   #measure(worker: string, { topology, node, status, durationMs }: LinkRecord): void {
     this.#calls.inc({
       worker,
-      topology: text(topology) ?? '',
-      node: text(node) ?? '',
+      topology: textOf(topology) ?? '',
+      node: textOf(node) ?? '',
       status: String(Number(status) || 0),
     });
-    this.#durations.observe({ worker, node: text(node) ?? '' }, (Number(durationMs) || 0) / 1000);
+    this.#durations.observe({ worker, node: textOf(node) ?? '' }, (Number(durationMs) || 0) / 1000);
   }
 }

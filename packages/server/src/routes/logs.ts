@@ -1,24 +1,17 @@
-import { LogView, pageOf } from '@sluice/protocol';
-import { z } from 'zod';
+import { LogQuery, LogView, pageOf } from '@sluice/protocol';
+import type { z } from 'zod';
 import { describe } from '../http/schema.ts';
 import type { Routes } from './parts.ts';
 
-const Query = z.object({
-  processId: z.string().max(300).optional(),
-  topology: z.string().max(200).optional(),
-  node: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).default(200),
-});
-
 export const logRoutes: Routes = (app, { workerRecords }) => {
-  app.get<{ Querystring: z.output<typeof Query> }>(
+  app.get<{ Querystring: z.output<typeof LogQuery> }>(
     '/api/v1/logs',
     {
       config: { scope: 'log:read' },
       schema: describe({
         summary: 'Lines that steps wrote for people, newest last',
         tag: 'operation',
-        query: Query,
+        query: LogQuery,
         answer: pageOf(LogView),
       }),
     },

@@ -110,15 +110,6 @@ export const topologyRoutes: Routes = (app, { engine, integration }) => {
         return versionView(version);
       },
     );
-
-  app.get(
-    '/api/v1/schedules',
-    {
-      config: { scope: 'topology:read' },
-      schema: describe({ summary: 'Cron starts with their next time', tag: 'topologies' }),
-    },
-    async () => ({ items: engine.schedules.list(), next: null }),
-  );
 };
 
 /** Whatever a topology may be written in. */

@@ -5,6 +5,7 @@ import { ApiError } from '@sluice/client';
 import type { ApplicationView, Form, InstallView, Json, Settings } from '@sluice/protocol';
 import { useState } from 'react';
 import { api } from '../../frame/api.ts';
+import { queryClient } from '../../frame/live.ts';
 import { useMay } from '../../frame/session.tsx';
 import { act } from '../../parts/act.ts';
 import { FormFields, type Values } from '../../parts/form-fields.tsx';
@@ -49,6 +50,8 @@ export function SettingsForm({ application, install, form }: SettingsFormProps) 
       done: (view) => (view === null ? '' : `${form.label}: saved.`),
     }).then((view) => {
       if (!view) return;
+      // At once, so that boxes with a text of their own begin with what is stored now.
+      queryClient.setQueryData(['installs', application.key, user, of.worker ?? ''], view);
       setTouched({});
       setSaves((before) => before + 1);
     });

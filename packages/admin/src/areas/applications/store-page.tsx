@@ -166,6 +166,7 @@ function Card({ of, installs, actions }: CardProps) {
 /** Markdown without its signs, for a line or two. */
 const plainText = (markdown = ''): string =>
   markdown
+    .replace(/<[^>]*>/g, '')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/[#*_`>]/g, '')
     .slice(0, 240);

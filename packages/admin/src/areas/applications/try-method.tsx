@@ -199,10 +199,7 @@ function Shown({ answer: { result, tookMs } }: { readonly answer: Answered }) {
 
 /** A body to begin with: the members that the schema requires, empty. */
 function exampleOf(schema: NonNullable<MethodDescriptor['input']>): string {
-  const properties = (schema['properties'] ?? {}) as Record<
-    string,
-    { type?: string; default?: Json; examples?: Json[] }
-  >;
+  const properties = (schema.properties ?? {}) as Record<string, { type?: string; default?: Json; examples?: Json[] }>;
   const empty: Readonly<Record<string, Json>> = {
     string: '',
     number: 0,

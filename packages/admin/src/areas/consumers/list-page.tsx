@@ -28,7 +28,7 @@ const COLUMNS: readonly Column<ConsumerView>[] = [
   {
     id: 'scopes',
     header: 'Scopes',
-    width: 'minmax(160px, 1.8fr)',
+    width: 'minmax(130px, 1.8fr)',
     cell: ({ scopes }) =>
       scopes.length === 0
         ? 'none'

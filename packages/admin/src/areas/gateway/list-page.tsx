@@ -13,18 +13,19 @@ import { LinkButton } from '../../parts/link.tsx';
 import { Page } from '../../parts/page.tsx';
 import { EmptyState, ErrorState } from '../../parts/states.tsx';
 import { Status } from '../../parts/status.tsx';
+import { type HourOf, hourWords, useTraffic } from './traffic.ts';
 import { accessWords, targetWords } from './words.ts';
 
 interface Address extends Search {
   readonly find?: string | undefined;
 }
 
-const COLUMNS: readonly Column<RouteView>[] = [
+const columnsOf = (traffic: ReadonlyMap<string, HourOf>): readonly Column<RouteView>[] => [
   { id: 'name', header: 'Route', width: 'minmax(130px, 1fr)', cell: ({ name }) => <strong>{name}</strong> },
   {
     id: 'takes',
     header: 'Takes',
-    width: 'minmax(190px, 1.6fr)',
+    width: 'minmax(150px, 1.6fr)',
     cell: ({ definition: { methods, host, path } }) => (
       <Group gap={6} wrap="nowrap">
         {methods.map((method) => (
@@ -42,7 +43,7 @@ const COLUMNS: readonly Column<RouteView>[] = [
   {
     id: 'leads',
     header: 'Leads to',
-    width: 'minmax(150px, 1.3fr)',
+    width: 'minmax(110px, 1.3fr)',
     cell: ({ definition }) => targetWords(definition.target),
   },
   {
@@ -55,12 +56,13 @@ const COLUMNS: readonly Column<RouteView>[] = [
   {
     id: 'versions',
     header: 'Version',
-    width: '130px',
+    width: '70px',
     cell: ({ traffic, version }) =>
       traffic.length <= 1
         ? `v${traffic[0]?.version ?? version}`
         : traffic.map((one) => `v${one.version} ${one.percent} %`).join(', '),
   },
+  { id: 'hour', header: 'Last hour', width: '130px', cell: ({ name }) => hourWords(traffic.get(name)) },
   {
     id: 'state',
     header: 'State',
@@ -73,6 +75,7 @@ export function ListPage() {
   const [{ find = '' }, setAddress] = useAddress<Address>();
   const navigate = useNavigate();
   const may = useMay('gateway:write');
+  const traffic = useTraffic();
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['gateway', 'routes'],
     queryFn: () => api.gateway.routes.list(),
@@ -117,7 +120,7 @@ export function ListPage() {
       ) : (
         <DataTable
           label="Routes"
-          columns={COLUMNS}
+          columns={columnsOf(traffic)}
           rows={rows}
           keyOf={({ name }) => name}
           loading={isPending}

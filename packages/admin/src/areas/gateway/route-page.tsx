@@ -20,6 +20,7 @@ import { Time } from '../../parts/time.tsx';
 import { CallPanel } from './call-panel.tsx';
 import type { Draft } from './draft.ts';
 import { RouteEditor } from './route-editor.tsx';
+import { hourWords, useTraffic } from './traffic.ts';
 import { Versions } from './versions.tsx';
 import { accessWords, targetWords } from './words.ts';
 
@@ -53,6 +54,7 @@ function Known({ route }: { readonly route: RouteView }) {
   const navigate = useNavigate();
   const may = useMay('gateway:write');
   const [leaving, setLeaving] = useState(false);
+  const traffic = useTraffic();
   const turn = (on: boolean): Promise<RouteView> => (on ? api.gateway.routes.enable : api.gateway.routes.disable)(name);
   return (
     <Page
@@ -105,6 +107,7 @@ function Known({ route }: { readonly route: RouteView }) {
           ],
           ['Leads to', targetWords(definition.target)],
           ['For', accessWords(definition.access)],
+          ['Last hour', hourWords(traffic.get(name))],
           ['Newest version', `v${version}`],
           ['Changed', <Time key="c" at={changedAt} />],
         ]}

@@ -32,7 +32,7 @@ const COLUMNS: readonly Column<WebhookView>[] = [
   {
     id: 'what',
     header: 'Event',
-    width: 'minmax(170px, 1.4fr)',
+    width: 'minmax(130px, 1.4fr)',
     cell: (webhook) => <strong>{titleOf(webhook)}</strong>,
   },
   {
@@ -45,7 +45,7 @@ const COLUMNS: readonly Column<WebhookView>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 'minmax(150px, 1.6fr)',
+    width: 'minmax(120px, 1.6fr)',
     cell: ({ state, reason }) => (
       <span title={reason ?? undefined}>
         <Status

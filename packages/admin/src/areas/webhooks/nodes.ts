@@ -21,7 +21,7 @@ async function webhookNodes(): Promise<WebhookNode[]> {
       .map(async ({ name, version }) => ({ name, model: await api.topologies.get(name, version) })),
   );
   return models.flatMap(({ name, model }) =>
-    (model['nodes'] as readonly NodeLike[])
+    (model.nodes as readonly NodeLike[])
       .filter(({ kind }) => kind === 'webhook')
       .map(({ id }) => ({ topology: name, node: id })),
   );

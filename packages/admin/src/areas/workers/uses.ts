@@ -28,7 +28,7 @@ async function usesOf(worker: string): Promise<Use[]> {
   const uses = await Promise.all(
     [...chosen.values()].map(async ({ name, version, state }) => {
       const model = await api.topologies.get(name, version);
-      const nodes = (model['nodes'] as readonly NodeLike[]).filter((node) => node.worker === worker);
+      const nodes = (model.nodes as readonly NodeLike[]).filter((node) => node.worker === worker);
       return { topology: name, version, enabled: state === 'enabled', nodes: nodes.map(({ id }) => id) };
     }),
   );

@@ -1,0 +1,13 @@
+import { IconCalendarTime } from '@tabler/icons-react';
+import type { Area } from '../../frame/area.ts';
+
+export const schedules: Area = {
+  id: 'schedules',
+  label: 'Schedules',
+  icon: IconCalendarTime,
+  group: 'Watch',
+  path: '/schedules',
+  scope: 'topology:read',
+  key: 's',
+  pages: [{ path: '/schedules', load: () => import('./schedules-page.tsx').then((module) => module.SchedulesPage) }],
+};
