@@ -24,7 +24,14 @@ afterAll(async () => {
 
 test('every address inside the application answers its page, and no address of a program does', async () => {
   const html = { accept: 'text/html,*/*' };
-  for (const path of ['/', '/admin', '/admin/', '/admin/processes', '/admin/processes/a?tab=logs', '/admin/not-there']) {
+  for (const path of [
+    '/',
+    '/admin',
+    '/admin/',
+    '/admin/processes',
+    '/admin/processes/a?tab=logs',
+    '/admin/not-there',
+  ]) {
     const response = await fetch(`${platform.url}${path}`, { headers: html });
     expect([path, response.status, response.headers.get('content-type')]).toEqual([
       path,
@@ -32,7 +39,13 @@ test('every address inside the application answers its page, and no address of a
       'text/html; charset=utf-8',
     ]);
   }
-  for (const path of ['/api/v1/not-there', '/run/not/there', '/admin/assets/not-there.js', '/worker-api/x', '/shop/orders']) {
+  for (const path of [
+    '/api/v1/not-there',
+    '/run/not/there',
+    '/admin/assets/not-there.js',
+    '/worker-api/x',
+    '/shop/orders',
+  ]) {
     const response = await fetch(`${platform.url}${path}`, { headers: html });
     expect([path, response.status]).toEqual([path, 404]);
     expect(response.headers.get('content-type')).toContain('application/problem+json');

@@ -14,12 +14,7 @@ interface Registry {
 export class Ends extends CommandInterceptor {
   static override $inject = ['eventBus', 'bpmnReplace', 'elementRegistry', 'sluiceWords'];
 
-  constructor(
-    eventBus: unknown,
-    bpmnReplace: Replace,
-    elementRegistry: Registry,
-    sluiceWords: Words,
-  ) {
+  constructor(eventBus: unknown, bpmnReplace: Replace, elementRegistry: Registry, sluiceWords: Words) {
     super(eventBus as ConstructorParameters<typeof CommandInterceptor>[0]);
     const settle = (shape: Shape | undefined): void => {
       const now = shape && elementRegistry.get(shape.id);
