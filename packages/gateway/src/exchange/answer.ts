@@ -37,6 +37,12 @@ export function writeAnswer(
 
 /** As `pipeline` does it, without the AbortController that it makes and aborts for every answer: that was a tenth of all work. */
 function passOn(stream: Readable, response: ServerResponse, broke: (error: Error) => void): void {
+  // It broke off while a policy held it.
+  if (stream.destroyed && !stream.readableEnded) {
+    broke(stream.errored ?? new Error('the answer broke off'));
+    response.destroy();
+    return;
+  }
   stream.once('error', (error) => {
     if (response.destroyed) return;
     broke(error);

@@ -161,6 +161,8 @@ class AnswerBody extends Readable {
   constructor(controller: Dispatcher.DispatchController) {
     super({ highWaterMark: 64 * 1024 });
     this.#controller = controller;
+    // It may break off before anybody reads it: whoever does sees that it was destroyed.
+    this.on('error', () => {});
   }
 
   override _read(): void {
