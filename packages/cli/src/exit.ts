@@ -3,7 +3,7 @@
 //   0 fine · 1 our fault · 2 your input · 3 the environment
 
 import { ApiError } from '@sluice/client';
-import { SluiceError } from '@sluice/protocol';
+import { SluiceError } from '@sluice/protocol/errors';
 
 export const EXIT = { fine: 0, ours: 1, input: 2, environment: 3 } as const;
 

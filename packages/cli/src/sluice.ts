@@ -1,10 +1,14 @@
 // The table of commands. Each row loads its command only when it is chosen.
 
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { EXIT, exitCodeOf, explain } from './exit.ts';
 
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
 const program = new Command('sluice')
   .description('The integration platform on the command line.')
+  .version(version)
   .exitOverride()
   .showHelpAfterError('(--help shows what there is)');
 const filters = (command: Command): Command =>
