@@ -66,8 +66,9 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
   });
 }
 
-/** Pictures of a page, light and dark, wide and narrow, under `.test-results/screenshots`. */
+/** Pictures of a page, light and dark, wide and narrow, under `.test-results/screenshots`, when SLUICE_PICTURES asks for them. */
 export async function pictures(page: Page, name: string): Promise<void> {
+  if (!process.env['SLUICE_PICTURES']) return;
   mkdirSync(PICTURES, { recursive: true });
   const before = page.viewportSize()!;
   for (const scheme of ['light', 'dark'] as const) {

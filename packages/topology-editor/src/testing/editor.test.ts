@@ -33,7 +33,8 @@ const chooseFromMenu = async (words: string): Promise<void> => {
   await settled(tab);
 };
 const focusCanvas = (): Promise<void> => tab.focus('[data-testid="canvas"] svg');
-const picture = (name: string): Promise<unknown> => tab.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+const picture = async (name: string): Promise<unknown> =>
+  process.env['SLUICE_PICTURES'] && tab.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
 /** What was drawn says the same as what is read from the document as a whole. */
 async function expectInStep(): Promise<TopologyModel> {
   const kept = await model(tab);
