@@ -11,6 +11,8 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const program = new Command('sluice')
   .description('The integration platform on the command line.')
   .version(version)
+  // "--version" behind a command is that command's own.
+  .enablePositionalOptions()
   .exitOverride()
   .showHelpAfterError('(--help shows what there is)');
 const filters = (command: Command): Command =>
