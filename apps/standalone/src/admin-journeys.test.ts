@@ -158,7 +158,7 @@ describe('journeys in the web application', () => {
     await viewer.page.getByRole('heading', { name: 'Welcome to Sluice' }).waitFor();
     expect(await accessibilityProblems(viewer.page)).toEqual([]);
     await pictures(viewer.page, 'join');
-    await viewer.page.getByLabel('Password').fill(PASSWORD);
+    await viewer.page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
     await viewer.page.getByRole('button', { name: 'Join' }).click();
     await viewer.page.getByRole('heading', { name: 'Dashboard' }).waitFor();
     await viewer.page.goto('/admin/topologies/shop-order');
@@ -179,16 +179,18 @@ describe('journeys in the web application', () => {
       name: 'broken-import',
       nodes: [
         { id: 'start', kind: 'start' },
+        { id: 'rows', kind: 'split', settings: { expression: 'body' } },
         { id: 'read', kind: 'map', settings: { expression: '$error("The row has no number.")' } },
       ],
-      connections: [{ from: 'start', to: 'read' }],
+      connections: [
+        { from: 'start', to: 'rows' },
+        { from: 'rows', to: 'read' },
+      ],
     });
     await platform.client.topologies.publish('broken-import', 1);
     await platform.client.topologies.enable('broken-import', 1);
-    for (let sent = 0; sent < MANY; sent += 500)
-      await Promise.all(
-        Array.from({ length: 500 }, () => platform.client.run('broken-import', 'start', { body: '{}' })),
-      );
+    const rows = JSON.stringify(Array.from({ length: MANY }, (_, row) => ({ row })));
+    await platform.client.run('broken-import', 'start', { body: rows, contentType: 'application/json' });
     await until('all are in trash', async () => (await platform.client.ledger()).trash === already + MANY, 90_000);
     const [largest] = (await platform.client.trash.groups({ topology: 'broken-import' })).items;
     const many = largest!.count.toLocaleString('en');

@@ -52,6 +52,8 @@ const TOPICS: Readonly<Record<string, readonly string[]>> = {
 /** A list of more pages than this is not asked again by itself. */
 export const FAR_DOWN = 4;
 const SETTLE_MS = 700;
+/** For so many times as long as the answers took nothing is asked again. */
+const REST_OF_ASKING = 4;
 const FIRST_WAIT_MS = 400;
 const MOST_WAIT_MS = 5_000;
 
@@ -73,16 +75,23 @@ function mark(keys: readonly string[]): void {
   for (const key of keys) marked.add(key);
   if (settling) return;
   settling = true;
-  setTimeout(() => {
-    settling = false;
-    const keysNow = new Set(marked);
-    marked.clear();
-    const concerned = ({ queryKey }: Query): boolean => keysNow.has(String(queryKey[0]));
-    const far = ({ state }: Query): boolean =>
-      ((state.data as { pages?: readonly unknown[] } | undefined)?.pages?.length ?? 0) > FAR_DOWN;
-    void queryClient.invalidateQueries({ predicate: (query) => concerned(query) && !far(query) });
-    void queryClient.invalidateQueries({ predicate: (query) => concerned(query) && far(query), refetchType: 'none' });
-  }, SETTLE_MS);
+  setTimeout(() => void settle(), SETTLE_MS);
+}
+
+async function settle(): Promise<void> {
+  const keys = new Set(marked);
+  marked.clear();
+  const concerned = ({ queryKey }: Query): boolean => keys.has(String(queryKey[0]));
+  const far = ({ state }: Query): boolean =>
+    ((state.data as { pages?: readonly unknown[] } | undefined)?.pages?.length ?? 0) > FAR_DOWN;
+  void queryClient.invalidateQueries({ predicate: (query) => concerned(query) && far(query), refetchType: 'none' });
+  const began = performance.now();
+  await queryClient.invalidateQueries({ predicate: (query) => concerned(query) && !far(query) });
+  // Under load answers take long: asking must not become a part of the load.
+  const rest = REST_OF_ASKING * (performance.now() - began) - SETTLE_MS;
+  if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
+  settling = false;
+  if (marked.size > 0) mark([]);
 }
 
 function take(change: LiveChange): void {
