@@ -3,13 +3,31 @@ import { RANGES, type Range, StatisticsQuery, StatisticsView } from '@sluice/pro
 import { describe } from '../http/schema.ts';
 import type { Routes } from './parts.ts';
 
-/** Dashboards ask for the same numbers at the same time. */
-const FRESH_MS = 2_000;
-
 type Bucket = StatisticsView['topologies'][number]['buckets'][number];
 
 export const statisticsRoutes: Routes = (app, { engine }) => {
-  const made = new Map<Range, { at: number; view: Promise<StatisticsView> }>();
+  // Dashboards ask for the same numbers at the same time: one counting goes on, and whoever comes meanwhile shares the next
+  // one. An answer is never older than its question, or a page would show for good what was true before the last change.
+  const running = new Map<Range, Promise<StatisticsView>>();
+  const next = new Map<Range, Promise<StatisticsView>>();
+
+  function begin(range: Range): Promise<StatisticsView> {
+    next.delete(range);
+    const counting = make(range, Date.now()).finally(() => {
+      if (running.get(range) === counting) running.delete(range);
+    });
+    running.set(range, counting);
+    return counting;
+  }
+
+  function shared(range: Range): Promise<StatisticsView> {
+    const before = running.get(range);
+    if (!before) return begin(range);
+    const again = (): Promise<StatisticsView> => begin(range);
+    const queued = next.get(range) ?? before.then(again, again);
+    next.set(range, queued);
+    return queued;
+  }
 
   async function make(range: Range, now: number): Promise<StatisticsView> {
     const { rangeMs, bucketMs } = RANGES[range];
@@ -41,17 +59,7 @@ export const statisticsRoutes: Routes = (app, { engine }) => {
         answer: StatisticsView,
       }),
     },
-    async (request) => {
-      const { range } = request.query;
-      const now = Date.now();
-      let known = made.get(range);
-      if (!known || now - known.at > FRESH_MS) {
-        known = { at: now, view: make(range, now) };
-        made.set(range, known);
-        known.view.catch(() => made.delete(range));
-      }
-      return known.view;
-    },
+    (request) => shared(request.query.range),
   );
 };
 
