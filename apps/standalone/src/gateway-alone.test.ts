@@ -52,7 +52,9 @@ describe('a gateway without an engine', () => {
       SLUICE_ENGINE_URL: engine.url,
       SLUICE_ENGINE_TOKEN: token,
     });
-    await Promise.all([joined(engine), joined(front)]);
+    // In this order: the first link is that of the engine's platform.
+    await joined(engine);
+    await joined(front);
     await deploy(engine, {
       name: 'sum',
       nodes: [
