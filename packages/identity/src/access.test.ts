@@ -1,9 +1,9 @@
+import { networkOf } from '@sluice/protocol';
 // What time does to access, on a clock of its own.
 
 import { memoryStores } from '@sluice/engine/memory';
 import { describe, expect, test } from 'vitest';
 import { type Access, createAccess } from './index.ts';
-import { networkOf } from './passwords/attempts.ts';
 
 const HOUR = 3_600_000;
 const PASSWORD = 'a horse in the library';

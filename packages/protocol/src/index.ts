@@ -78,6 +78,7 @@ export {
   isLocalName,
   kindOf,
   kindOfAddress,
+  networkOf,
   parseAddress,
   parseBlock,
 } from './net/addresses.ts';

@@ -1,9 +1,9 @@
 // Who may: every route says so, and what no scheme recognises is refused (A1).
 
-import { type RouteAccess, SluiceError } from '@sluice/protocol';
+import { networkOf, type RouteAccess, SluiceError } from '@sluice/protocol';
 import type { Exchange, Policy } from '../exchange/exchange.ts';
 import { type Consumer, type Scheme, WrongCredentials } from './consumer.ts';
-import { type Guesses, networkOf } from './guesses.ts';
+import type { Guesses } from './guesses.ts';
 import { KEY_HEADER, KEY_PREFIX } from './schemes/api-key.ts';
 
 export interface AccessParts {

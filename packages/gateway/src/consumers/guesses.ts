@@ -5,7 +5,6 @@
 // what others do to that user. What cannot be guessed (keys, signatures, certificates, tokens) is judged even where a network
 // has to wait, so a right one always passes.
 
-import { isIP } from 'node:net';
 import { SluiceError } from '@sluice/protocol';
 
 export interface GuessLimits {
@@ -103,18 +102,4 @@ class Counts {
     const known = this.#counts.get(key);
     if (known) this.#counts.set(key, { ...known, wrong: known.wrong - 1, until: known.at });
   }
-}
-
-/** Whoever has one address of IPv6 has all of its /64. */
-export function networkOf(address: string): string {
-  if (isIP(address) !== 6) return address;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped) return mapped;
-  const [head = '', tail] = address.replace(/%.*$/, '').split('::');
-  const first = head === '' ? [] : head.split(':');
-  const last = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros =
-    tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0');
-  const groups = [...first, ...zeros, ...last].slice(0, 4);
-  return `${groups.map((part) => Number.parseInt(part, 16).toString(16)).join(':')}::/64`;
 }

@@ -4,7 +4,8 @@
 
 import type { IncomingHttpHeaders } from 'node:http';
 
-const OF_ONE_HOP = new Set([
+/** Of one connection, whoever is at its ends. */
+export const HOP_HEADERS = [
   'connection',
   'keep-alive',
   'proxy-authenticate',
@@ -14,10 +15,9 @@ const OF_ONE_HOP = new Set([
   'trailer',
   'transfer-encoding',
   'upgrade',
-  // Said by a proxy in front, to us (RFC 9440).
-  'client-cert',
-  'client-cert-chain',
-]);
+] as const;
+/** The last two are said by a proxy in front, to us (RFC 9440). */
+const OF_ONE_HOP: ReadonlySet<string> = new Set([...HOP_HEADERS, 'client-cert', 'client-cert-chain']);
 
 /** Of the client's request, what may go on; a new object. Credentials are taken out by those who have read them. */
 export function handedOn(headers: IncomingHttpHeaders): Record<string, string> {

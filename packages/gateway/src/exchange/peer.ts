@@ -3,29 +3,26 @@
 
 import { X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { parseBlock } from '@sluice/protocol';
+import { type Block, contains, parseAddress, parseBlock } from '@sluice/protocol';
 
 export class TrustedProxies {
-  readonly #list = new BlockList();
-  readonly #none: boolean;
+  readonly #blocks: readonly Block[];
 
   /** @param blocks  `10.0.0.0/8`, `fd00::/8`, or one address @throws Error when one cannot be read */
   constructor(blocks: readonly string[] = []) {
-    this.#none = blocks.length === 0;
-    for (const text of blocks) {
+    this.#blocks = blocks.map((text) => {
       const block = parseBlock(text);
       if (!block) throw new Error(`A trusted proxy is an address or a block such as 10.0.0.0/8, got "${text}".`);
-      const [address = ''] = text.split('/');
-      this.#list.addSubnet(address, block.prefix, block.bits === 32 && !address.includes(':') ? 'ipv4' : 'ipv6');
-    }
+      return block;
+    });
   }
 
-  has(address: string): boolean {
-    if (this.#none) return false;
-    const kind = isIP(address);
-    return kind !== 0 && this.#list.check(address, kind === 4 ? 'ipv4' : 'ipv6');
+  has(text: string): boolean {
+    if (this.#blocks.length === 0) return false;
+    const address = parseAddress(text);
+    return address !== null && this.#blocks.some((block) => contains(block, address));
   }
 }
 

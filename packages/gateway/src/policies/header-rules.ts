@@ -2,24 +2,12 @@
 
 import type { HeaderRules } from '@sluice/protocol';
 import type { Policy } from '../exchange/exchange.ts';
+import { HOP_HEADERS } from '../exchange/headers.ts';
 
 type Headers = Record<string, string | readonly string[]>;
 
 /** Headers that say where a message ends, or belong to one connection: a rule about them would make two readers disagree. */
-const FORBIDDEN = new Set([
-  'connection',
-  'content-length',
-  'expect',
-  'host',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
+const FORBIDDEN: ReadonlySet<string> = new Set([...HOP_HEADERS, 'content-length', 'expect', 'host']);
 
 export function headerPolicy(request: HeaderRules | undefined, response: HeaderRules | undefined): Policy | null {
   if (!request && !response) return null;

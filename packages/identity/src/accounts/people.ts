@@ -5,6 +5,7 @@ import {
   type AccountLink,
   type LinkAcceptance,
   type LinkView,
+  networkOf,
   type PasswordChange,
   type SessionView,
   SluiceError,
@@ -14,7 +15,7 @@ import {
   type UserView,
 } from '@sluice/protocol';
 import type { Identity } from '../identity/identity.ts';
-import { type Attempts, networkOf } from '../passwords/attempts.ts';
+import type { Attempts } from '../passwords/attempts.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import { type Actor, mustHave } from '../roles/granting.ts';
 import type { Roles } from '../roles/roles.ts';

@@ -1,8 +1,8 @@
 // First set-up: the first account, made once. Whoever is not at this machine knows the code that was printed at start.
 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { ADMIN_ROLE, type SetupRequest, SluiceError } from '@sluice/protocol';
-import { type Attempts, networkOf } from '../passwords/attempts.ts';
+import { ADMIN_ROLE, networkOf, type SetupRequest, SluiceError } from '@sluice/protocol';
+import type { Attempts } from '../passwords/attempts.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import { digestOf } from '../secret/secret.ts';
 import type { Account } from './account.ts';

@@ -1,7 +1,7 @@
 // Coming in with a password. What a stranger learns is the same whether there is such an account or not.
 
-import { SluiceError } from '@sluice/protocol';
-import { type Attempts, networkOf } from '../passwords/attempts.ts';
+import { networkOf, SluiceError } from '@sluice/protocol';
+import type { Attempts } from '../passwords/attempts.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import { type Account, emailOf, isActive } from './account.ts';
 import type { Accounts } from './accounts.ts';

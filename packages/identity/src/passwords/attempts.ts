@@ -1,6 +1,5 @@
 // Limits on guessing. An attempt is counted before it is judged, so that many at once gain nothing.
 
-import { isIP } from 'node:net';
 import { SluiceError } from '@sluice/protocol';
 
 export interface AttemptLimits {
@@ -58,19 +57,4 @@ export class Attempts {
     if (this.#counts.size >= MAX_KEYS) this.#counts.delete(this.#counts.keys().next().value!);
     this.#counts.set(key, count);
   }
-}
-
-/** Whoever has one address of IPv6 has all of its /64. */
-export function networkOf(address: string): string {
-  if (isIP(address) !== 6) return address;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped) return mapped;
-  const [head = '', tail] = address.split('::');
-  const first = head === '' ? [] : head.split(':');
-  const last = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? [] : Array.from({ length: 8 - first.length - last.length }, () => '0');
-  return `${[...first, ...zeros, ...last]
-    .slice(0, 4)
-    .map((part) => Number.parseInt(part, 16).toString(16))
-    .join(':')}::/64`;
 }

@@ -290,11 +290,6 @@ export const GATEWAY_FAULTS = {
     (d) => `The traffic of the route "${d.name}" was not changed: ${d.problems.join('; ')}.`,
     'Name existing versions with the same host, path and methods; their percentages add up to 100.',
   ),
-  'gateway.full': fault<{ retryAfterMs: number }>(
-    503,
-    () => 'This gateway has as many open connections as it may have.',
-    'Try again later.',
-  ),
   'gateway.closing': fault<{ retryAfterMs: number }>(
     503,
     () => 'This gateway is stopping and takes nothing new.',

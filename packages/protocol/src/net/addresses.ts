@@ -69,6 +69,23 @@ export function contains(block: Block, address: Address): boolean {
   return block.value >> rest === address.value >> rest;
 }
 
+/**
+ * What one person behind an address can be expected to have: an IPv4 address, or all of its /64 (RFC 6177). What is no address
+ * stays as it is.
+ */
+export function networkOf(text: string): string {
+  const address = parseAddress(text);
+  if (!address) return text;
+  const first = (count: number, bits: number): bigint[] =>
+    Array.from({ length: count }, (_, at) =>
+      BigInt.asUintN(bits, address.value >> BigInt(address.bits - bits * (at + 1))),
+    );
+  if (address.bits === 32) return first(4, 8).join('.');
+  return `${first(4, 16)
+    .map((group) => group.toString(16))
+    .join(':')}::/64`;
+}
+
 function parseIpv4(text: string): Address | null {
   const parts = text.split('.');
   if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) return null;

@@ -90,8 +90,6 @@ export const KINDS: Readonly<Record<NodeKind, KindWords>> = {
   },
 };
 
-export const kindsOf = (group: Group): NodeKind[] => NODE_KINDS.filter((kind) => KINDS[kind].group === group);
-
 /** Kinds whose words contain every word of the query, best first: those whose label begins with it. */
 export function searchKinds(query: string): NodeKind[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);

@@ -1,9 +1,10 @@
 // User and password (RFC 7617).
 
+import { networkOf } from '@sluice/protocol';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { type Consumer, type Scheme, WrongCredentials } from '../consumer.ts';
 import type { ConsumerBook } from '../consumer-book.ts';
-import { type Guesses, networkOf } from '../guesses.ts';
+import type { Guesses } from '../guesses.ts';
 import type { Passwords } from '../passwords.ts';
 
 const MAX_LENGTH = 600;

@@ -1,9 +1,10 @@
 // Access tokens in `Authorization: Bearer` (RFC 6750).
 
+import { networkOf } from '@sluice/protocol';
 import type { Exchange } from '../../exchange/exchange.ts';
 import type { IssuerBook } from '../../issuers/issuer-book.ts';
 import { type Consumer, type Scheme, WrongCredentials } from '../consumer.ts';
-import { type Guesses, networkOf } from '../guesses.ts';
+import type { Guesses } from '../guesses.ts';
 
 export class TokenScheme implements Scheme {
   readonly kind = 'token';
