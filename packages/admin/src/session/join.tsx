@@ -1,9 +1,10 @@
-import { Button, PasswordInput, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { PasswordInput, Skeleton, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../frame/api.ts';
 import { Problem } from '../parts/problem.tsx';
 import { GateCard } from './gate-card.tsx';
+import { GateForm } from './gate-form.tsx';
 
 export interface JoinProps {
   /** Of the link that brought the person here. */
@@ -22,51 +23,36 @@ export function Join({ token, onDone }: JoinProps) {
     mutationFn: () => api.session.acceptLink({ token, password, ...(invited ? { name: shownName } : {}) }),
     onSuccess: onDone,
   });
-  useEffect(() => {
-    document.title = invited ? 'Welcome · Sluice' : 'New password · Sluice';
-  }, [invited]);
   return (
     <GateCard>
       {link.isPending && <Skeleton height={220} />}
       <Problem of={link.error} />
       {link.data && (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            accept.mutate();
-          }}
+        <GateForm
+          tab={invited ? 'Welcome' : 'New password'}
+          title={invited ? 'Welcome to Sluice' : 'Set a new password'}
+          text={`${invited ? 'You were invited as' : 'For'} ${link.data.email}.`}
+          submit={invited ? 'Join' : 'Set the password'}
+          act={accept}
         >
-          <Stack gap="md">
-            <div>
-              <Title order={1}>{invited ? 'Welcome to Sluice' : 'Set a new password'}</Title>
-              <Text c="dimmed">
-                {invited ? 'You were invited as ' : 'For '}
-                {link.data.email}.
-              </Text>
-            </div>
-            <Problem of={accept.error} />
-            {invited && (
-              <TextInput
-                label="Name"
-                autoComplete="name"
-                required
-                value={shownName}
-                onChange={(event) => setName(event.currentTarget.value)}
-              />
-            )}
-            <PasswordInput
-              label="Password"
-              description="At least 10 characters, and not your e-mail; a sentence is fine."
-              autoComplete="new-password"
+          {invited && (
+            <TextInput
+              label="Name"
+              autoComplete="name"
               required
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
+              value={shownName}
+              onChange={(event) => setName(event.currentTarget.value)}
             />
-            <Button type="submit" loading={accept.isPending} size="md" fullWidth>
-              {invited ? 'Join' : 'Set the password'}
-            </Button>
-          </Stack>
-        </form>
+          )}
+          <PasswordInput
+            label="Password"
+            description="At least 10 characters, and not your e-mail; a sentence is fine."
+            autoComplete="new-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+        </GateForm>
       )}
     </GateCard>
   );

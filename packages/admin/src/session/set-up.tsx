@@ -1,9 +1,9 @@
-import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../frame/api.ts';
-import { Problem } from '../parts/problem.tsx';
 import { GateCard } from './gate-card.tsx';
+import { GateForm } from './gate-form.tsx';
 
 export interface SetUpProps {
   /** Who asks must know the code that the platform printed when it started. */
@@ -20,61 +20,49 @@ export function SetUp({ codeNeeded, onDone }: SetUpProps) {
     mutationFn: () => api.setup.make({ name, email, password, ...(codeNeeded ? { code } : {}) }),
     onSuccess: onDone,
   });
-  useEffect(() => {
-    document.title = 'Set up · Sluice';
-  }, []);
   return (
     <GateCard>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          setUp.mutate();
-        }}
+      <GateForm
+        tab="Set up"
+        title="Welcome. Make the first account."
+        text="It may do everything, and invite others. There is nothing else to set up."
+        submit="Make the account"
+        act={setUp}
       >
-        <Stack gap="md">
-          <div>
-            <Title order={1}>Welcome. Make the first account.</Title>
-            <Text c="dimmed">It may do everything, and invite others. There is nothing else to set up.</Text>
-          </div>
-          <Problem of={setUp.error} />
+        <TextInput
+          label="Name"
+          autoComplete="name"
+          required
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label="Password"
+          description="At least 10 characters, and not your e-mail; a sentence is fine."
+          autoComplete="new-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        {codeNeeded && (
           <TextInput
-            label="Name"
-            autoComplete="name"
+            label="Set-up code"
+            description="Sluice printed it where it was started."
+            autoComplete="off"
             required
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
           />
-          <TextInput
-            label="E-mail"
-            type="email"
-            autoComplete="username"
-            required
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
-          <PasswordInput
-            label="Password"
-            description="At least 10 characters, and not your e-mail; a sentence is fine."
-            autoComplete="new-password"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-          {codeNeeded && (
-            <TextInput
-              label="Set-up code"
-              description="Sluice printed it where it was started."
-              autoComplete="off"
-              required
-              value={code}
-              onChange={(event) => setCode(event.currentTarget.value)}
-            />
-          )}
-          <Button type="submit" loading={setUp.isPending} size="md" fullWidth>
-            Make the account
-          </Button>
-        </Stack>
-      </form>
+        )}
+      </GateForm>
     </GateCard>
   );
 }

@@ -1,10 +1,10 @@
-import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
 import { ADMIN_PATH } from '@sluice/protocol';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../frame/api.ts';
-import { Problem } from '../parts/problem.tsx';
 import { GateCard } from './gate-card.tsx';
+import { GateForm } from './gate-form.tsx';
 
 export interface SignInProps {
   /** People may also come in by the OpenID provider. */
@@ -18,47 +18,16 @@ export function SignIn({ oidc, onDone }: SignInProps) {
   /** What the OpenID provider, or the way back from it, said. */
   const [said] = useState(() => new URLSearchParams(window.location.search).get('problem'));
   const signIn = useMutation({ mutationFn: () => api.session.signIn({ email, password }), onSuccess: onDone });
-  useEffect(() => {
-    document.title = 'Sign in · Sluice';
-  }, []);
   return (
     <GateCard>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          signIn.mutate();
-        }}
-      >
-        <Stack gap="md">
-          <div>
-            <Title order={1}>Sign in</Title>
-            <Text c="dimmed">Processes went on while you were away.</Text>
-          </div>
-          {said !== null && signIn.isIdle && (
-            <Alert color="red" role="alert">
-              {said}
-            </Alert>
-          )}
-          <Problem of={signIn.error} />
-          <TextInput
-            label="E-mail"
-            type="email"
-            autoComplete="username"
-            required
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
-          <PasswordInput
-            label="Password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-          <Button type="submit" loading={signIn.isPending} size="md" fullWidth>
-            Sign in
-          </Button>
-          {oidc && (
+      <GateForm
+        tab="Sign in"
+        title="Sign in"
+        text="Processes went on while you were away."
+        submit="Sign in"
+        act={signIn}
+        after={
+          oidc && (
             <Button
               component="a"
               variant="default"
@@ -69,9 +38,30 @@ export function SignIn({ oidc, onDone }: SignInProps) {
             >
               Sign in with your organisation
             </Button>
-          )}
-        </Stack>
-      </form>
+          )
+        }
+      >
+        {said !== null && signIn.isIdle && (
+          <Alert color="red" role="alert">
+            {said}
+          </Alert>
+        )}
+        <TextInput
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label="Password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+      </GateForm>
     </GateCard>
   );
 }

@@ -1,8 +1,8 @@
 // One consumer: what it may, for whom it acts, and its credentials.
 
-import { Button, Group, Menu, Skeleton, Stack, Switch, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
 import type { ConsumerView } from '@sluice/protocol';
-import { IconChevronDown, IconTrash } from '@tabler/icons-react';
+
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import { useMay } from '../../frame/session.tsx';
 import { act } from '../../parts/act.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { PageLink } from '../../parts/link.tsx';
+import { OnOffActions } from '../../parts/on-off-actions.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Section } from '../../parts/section.tsx';
 import { ErrorState } from '../../parts/states.tsx';
@@ -76,33 +77,15 @@ function Known({ consumer }: { readonly consumer: ConsumerView }) {
         </>
       }
       actions={
-        <Group gap="md">
-          <Switch
-            label={enabled ? 'May call' : 'May not call'}
-            checked={enabled}
-            disabled={!may}
-            onChange={() =>
-              void act({
-                run: () => turn(!enabled),
-                done: enabled ? 'Its credentials open nothing now.' : 'It may call again.',
-                undo: () => turn(enabled),
-                changes: ['gateway'],
-              })
-            }
-          />
-          <Menu position="bottom-end" withinPortal>
-            <Menu.Target>
-              <Button variant="default" rightSection={<IconChevronDown size={15} />} disabled={!may}>
-                More
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item color="vermilion" leftSection={<IconTrash size={16} />} onClick={() => setLeaving(true)}>
-                Remove …
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        </Group>
+        <OnOffActions
+          on={enabled}
+          label={enabled ? 'May call' : 'May not call'}
+          said={enabled ? 'Its credentials open nothing now.' : 'It may call again.'}
+          turn={turn}
+          changes={['gateway']}
+          disabled={!may}
+          onRemove={() => setLeaving(true)}
+        />
       }
     >
       <div className={styles.two}>

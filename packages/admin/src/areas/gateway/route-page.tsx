@@ -1,8 +1,8 @@
 // One route: its definition, its versions, and how it is called.
 
-import { Button, Group, Menu, Skeleton, Switch, Tabs } from '@mantine/core';
+import { Skeleton, Tabs } from '@mantine/core';
 import type { RouteView } from '@sluice/protocol';
-import { IconChevronDown, IconTrash } from '@tabler/icons-react';
+
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -13,6 +13,7 @@ import { act } from '../../parts/act.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { PageLink } from '../../parts/link.tsx';
+import { OnOffActions } from '../../parts/on-off-actions.tsx';
 import { Page } from '../../parts/page.tsx';
 import { ErrorState } from '../../parts/states.tsx';
 import { Status } from '../../parts/status.tsx';
@@ -66,33 +67,15 @@ function Known({ route }: { readonly route: RouteView }) {
         </>
       }
       actions={
-        <Group gap="md">
-          <Switch
-            label={enabled ? 'Takes requests' : 'Takes none'}
-            checked={enabled}
-            disabled={!may}
-            onChange={() =>
-              void act({
-                run: () => turn(!enabled),
-                done: enabled ? 'Requests are refused with 404 now.' : 'It takes requests.',
-                undo: () => turn(enabled),
-                changes: ['gateway'],
-              })
-            }
-          />
-          <Menu position="bottom-end" withinPortal>
-            <Menu.Target>
-              <Button variant="default" rightSection={<IconChevronDown size={15} />} disabled={!may}>
-                More
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item color="vermilion" leftSection={<IconTrash size={16} />} onClick={() => setLeaving(true)}>
-                Remove …
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        </Group>
+        <OnOffActions
+          on={enabled}
+          label={enabled ? 'Takes requests' : 'Takes none'}
+          said={enabled ? 'Requests are refused with 404 now.' : 'It takes requests.'}
+          turn={turn}
+          changes={['gateway']}
+          disabled={!may}
+          onRemove={() => setLeaving(true)}
+        />
       }
     >
       <Facts
