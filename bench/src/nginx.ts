@@ -56,6 +56,7 @@ http {
   uwsgi_temp_path ${directory}/uwsgi;
   scgi_temp_path ${directory}/scgi;
   keepalive_requests 1000000;
+  map_hash_bucket_size 256;
   map $http_x_api_key $consumer { default ""; "${key}" bench; }
   upstream service { server ${service}; keepalive 256; }
   server {

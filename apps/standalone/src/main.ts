@@ -7,6 +7,8 @@ import { ConfigError, type Platform, readConfig, startPlatform } from './index.t
 const EXIT = { fine: 0, ours: 1, input: 2, environment: 3 } as const;
 
 async function main(): Promise<void> {
+  // Who reads what is printed may be gone before the platform is; that is no reason to break off its work.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const config = readConfig(process.env);
   const logger = pino(
     {

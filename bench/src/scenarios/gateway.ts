@@ -30,29 +30,31 @@ interface Row {
 }
 
 export async function gateway({ messages, rounds }: Size): Promise<unknown> {
-  const service = await startService();
-  const platform = await startPlatform();
-  const key = await installRoutes(platform, service.url);
-  const bare = fork(fileURLToPath(new URL('../bare-proxy.js', import.meta.url)), [service.url]);
-  const { url: bareUrl } = await next<{ url: string }>(bare);
-  const nginx = await startNginx(service.url, key);
-  const callers = fork(fileURLToPath(new URL('../load.js', import.meta.url)));
-  const headers = { 'x-api-key': key };
-  const contestants: Contestant[] = [
-    { name: 'service itself', url: service.url, path: '/work', pid: service.pid, headers: {} },
-    { name: 'bare proxy', url: bareUrl, path: '/work', pid: bare.pid!, headers },
-    { name: 'gateway', url: platform.url, path: '/bench/plain', pid: platform.pid, headers },
-    { name: 'gateway, mapped', url: platform.url, path: '/bench/mapped', pid: platform.pid, headers },
-    ...(nginx ? [{ name: 'nginx', url: nginx.url, path: '/work', pid: nginx.pid, headers }] : []),
-  ];
+  const stops: (() => unknown)[] = [];
   try {
+    const service = await startService();
+    stops.push(() => service.stop());
+    const platform = await startPlatform();
+    stops.push(() => platform.stop());
+    const key = await installRoutes(platform, service.url);
+    const bare = fork(fileURLToPath(new URL('../bare-proxy.js', import.meta.url)), [service.url]);
+    stops.push(() => bare.kill());
+    const { url: bareUrl } = await next<{ url: string }>(bare);
+    const nginx = await startNginx(service.url, key);
+    stops.push(() => nginx?.stop());
+    const callers = fork(fileURLToPath(new URL('../load.js', import.meta.url)));
+    stops.push(() => callers.kill());
+    const headers = { 'x-api-key': key };
+    const contestants: Contestant[] = [
+      { name: 'service itself', url: service.url, path: '/work', pid: service.pid, headers: {} },
+      { name: 'bare proxy', url: bareUrl, path: '/work', pid: bare.pid!, headers },
+      { name: 'gateway', url: platform.url, path: '/bench/plain', pid: platform.pid, headers },
+      { name: 'gateway, mapped', url: platform.url, path: '/bench/mapped', pid: platform.pid, headers },
+      ...(nginx ? [{ name: 'nginx', url: nginx.url, path: '/work', pid: nginx.pid, headers }] : []),
+    ];
     return report(await measureAll(callers, contestants, messages, rounds));
   } finally {
-    callers.kill();
-    bare.kill();
-    nginx?.stop();
-    await platform.stop();
-    service.stop();
+    for (const stop of stops.reverse()) await stop();
   }
 }
 

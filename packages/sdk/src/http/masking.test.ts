@@ -92,11 +92,15 @@ describe('masking', () => {
   });
 
   test('hostile text is masked in time in proportion to its length', () => {
-    const took = (text: string): number => {
-      const started = performance.now();
-      maskText(text);
-      return performance.now() - started;
-    };
+    // The smallest of several: another program that wants the processor makes a run longer, never shorter.
+    const took = (text: string): number =>
+      Math.min(
+        ...Array.from({ length: 5 }, () => {
+          const started = performance.now();
+          maskText(text);
+          return performance.now() - started;
+        }),
+      );
     for (const part of ['token', 'a', '<token ', 'token="\\', 'token:   ', '-----BEGIN PRIVATE KEY-----']) {
       took(part.repeat(1_000)); // warm
       const small = Math.max(took(part.repeat(5_000)), 2);
