@@ -28,6 +28,7 @@ import { onlyIf } from './http/part.ts';
 import { installProblems } from './http/problem.ts';
 import { describe } from './http/schema.ts';
 import { dispatchUpgrades } from './http/upgrades.ts';
+import { validatorsOnDemand } from './http/validators.ts';
 import { answerAsk } from './links/asks.ts';
 import { LinkHub } from './links/hub.ts';
 import { installAudit } from './observe/audit.ts';
@@ -217,6 +218,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     // What is no request is answered where connections are made.
     clientErrorHandler: () => {},
     routerOptions: { maxParamLength: 400 },
+    schemaController: { compilersFactory: { buildValidator: validatorsOnDemand } },
     ajv: { customOptions: { coerceTypes: true, removeAdditional: false, allErrors: true, useDefaults: true } },
   });
   // Answers are made by code that is typed by the same shapes; a second filter would only hide mistakes.

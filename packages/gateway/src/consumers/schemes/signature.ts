@@ -2,7 +2,6 @@
 
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { SluiceError } from '@sluice/protocol';
-import { httpbis } from 'http-message-signatures';
 import { bodyOf } from '../../exchange/body.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { type Consumer, type Scheme, WrongCredentials } from '../consumer.ts';
@@ -60,6 +59,7 @@ export class SignatureScheme implements Scheme {
   }
 
   async #check(exchange: Exchange): Promise<Checked> {
+    const { httpbis } = await import('http-message-signatures');
     const covered = new Set<string>();
     const looked: LiveCredential[] = [];
     let made: Buffer | null = null;
