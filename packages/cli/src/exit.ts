@@ -40,9 +40,22 @@ export function exitCodeOf(error: unknown): number {
       : EXIT.ours;
 }
 
+/** What the system says of a file, in words. */
+const OF_FILES: Readonly<Record<string, (path: string) => string>> = {
+  ENOENT: (path) => `There is no "${path}" here. Nothing was changed.`,
+  ENOTDIR: (path) => `"${path}" leads through something that is no folder. Nothing was changed.`,
+  EACCES: (path) => `"${path}" may not be opened by you. Nothing was changed.`,
+};
+
+function wordsOf(error: unknown): string {
+  const { message, code, path } = error as NodeJS.ErrnoException;
+  const words = path === undefined ? undefined : OF_FILES[code ?? ''];
+  return words?.(path!) ?? message ?? String(error);
+}
+
 /** An error in words: what, and the next step. */
 export function explain(error: unknown): string {
-  const lines = [`Error: ${(error as Error).message ?? String(error)}`];
+  const lines = [`Error: ${wordsOf(error)}`];
   const { code, hint, problems } = error as { code?: string; hint?: string; problems?: readonly unknown[] };
   for (const problem of problems ?? [])
     lines.push(

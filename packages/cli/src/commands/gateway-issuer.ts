@@ -20,9 +20,10 @@ export async function listIssuers({ json }: { json?: boolean }): Promise<void> {
 }
 
 export async function saveIssuer(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8');
   let issuer: IssuerRequestInput;
   try {
-    issuer = JSON.parse(await readFile(file, 'utf8')) as IssuerRequestInput;
+    issuer = JSON.parse(text) as IssuerRequestInput;
   } catch (error) {
     throw new InputError(`"${file}" cannot be read as JSON: ${(error as Error).message}`);
   }
