@@ -1,8 +1,9 @@
 // Exchanges of a regular API in few words: for each connector a request as the description of the service has it, and its answer.
 
-import type { ApplicationCaseInput, ExchangeSet, ServiceFileInput, StepFileInput } from './files.ts';
+import type { ApplicationCaseInput, ExchangeSet, ServiceFileInput } from './files.ts';
 
-type Json = Exclude<StepFileInput['cases'][number]['input'], undefined>;
+/** A JSON value: checked as the table is read. */
+type Json = unknown;
 
 interface Shown {
   readonly title?: string;
@@ -64,14 +65,18 @@ export interface Table {
 /** `acceptance({ exchanges: exchangeTable({ … }) })` */
 export function exchangeTable({ service, application, connectors, from = '', itemsFrom = from }: Table): ExchangeSet {
   const rows = Object.entries(connectors).map(([name, row]) => [name, fileOf(row, from, itemsFrom)]);
-  return { service, application: { cases: application }, connectors: Object.fromEntries(rows) };
+  return {
+    service,
+    application: { cases: application },
+    connectors: Object.fromEntries(rows) as ExchangeSet['connectors'],
+  };
 }
 
-function fileOf(row: Row, from: string, itemsFrom: string): StepFileInput {
+function fileOf(row: Row, from: string, itemsFrom: string): unknown {
   const { endpoint, see, more = [], refused = [] } = row;
   const needs = row.needs ?? [...endpoint.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!);
   const without = (name: string) =>
-    Object.fromEntries(Object.entries((row.input ?? {}) as object).filter(([other]) => other !== name)) as Json;
+    Object.fromEntries(Object.entries((row.input ?? {}) as object).filter(([other]) => other !== name));
   return {
     endpoint,
     see,
@@ -83,7 +88,7 @@ function fileOf(row: Row, from: string, itemsFrom: string): StepFileInput {
   };
 }
 
-function caseOf(shown: Shown, row: Row, from: string, itemsFrom: string): StepFileInput['cases'][number] {
+function caseOf(shown: Shown, row: Row, from: string, itemsFrom: string): unknown {
   const { input = {}, pages, fails, gives } = shown;
   const title = shown.title ?? (fails ? 'refused' : pages ? `${pages.length} pages` : 'one');
   if (pages) {
@@ -107,7 +112,7 @@ function caseOf(shown: Shown, row: Row, from: string, itemsFrom: string): StepFi
     request: shown.request ?? row.request ?? row.endpoint,
     headers: { ...shown.headers },
     ...(shown.json !== undefined && { json: shown.json }),
-    ...(shown.form && { form: shown.form as Record<string, string | string[]> }),
+    ...(shown.form && { form: shown.form }),
     answer: { status: shown.status ?? 200, ...(shown.answer !== undefined && { json: shown.answer }) },
   };
   if (!fails)
