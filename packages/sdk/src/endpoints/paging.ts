@@ -35,6 +35,9 @@ const isFull = (items: readonly unknown[], size: Values): boolean =>
   items.length >= Math.max(1, ...Object.values(size).map(Number));
 
 export const paging = {
+  /** All items come at once. */
+  all: (): Paging => ({ ask: () => ({}), next: () => undefined }),
+
   /** The answer has a text that the next request repeats. `more`: a flag without which there is no next page. */
   cursor: ({ param, from, more, size = {}, in: place = 'query' }: CursorOptions): Paging => ({
     in: place,
@@ -62,11 +65,13 @@ export const paging = {
   }),
 
   /** Pages have numbers. The last is told by a flag, by their count, or by being short of items. */
-  numbered: ({ param = 'page', first = 1, size, more, pages }: NumberedOptions): Paging => ({
+  numbered: ({ param = 'page', first = 1, size = {}, more, last, pages }: NumberedOptions): Paging => ({
     ask: (cursor) => ({ ...size, [param]: cursor ?? first }),
     next: ({ answer, items, cursor }) => {
       const page = Number(cursor ?? first);
-      const goesOn = more
+      const goesOn = last
+        ? partOf(answer, last) === false
+        : more
         ? partOf(answer, more) === true
         : pages
           ? page + 1 < first + Number(partOf(answer, pages) ?? 0)
@@ -109,9 +114,11 @@ interface NumberedOptions {
   readonly param?: string;
   readonly first?: number;
   /** Items on a page, as the service calls it: `{ per_page: 100 }`. */
-  readonly size: Values;
-  /** Pointer to a flag. */
+  readonly size?: Values;
+  /** Pointer to a flag of all pages but the last. */
   readonly more?: string;
+  /** Pointer to a flag of the last page. */
+  readonly last?: string;
   /** Pointer to the count of pages. */
   readonly pages?: string;
 }

@@ -79,6 +79,8 @@ const StepFileSchema = z.strictObject({
     .min(1),
   /** Inputs that are not taken, and what is said of them. */
   refused: z.array(z.strictObject({ input: Json, says: z.string() })).default([]),
+  /** A list that the service always gives whole. */
+  onePage: z.boolean().default(false),
 });
 export type StepFile = z.infer<typeof StepFileSchema>;
 export type StepFileInput = z.input<typeof StepFileSchema>;

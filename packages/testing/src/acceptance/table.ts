@@ -47,6 +47,8 @@ export interface Row extends Shown {
   readonly needs?: readonly string[];
   /** Inputs that are not taken, and what is said of them. */
   readonly refused?: readonly (readonly [input: Json, says: string])[];
+  /** A list that the service always gives whole. */
+  readonly onePage?: boolean;
   /** Further cases. */
   readonly more?: readonly Shown[];
 }
@@ -73,13 +75,14 @@ export function exchangeTable({ service, application, connectors, from = '', ite
 }
 
 function fileOf(row: Row, from: string, itemsFrom: string): unknown {
-  const { endpoint, see, more = [], refused = [] } = row;
+  const { endpoint, see, more = [], refused = [], onePage = false } = row;
   const needs = row.needs ?? [...endpoint.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!);
   const without = (name: string) =>
     Object.fromEntries(Object.entries((row.input ?? {}) as object).filter(([other]) => other !== name));
   return {
     endpoint,
     see,
+    onePage,
     cases: [row, ...more].map((shown) => caseOf(shown, row, from, itemsFrom)),
     refused: [
       ...needs.map((name) => ({ input: without(name), says: `must have required property '${name}'` })),
