@@ -10,9 +10,14 @@ import * as pipedrive from '@sluice/connector-pipedrive';
 import * as shopify from '@sluice/connector-shopify';
 import * as slack from '@sluice/connector-slack';
 import * as stripe from '@sluice/connector-stripe';
+import * as asana from '@sluice/connector-asana';
+import * as clickup from '@sluice/connector-clickup';
+import * as trello from '@sluice/connector-trello';
+import * as notion from '@sluice/connector-notion';
+import * as linear from '@sluice/connector-linear';
 import type { AnyStep, Application } from '@sluice/sdk';
 
-const packages = [airtable, github, googleSheets, hubspot, jira, microsoftMail, pipedrive, shopify, slack, stripe];
+const packages = [airtable, github, googleSheets, hubspot, jira, microsoftMail, pipedrive, shopify, slack, stripe, asana, clickup, trello, notion, linear];
 
 export const allApplications = (): readonly Application[] => packages.flatMap(({ applications }) => applications);
 

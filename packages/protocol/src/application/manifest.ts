@@ -48,6 +48,29 @@ export type ActionButton = z.infer<typeof ActionButtonSchema>;
 export const HOOKS = ['installed', 'saved', 'authorised', 'enabled', 'disabled', 'uninstalled'] as const;
 export type Hook = (typeof HOOKS)[number];
 
+/** What people look for in a store, with its words. */
+export const CATEGORIES = {
+  accounting: 'Accounting and invoices',
+  ai: 'Artificial intelligence',
+  analytics: 'Analytics',
+  calendar: 'Calendars and meetings',
+  commerce: 'E-commerce',
+  communication: 'Messages and calls',
+  crm: 'Customers and sales',
+  databases: 'Tables and databases',
+  development: 'Development',
+  documents: 'Documents and files',
+  email: 'E-mail',
+  forms: 'Forms and surveys',
+  hr: 'People and HR',
+  logistics: 'Shipping and stock',
+  marketing: 'Marketing',
+  payments: 'Payments',
+  projects: 'Projects and tasks',
+  support: 'Customer support',
+} as const;
+export type Category = keyof typeof CATEGORIES;
+
 export const ApplicationManifestSchema = z.object({
   key: Key,
   name: z.string().min(1).max(200),
@@ -66,6 +89,10 @@ export const ApplicationManifestSchema = z.object({
     .url({ protocol: /^https?$/ })
     .max(2_000)
     .optional(),
+  categories: z
+    .array(z.enum(Object.keys(CATEGORIES) as [Category, ...Category[]]))
+    .max(5)
+    .default([]),
   /** Template of the address that its endpoints have in common. */
   baseUrl: z.string().max(2_000).optional(),
   forms: z.array(FormSchema).max(50).default([]),

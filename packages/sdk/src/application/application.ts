@@ -2,6 +2,7 @@
 
 import {
   type ApplicationLimit,
+  type Category,
   type Choice,
   fillTemplate,
   hostIsUserGiven,
@@ -74,6 +75,8 @@ export abstract class Application {
   /** `data:` address of an image. */
   readonly logo?: string;
   readonly website?: string;
+  /** Where a store shows it. */
+  readonly categories: readonly Category[] = [];
   /** May have parts that users fill in: `https://{settings.shop}.example.com/api`. */
   abstract readonly baseUrl: string;
   readonly auth?: Auth;

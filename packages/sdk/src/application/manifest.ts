@@ -20,8 +20,16 @@ export const HOOK_METHODS = {
   uninstalled: 'afterUninstall',
 } as const satisfies Record<Hook, keyof Application>;
 
+const known = new WeakMap<Application, ApplicationManifest>();
+
 /** @throws Error with everything that is wrong with it */
 export function manifestOf(application: Application): ApplicationManifest {
+  const said = known.get(application) ?? checked(application);
+  known.set(application, said);
+  return said;
+}
+
+function checked(application: Application): ApplicationManifest {
   const { key, name, description, logo, website, baseUrl, auth, limits, webhooks, actions } = application;
   const said: Record<string, unknown> = {
     key,
@@ -29,6 +37,7 @@ export function manifestOf(application: Application): ApplicationManifest {
     description,
     logo,
     website,
+    categories: [...application.categories],
     baseUrl,
     forms: application.allForms.map(dataOf),
     auth:

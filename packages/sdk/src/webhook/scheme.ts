@@ -15,11 +15,14 @@ export interface Scheme {
   /** Before the digest in that header. */
   readonly prefix: string;
   /** Where the time of signing stands; null when it is not signed, and then a copy cannot be told by its age. */
-  readonly time: { readonly in: 'header'; readonly name: string } | { readonly in: 'signature' } | null;
+  readonly time:
+    | { readonly in: 'header'; readonly name: string; readonly iso?: boolean }
+    | { readonly in: 'signature' }
+    | null;
   /** The secret is base64 of bytes. */
   readonly secretIsBase64?: boolean;
   /** What is signed before the body. */
-  before(seconds: string): string;
+  before(time: string): string;
 }
 
 const nothing = (): string => '';
@@ -48,6 +51,14 @@ const PRESETS = {
     prefix: 'v0=',
     time: { in: 'header', name: 'x-slack-request-timestamp' },
     before: (seconds) => `v0:${seconds}:`,
+  },
+  zendesk: {
+    algorithm: 'sha256',
+    encoding: 'base64',
+    header: 'x-zendesk-webhook-signature',
+    prefix: '',
+    time: { in: 'header', name: 'x-zendesk-webhook-signature-timestamp', iso: true },
+    before: (time) => time,
   },
   /** `t=<seconds>,v1=<digest>`, perhaps with several v1 while its secret changes. */
   stripe: {
