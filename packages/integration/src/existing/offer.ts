@@ -127,6 +127,7 @@ export function manifestOf(application: ExistingApplication): ApplicationManifes
     methods: methods.map((method) => ({ name: method, methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] })),
     actions: [],
     hooks: [],
+    categories: [],
     testable: false,
   };
 }

@@ -48,11 +48,23 @@ export type ActionButton = z.infer<typeof ActionButtonSchema>;
 export const HOOKS = ['installed', 'saved', 'authorised', 'enabled', 'disabled', 'uninstalled'] as const;
 export type Hook = (typeof HOOKS)[number];
 
+/** The npm package that brings an application. */
+export const PackageOriginSchema = z.object({
+  name: z.string().min(1).max(214),
+  version: z.string().min(1).max(256),
+  /** Versions of the SDK that it is made for, as a range. */
+  sdk: z.string().max(256).optional(),
+});
+export type PackageOrigin = z.infer<typeof PackageOriginSchema>;
+
 export const ApplicationManifestSchema = z.object({
   key: Key,
   name: z.string().min(1).max(200),
   /** Markdown. */
   description: Words.optional(),
+  /** What it is for, in the words of a store: `CRM`, `Payments`. */
+  categories: z.array(z.string().min(1).max(40)).max(5).default([]),
+  package: PackageOriginSchema.optional(),
   /** `data:` address of an image, at most 200 KB. */
   logo: z
     .string()

@@ -6,6 +6,7 @@ import {
   fillTemplate,
   hostIsUserGiven,
   type Json,
+  type PackageOrigin,
   type VerificationInput,
   type WebhookEvent,
 } from '@sluice/protocol';
@@ -74,6 +75,10 @@ export abstract class Application {
   /** `data:` address of an image. */
   readonly logo?: string;
   readonly website?: string;
+  /** What it is for, as people look for it in a store: `CRM`, `Payments`. */
+  readonly categories: readonly string[] = [];
+  /** The npm package that brings it; said by whoever loads it from there. */
+  package?: PackageOrigin;
   /** May have parts that users fill in: `https://{settings.shop}.example.com/api`. */
   abstract readonly baseUrl: string;
   readonly auth?: Auth;
