@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allConnectors } from '@sluice/connectors';
+import { CATEGORIES } from '@sluice/protocol';
 import { local } from '@sluice/sdk';
 import { table } from './table.mjs';
 
@@ -26,7 +27,7 @@ export async function cataloguePage() {
       `[${one.name}](#${name.slice(PREFIX.length)})`,
       `\`${one.key}\``,
       version,
-      one.categories.join(', '),
+      one.categories.map((category) => CATEGORIES[category] ?? category).join(', '),
       authOf(one),
       count,
       one.webhooks.length || 'none',

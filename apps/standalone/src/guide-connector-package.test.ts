@@ -23,7 +23,7 @@ describe('the guide on a connector package of your own', () => {
         key: 'acme-erp',
         name: 'Acme ERP',
         logo: expect.stringMatching(/^data:image/),
-        categories: ['Stock'],
+        categories: ['logistics'],
         forms: [{ key: 'credentials' }],
         package: { name: '@acme/sluice-erp', version: '1.2.0', sdk: '^0.1.0' },
         workers: ['acme'],

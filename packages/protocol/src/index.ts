@@ -39,6 +39,8 @@ export {
   type ApplicationLimit,
   type ApplicationManifest,
   ApplicationManifestSchema,
+  CATEGORIES,
+  type Category,
   HOOKS,
   type Hook,
   type JsonSchema,

@@ -1,6 +1,6 @@
 // Door of the SDK: what a service installs to join.
 
-export type { Choice, Json, JsonSchema, PackageOrigin } from '@sluice/protocol';
+export type { Category, Choice, Json, JsonSchema, PackageOrigin } from '@sluice/protocol';
 export type { ApplicationApi } from './application/api.ts';
 export {
   type ActionButton,
@@ -34,6 +34,12 @@ export {
 } from './application/method.ts';
 export type { MethodContext, Page, RunOptions } from './application/method-context.ts';
 export type { MethodRequest } from './application/method-request.ts';
+export type { Common, Endpoint, EndpointTable } from './endpoints/endpoint.ts';
+export { type FaultsOptions, faults } from './endpoints/faults.ts';
+export { type Page as ListPage, type Paging, paging } from './endpoints/paging.ts';
+export { partOf } from './endpoints/pointer.ts';
+export { type Resource, resource } from './endpoints/resource.ts';
+export { stepsOf } from './endpoints/steps.ts';
 export { linkedQuery } from './http/link-header.ts';
 export { isSecretName, maskHeaders, maskSent, maskUrl } from './http/masking.ts';
 export { path } from './http/path.ts';
@@ -51,7 +57,16 @@ export type { Host, RecordSink } from './step/host.ts';
 export { pick, schema } from './step/json-schema.ts';
 export type { Change, Message } from './step/message.ts';
 export { type ItemOptions, item, route } from './step/result.ts';
-export { type AnyStep, Batch, type BatchResult, Connector, CustomNode, type Result } from './step/step.ts';
+export {
+  type AnyStep,
+  AppBatch,
+  AppConnector,
+  Batch,
+  type BatchResult,
+  Connector,
+  CustomNode,
+  type Result,
+} from './step/step.ts';
 export type { Cache, RememberOptions } from './storage/cache.ts';
 export type { Collection, Item } from './storage/collection.ts';
 export type { Storage } from './storage/storage.ts';

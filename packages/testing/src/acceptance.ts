@@ -3,18 +3,22 @@
 import { AssertionError } from 'node:assert';
 import { fileURLToPath } from 'node:url';
 import type { AnyStep, Application } from '@sluice/sdk';
-import { casesOf, type Files, readFiles, type StepFile } from './acceptance/files.ts';
+import { casesOf, checkFiles, type ExchangeSet, type Files, readFiles, type StepFile } from './acceptance/files.ts';
 import { expectAnswer, expectOutcome } from './acceptance/outcome.ts';
 import { playPages } from './acceptance/pages.ts';
 import { connectorTable, expectTable } from './acceptance/readme.ts';
 import { ownName, problemsOfApplication, problemsOfStep, problemsTogether } from './acceptance/rules.ts';
 import { Stage } from './acceptance/stage.ts';
+import { goodCaseOf, playTrouble, renewed } from './acceptance/trouble.ts';
+
+export type { ExchangeSet } from './acceptance/files.ts';
+export { exchangeTable, type Row, type Table } from './acceptance/table.ts';
 
 export interface AcceptanceOptions {
   readonly applications: readonly Application[];
   readonly steps: readonly AnyStep[];
-  /** Folder with the exchanges. */
-  readonly exchanges: URL;
+  /** Folder with the exchanges, or the exchanges of a module; see `exchangeTable`. */
+  readonly exchanges: URL | ExchangeSet;
   readonly readme: URL;
 }
 
@@ -27,7 +31,7 @@ export interface Check {
 
 /** `for (const { title, run } of acceptance({ … })) test(title, run);` @throws Error when the exchanges cannot be read */
 export function acceptance({ applications, steps, exchanges, readme }: AcceptanceOptions): readonly Check[] {
-  const files = readFiles(fileURLToPath(exchanges));
+  const files = exchanges instanceof URL ? readFiles(fileURLToPath(exchanges)) : checkFiles(exchanges, 'the table');
   const first = steps.filter(({ application }) => application?.key === applications[0]?.key);
   return [
     check('R27: every connector asks one endpoint, and no two ask the same', () => problemsTogether(steps, files)),
@@ -36,7 +40,8 @@ export function acceptance({ applications, steps, exchanges, readme }: Acceptanc
       run: async () => expectTable(fileURLToPath(readme), connectorTable(first, files)),
     },
     ...applications.flatMap((application) => checksOfApplication(application, files)),
-    ...steps.flatMap((step) => checksOfStep(step, files)),
+    // The connectors of another application of the same service prove themselves otherwise; what they do with an answer is the same code.
+    ...steps.flatMap((step) => checksOfStep(step, files, first.includes(step))),
   ];
 }
 
@@ -54,10 +59,10 @@ function checksOfApplication(application: Application, files: Files): Check[] {
   ];
 }
 
-function checksOfStep(step: AnyStep, files: Files): Check[] {
+function checksOfStep(step: AnyStep, files: Files, isFirst: boolean): Check[] {
   const file = files.steps.get(ownName(step));
   const sound = check(`R15: ${step.name} is described, and shown when all goes well and when not`, () =>
-    problemsOfStep(step, file),
+    problemsOfStep(step, file, files.service),
   );
   if (!file || !step.application) return [sound];
   const stage = new Stage(files.service, step.application);
@@ -74,38 +79,37 @@ function checksOfStep(step: AnyStep, files: Files): Check[] {
     {
       title: `${step.name}: another input is refused before anybody is asked`,
       run: async () => {
-        for (const { input, says } of file.refused) {
+        const notAnObject = { input: [1], says: 'the body must be object' };
+        for (const { input, says } of [...file.refused, notAnObject]) {
           const outcome = await stage.step(step, input, []);
           expectOutcome(outcome, { kind: 'fail', code: 'step.input_invalid', says }, step, stage.now, undefined);
         }
       },
     },
-    ...always(step, stage, file, files),
+    ...(isFirst
+      ? [
+          {
+            title: `R25: ${step.name}: what may come instead of an answer`,
+            run: () => playTrouble(step, stage, file, files),
+          },
+        ]
+      : []),
+    ...renewal(step, stage, file),
   ];
 }
 
-/** What may come instead of any answer, and a token that has ended. */
-function always(step: AnyStep, stage: Stage, { cases }: StepFile, { service }: Files): Check[] {
-  const good = cases.find(({ outcome }) => outcome.kind === 'forward' || outcome.kind === 'split');
+/** A token that has ended is renewed, where there is one. */
+function renewal(step: AnyStep, stage: Stage, file: StepFile): Check[] {
+  const good = goodCaseOf(file);
   const exchange = good?.exchanges[0];
-  if (!good || !exchange) return [];
-  const checks = service.always.map(({ title, answer, outcome }) => ({
-    title: `R25: ${step.name}: ${title}`,
-    run: async () =>
-      expectOutcome(await stage.step(step, good.input, [{ ...exchange, answer }]), outcome, step, stage.now, answer),
-  }));
-  const { token = false, headers = {} } = service.applications[step.application!.key] ?? {};
-  if (token === false) return checks;
-  const renewed = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, value.replace(token, `${token}#2`)]),
-  );
-  const again = { ...exchange, headers: { ...exchange.headers, ...renewed } };
+  const again = exchange && renewed(stage, exchange);
+  if (!good || !exchange || !again) return [];
   return [
-    ...checks,
     {
       title: `R30: ${step.name}: a token that has ended is renewed, and the request made again`,
       run: async () => {
-        const { kind } = await stage.step(step, good.input, [{ ...exchange, answer: service.tokenRefused }, again]);
+        const ended = { ...exchange, answer: stage.service.tokenRefused };
+        const { kind } = await stage.step(step, good.input, [ended, again]);
         if (kind !== good.outcome.kind)
           throw new AssertionError({ message: `The outcome is ${kind}; ${good.outcome.kind} was expected.` });
       },

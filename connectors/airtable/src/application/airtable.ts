@@ -20,6 +20,7 @@ export class Airtable extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://airtable.com';
+  override readonly categories = ['databases'] as const;
   readonly baseUrl = 'https://api.airtable.com';
   override readonly headers = { accept: 'application/json' };
   override readonly auth: Auth = new OAuth2({

@@ -1,9 +1,8 @@
-import { type Context, type Message, path, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, pick, schema } from '@sluice/sdk';
 import { type Place, tableFields, tablePath } from '../application/places.ts';
 import { type Comment, commentOutput, recordField } from './records.ts';
-import { AirtableConnector } from './step.ts';
 
-export class AddComment extends AirtableConnector {
+export class AddComment extends AppConnector {
   readonly name = `${this.application.key}-add-comment`;
   override readonly description = 'Comment on a record';
   override readonly input = schema.object(

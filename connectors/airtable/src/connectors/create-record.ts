@@ -1,9 +1,8 @@
-import { type Context, type Message, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, pick, schema } from '@sluice/sdk';
 import { type Place, tableFields, tablePath } from '../application/places.ts';
 import { type AirtableRecord, recordOutput, typecastField, valuesField } from './records.ts';
-import { AirtableConnector } from './step.ts';
 
-export class CreateRecord extends AirtableConnector {
+export class CreateRecord extends AppConnector {
   readonly name = `${this.application.key}-create-record`;
   override readonly description = 'Add a record to a table';
   override readonly input = schema.object({ ...tableFields, fields: valuesField, typecast: typecastField }, ['fields']);

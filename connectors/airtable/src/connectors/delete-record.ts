@@ -1,9 +1,8 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { type Place, tableFields, tablePath } from '../application/places.ts';
 import { deletedOutput, recordField } from './records.ts';
-import { AirtableConnector } from './step.ts';
 
-export class DeleteRecord extends AirtableConnector {
+export class DeleteRecord extends AppConnector {
   readonly name = `${this.application.key}-delete-record`;
   override readonly description = 'Delete a record';
   override readonly input = schema.object({ ...tableFields, record: recordField }, ['record']);

@@ -1,9 +1,8 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { type Place, tableFields, tablePath } from '../application/places.ts';
 import { type AirtableRecord, recordField, recordOutput } from './records.ts';
-import { AirtableConnector } from './step.ts';
 
-export class GetRecord extends AirtableConnector {
+export class GetRecord extends AppConnector {
   readonly name = `${this.application.key}-get-record`;
   override readonly description = 'One record';
   override readonly input = schema.object({ ...tableFields, record: recordField }, ['record']);

@@ -1,8 +1,8 @@
-import { type Context, type Message, schema } from '@sluice/sdk';
+import { AppBatch, type Context, type Message, schema } from '@sluice/sdk';
 import { type Base, baseOutput } from './records.ts';
-import { AirtableBatch, onward } from './step.ts';
+import { onward } from './step.ts';
 
-export class ListBases extends AirtableBatch {
+export class ListBases extends AppBatch {
   readonly name = `${this.application.key}-list-bases`;
   override readonly description = 'Bases that the person gave access to, one message each';
   override readonly input = schema.object({});

@@ -1,9 +1,9 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppBatch, type Context, type Message, path, schema } from '@sluice/sdk';
 import { type Place, tableFields, tablePath } from '../application/places.ts';
 import { type Comment, commentOutput, recordField } from './records.ts';
-import { AirtableBatch, onward } from './step.ts';
+import { onward } from './step.ts';
 
-export class ListComments extends AirtableBatch {
+export class ListComments extends AppBatch {
   readonly name = `${this.application.key}-list-comments`;
   override readonly description = 'Comments on a record, the newest first, one message each';
   override readonly input = schema.object({ ...tableFields, record: recordField }, ['record']);

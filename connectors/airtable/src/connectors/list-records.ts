@@ -1,12 +1,12 @@
-import { type Context, type Message, pick, schema } from '@sluice/sdk';
+import { AppBatch, type Context, type Message, pick, schema } from '@sluice/sdk';
 import { type Place, tableFields, tablePath } from '../application/places.ts';
 import { type AirtableRecord, recordOutput } from './records.ts';
-import { AirtableBatch, onward } from './step.ts';
+import { onward } from './step.ts';
 
 const OPTIONS = ['view', 'filterByFormula', 'fields', 'sort', 'maxRecords', 'returnFieldsByFieldId'];
 
 /** By POST, which takes formulas of any length. */
-export class ListRecords extends AirtableBatch {
+export class ListRecords extends AppBatch {
   readonly name = `${this.application.key}-list-records`;
   override readonly description = 'Records of a table, one message each';
   override readonly input = schema.object({

@@ -1,9 +1,8 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { baseField, baseOf } from '../application/places.ts';
 import { tablesOutput } from './records.ts';
-import { AirtableConnector } from './step.ts';
 
-export class ListTables extends AirtableConnector {
+export class ListTables extends AppConnector {
   readonly name = `${this.application.key}-list-tables`;
   override readonly description = 'Tables of a base, with their fields and views';
   override readonly input = schema.object(baseField);

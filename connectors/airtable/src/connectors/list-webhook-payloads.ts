@@ -1,7 +1,6 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppBatch, type Context, type Message, path, schema } from '@sluice/sdk';
 import { baseField, baseOf } from '../application/places.ts';
 import { payloadOutput, type WebhookPayload } from './records.ts';
-import { AirtableBatch } from './step.ts';
 
 interface Input {
   readonly base?: string;
@@ -17,7 +16,7 @@ interface Payloads {
 }
 
 /** Asked after a delivery. Payloads are counted for each webhook, from 1, and kept for seven days. */
-export class ListWebhookPayloads extends AirtableBatch {
+export class ListWebhookPayloads extends AppBatch {
   readonly name = `${this.application.key}-list-webhook-payloads`;
   override readonly description =
     'What happened in a base since the last time, one message each, with where to go on then';

@@ -1,9 +1,8 @@
-import { type Context, type Message, path, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, pick, schema } from '@sluice/sdk';
 import { type Place, tableFields, tablePath } from '../application/places.ts';
 import { type AirtableRecord, recordField, recordOutput, typecastField, valuesField } from './records.ts';
-import { AirtableConnector } from './step.ts';
 
-export class ReplaceRecord extends AirtableConnector {
+export class ReplaceRecord extends AppConnector {
   readonly name = `${this.application.key}-replace-record`;
   override readonly description = 'Write a record anew; fields that are not given become empty';
   override readonly input = schema.object(

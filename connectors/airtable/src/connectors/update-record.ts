@@ -1,9 +1,8 @@
-import { type Context, type Message, path, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, pick, schema } from '@sluice/sdk';
 import { type Place, tableFields, tablePath } from '../application/places.ts';
 import { type AirtableRecord, recordField, recordOutput, typecastField, valuesField } from './records.ts';
-import { AirtableConnector } from './step.ts';
 
-export class UpdateRecord extends AirtableConnector {
+export class UpdateRecord extends AppConnector {
   readonly name = `${this.application.key}-update-record`;
   override readonly description = 'Change fields of a record; what is not given stays';
   override readonly input = schema.object(

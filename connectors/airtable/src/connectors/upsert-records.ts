@@ -1,7 +1,6 @@
-import { type Context, type Json, type Message, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Json, type Message, pick, schema } from '@sluice/sdk';
 import { type Place, tableFields, tablePath } from '../application/places.ts';
 import { type AirtableRecord, typecastField, upsertedOutput, valuesField } from './records.ts';
-import { AirtableConnector } from './step.ts';
 
 interface Input extends Place {
   readonly records: readonly Readonly<Record<string, Json>>[];
@@ -15,7 +14,7 @@ interface Upserted {
 }
 
 /** Safe to do again: the second time the records are there. */
-export class UpsertRecords extends AirtableConnector {
+export class UpsertRecords extends AppConnector {
   readonly name = `${this.application.key}-upsert-records`;
   override readonly description =
     'Change the records that are the same in some fields, and add those that are not there';

@@ -19,6 +19,7 @@ export class Github extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://github.com';
+  override readonly categories = ['development'] as const;
   readonly baseUrl = 'https://api.github.com';
   override readonly headers = {
     accept: 'application/vnd.github+json',

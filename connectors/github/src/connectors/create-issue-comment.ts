@@ -1,7 +1,6 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { repositoryPath } from '../application/repository.ts';
 import { type Comment, commentOutput, issueNumber, repositoryField } from './records.ts';
-import { GithubConnector } from './step.ts';
 
 interface Input {
   readonly repository?: string;
@@ -9,7 +8,7 @@ interface Input {
   readonly body: string;
 }
 
-export class CreateIssueComment extends GithubConnector {
+export class CreateIssueComment extends AppConnector {
   readonly name = `${this.application.key}-create-issue-comment`;
   override readonly description = 'Comment on an issue or pull request';
   override readonly input = schema.object(

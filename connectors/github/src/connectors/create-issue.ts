@@ -1,9 +1,8 @@
-import { type Context, type Message, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, pick, schema } from '@sluice/sdk';
 import { repositoryPath } from '../application/repository.ts';
 import { type Issue, issueOutput, names, repositoryField } from './records.ts';
-import { GithubConnector } from './step.ts';
 
-export class CreateIssue extends GithubConnector {
+export class CreateIssue extends AppConnector {
   readonly name = `${this.application.key}-create-issue`;
   override readonly description = 'Open an issue';
   override readonly input = schema.object(

@@ -1,9 +1,8 @@
-import { type Context, type Message, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, pick, schema } from '@sluice/sdk';
 import { repositoryPath } from '../application/repository.ts';
 import { type Release, releaseOutput, repositoryField } from './records.ts';
-import { GithubConnector } from './step.ts';
 
-export class CreateRelease extends GithubConnector {
+export class CreateRelease extends AppConnector {
   readonly name = `${this.application.key}-create-release`;
   override readonly description = 'Publish a release; a tag that is not there is made';
   override readonly input = schema.object(

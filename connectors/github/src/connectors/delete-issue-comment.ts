@@ -1,9 +1,8 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { repositoryPath } from '../application/repository.ts';
 import { doneOutput, repositoryField } from './records.ts';
-import { GithubConnector } from './step.ts';
 
-export class DeleteIssueComment extends GithubConnector {
+export class DeleteIssueComment extends AppConnector {
   readonly name = `${this.application.key}-delete-issue-comment`;
   override readonly description = 'Delete a comment on an issue or pull request';
   override readonly input = schema.object(

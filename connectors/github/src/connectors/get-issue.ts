@@ -1,9 +1,8 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { repositoryPath } from '../application/repository.ts';
 import { type Issue, issueNumber, issueOutput, repositoryField } from './records.ts';
-import { GithubConnector } from './step.ts';
 
-export class GetIssue extends GithubConnector {
+export class GetIssue extends AppConnector {
   readonly name = `${this.application.key}-get-issue`;
   override readonly description = 'One issue';
   override readonly input = schema.object({ repository: repositoryField, number: issueNumber }, ['number']);

@@ -1,9 +1,8 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { repositoryPath } from '../application/repository.ts';
 import { type PullRequest, pullNumber, pullRequestOutput, repositoryField } from './records.ts';
-import { GithubConnector } from './step.ts';
 
-export class GetPullRequest extends GithubConnector {
+export class GetPullRequest extends AppConnector {
   readonly name = `${this.application.key}-get-pull-request`;
   override readonly description = 'One pull request, with its branches and whether it is merged';
   override readonly input = schema.object({ repository: repositoryField, number: pullNumber }, ['number']);

@@ -1,9 +1,8 @@
-import { type Context, type Message, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, schema } from '@sluice/sdk';
 import { repositoryPath } from '../application/repository.ts';
 import { type Repository, repositoryField, repositoryOutput } from './records.ts';
-import { GithubConnector } from './step.ts';
 
-export class GetRepository extends GithubConnector {
+export class GetRepository extends AppConnector {
   readonly name = `${this.application.key}-get-repository`;
   override readonly description = 'One repository';
   override readonly input = schema.object({ repository: repositoryField });

@@ -1,9 +1,8 @@
-import { type Context, type Message, path, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, pick, schema } from '@sluice/sdk';
 import { repositoryPath } from '../application/repository.ts';
 import { mergeOutput, pullNumber, repositoryField } from './records.ts';
-import { GithubConnector } from './step.ts';
 
-export class MergePullRequest extends GithubConnector {
+export class MergePullRequest extends AppConnector {
   readonly name = `${this.application.key}-merge-pull-request`;
   override readonly description = 'Merge a pull request';
   override readonly input = schema.object(

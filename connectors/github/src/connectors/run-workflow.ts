@@ -1,9 +1,8 @@
-import { type Context, type Message, path, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, pick, schema } from '@sluice/sdk';
 import { repositoryPath } from '../application/repository.ts';
 import { doneOutput, repositoryField } from './records.ts';
-import { GithubConnector } from './step.ts';
 
-export class RunWorkflow extends GithubConnector {
+export class RunWorkflow extends AppConnector {
   readonly name = `${this.application.key}-run-workflow`;
   override readonly description = 'Start a workflow that may be started by hand (workflow_dispatch)';
   override readonly input = schema.object(

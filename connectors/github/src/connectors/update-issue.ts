@@ -1,9 +1,8 @@
-import { type Context, type Message, path, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, pick, schema } from '@sluice/sdk';
 import { repositoryPath } from '../application/repository.ts';
 import { type Issue, issueNumber, issueOutput, names, repositoryField } from './records.ts';
-import { GithubConnector } from './step.ts';
 
-export class UpdateIssue extends GithubConnector {
+export class UpdateIssue extends AppConnector {
   readonly name = `${this.application.key}-update-issue`;
   override readonly description = 'Change an issue, close it, or open it again; what is not given stays';
   override readonly input = schema.object(

@@ -17,6 +17,7 @@ abstract class Sheets extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://workspace.google.com/products/sheets/';
+  override readonly categories = ['databases', 'documents'] as const;
   readonly baseUrl = 'https://sheets.googleapis.com';
   /** Reads of one person in one project; as many writes have a quota of their own. */
   override readonly limits = [{ amount: 60, windowMs: 60_000 }];

@@ -1,4 +1,4 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { sheetName, spreadsheetPath } from '../application/google-sheets.ts';
 import {
   appendedOutput,
@@ -10,7 +10,6 @@ import {
   spreadsheetField,
   type UpdatedValues,
 } from './records.ts';
-import { SheetsConnector } from './step.ts';
 
 interface Input {
   readonly spreadsheet?: string;
@@ -25,7 +24,7 @@ interface Appended {
   readonly updates: UpdatedValues;
 }
 
-export class AppendRows extends SheetsConnector {
+export class AppendRows extends AppConnector {
   readonly name = `${this.application.key}-append-rows`;
   override readonly description = 'Add rows after the last one of a table; new rows are put into the sheet for them';
   override readonly input = schema.object(

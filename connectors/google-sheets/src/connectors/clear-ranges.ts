@@ -1,14 +1,13 @@
-import { type Context, type Message, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, schema } from '@sluice/sdk';
 import { spreadsheetPath } from '../application/google-sheets.ts';
 import { clearedRangesOutput, rangesField, spreadsheetField } from './records.ts';
-import { SheetsConnector } from './step.ts';
 
 interface Cleared {
   readonly spreadsheetId: string;
   readonly clearedRanges: readonly string[];
 }
 
-export class ClearRanges extends SheetsConnector {
+export class ClearRanges extends AppConnector {
   readonly name = `${this.application.key}-clear-ranges`;
   override readonly description = 'Empty the cells of several ranges; their format stays';
   override readonly input = schema.object({ spreadsheet: spreadsheetField, ranges: rangesField }, ['ranges']);

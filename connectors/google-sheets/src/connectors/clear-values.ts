@@ -1,14 +1,13 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { spreadsheetPath } from '../application/google-sheets.ts';
 import { clearedOutput, rangeField, spreadsheetField } from './records.ts';
-import { SheetsConnector } from './step.ts';
 
 interface Cleared {
   readonly spreadsheetId: string;
   readonly clearedRange: string;
 }
 
-export class ClearValues extends SheetsConnector {
+export class ClearValues extends AppConnector {
   readonly name = `${this.application.key}-clear-values`;
   override readonly description = 'Empty the cells of a range; their format stays';
   override readonly input = schema.object({ spreadsheet: spreadsheetField, range: rangeField }, ['range']);

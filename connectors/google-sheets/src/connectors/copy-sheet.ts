@@ -1,7 +1,6 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { spreadsheetPath } from '../application/google-sheets.ts';
 import { copiedOutput, spreadsheetField } from './records.ts';
-import { SheetsConnector } from './step.ts';
 
 interface Input {
   readonly spreadsheet?: string;
@@ -9,7 +8,7 @@ interface Input {
   readonly to: string;
 }
 
-export class CopySheet extends SheetsConnector {
+export class CopySheet extends AppConnector {
   readonly name = `${this.application.key}-copy-sheet`;
   override readonly description = 'Copy a sheet into another spreadsheet';
   override readonly input = schema.object(

@@ -1,13 +1,12 @@
-import { type Context, type Message, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, pick, schema } from '@sluice/sdk';
 import { type Spreadsheet, spreadsheetOutput } from './records.ts';
-import { SheetsConnector } from './step.ts';
 
 interface Input {
   readonly title: string;
   readonly sheets?: readonly string[];
 }
 
-export class CreateSpreadsheet extends SheetsConnector {
+export class CreateSpreadsheet extends AppConnector {
   readonly name = `${this.application.key}-create-spreadsheet`;
   override readonly description = 'Make a spreadsheet, in the drive of whoever is connected';
   override readonly input = schema.object(

@@ -1,9 +1,8 @@
-import { type Context, type Message, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, schema } from '@sluice/sdk';
 import { spreadsheetPath } from '../application/google-sheets.ts';
 import { type Spreadsheet, spreadsheetField, spreadsheetOutput } from './records.ts';
-import { SheetsConnector } from './step.ts';
 
-export class GetSpreadsheet extends SheetsConnector {
+export class GetSpreadsheet extends AppConnector {
   readonly name = `${this.application.key}-get-spreadsheet`;
   override readonly description = 'A spreadsheet with its sheets and named ranges, without the cells';
   override readonly input = schema.object({ spreadsheet: spreadsheetField });

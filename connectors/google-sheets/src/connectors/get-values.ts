@@ -1,4 +1,4 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { spreadsheetPath } from '../application/google-sheets.ts';
 import {
   DEFAULT_RENDER,
@@ -8,7 +8,6 @@ import {
   type ValueRange,
   valueRangeOutput,
 } from './records.ts';
-import { SheetsConnector } from './step.ts';
 
 interface Input {
   readonly spreadsheet?: string;
@@ -16,7 +15,7 @@ interface Input {
   readonly render?: string;
 }
 
-export class GetValues extends SheetsConnector {
+export class GetValues extends AppConnector {
   readonly name = `${this.application.key}-get-values`;
   override readonly description = 'Values of one range';
   override readonly input = schema.object({ spreadsheet: spreadsheetField, range: rangeField, render: renderField }, [

@@ -1,4 +1,4 @@
-import { type Context, type HttpResponse, type Message, schema } from '@sluice/sdk';
+import { AppBatch, type Context, type HttpResponse, type Message, schema } from '@sluice/sdk';
 import { readAnswer } from '../application/answers.ts';
 import { sheetName, spreadsheetPath } from '../application/google-sheets.ts';
 import {
@@ -11,7 +11,6 @@ import {
   spreadsheetField,
   type ValueRange,
 } from './records.ts';
-import { SheetsBatch } from './step.ts';
 
 const ROWS_PER_PAGE = 500;
 
@@ -24,7 +23,7 @@ interface Input {
 }
 
 /** The header comes with every page: each can be asked alone, and again. The cursor is the number of its first row. */
-export class ReadRows extends SheetsBatch {
+export class ReadRows extends AppBatch {
   readonly name = `${this.application.key}-read-rows`;
   override readonly description = 'Rows of a sheet under its header, by name of the column, one message each';
   override readonly input = schema.object({

@@ -1,4 +1,4 @@
-import { type Context, type Message, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, schema } from '@sluice/sdk';
 import { spreadsheetPath } from '../application/google-sheets.ts';
 import {
   type Cell,
@@ -9,7 +9,6 @@ import {
   spreadsheetField,
   updatedRangesOutput,
 } from './records.ts';
-import { SheetsConnector } from './step.ts';
 
 interface Input {
   readonly spreadsheet?: string;
@@ -23,7 +22,7 @@ interface Updated {
   readonly responses: readonly unknown[];
 }
 
-export class UpdateRanges extends SheetsConnector {
+export class UpdateRanges extends AppConnector {
   readonly name = `${this.application.key}-update-ranges`;
   override readonly description = 'Write values into several ranges at once, all or none';
   override readonly input = schema.object(

@@ -1,7 +1,6 @@
-import { type Context, type Json, type Message, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Json, type Message, schema } from '@sluice/sdk';
 import { spreadsheetPath } from '../application/google-sheets.ts';
 import { repliesOutput, spreadsheetField } from './records.ts';
-import { SheetsConnector } from './step.ts';
 
 interface Input {
   readonly spreadsheet?: string;
@@ -13,7 +12,7 @@ interface Updated {
   readonly replies: readonly unknown[];
 }
 
-export class UpdateSpreadsheet extends SheetsConnector {
+export class UpdateSpreadsheet extends AppConnector {
   readonly name = `${this.application.key}-update-spreadsheet`;
   override readonly description = 'Change a spreadsheet by requests such as addSheet or repeatCell, all or none';
   override readonly input = schema.object(

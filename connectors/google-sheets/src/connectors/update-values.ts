@@ -1,4 +1,4 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { spreadsheetPath } from '../application/google-sheets.ts';
 import {
   type Cell,
@@ -10,7 +10,6 @@ import {
   type UpdatedValues,
   updatedOutput,
 } from './records.ts';
-import { SheetsConnector } from './step.ts';
 
 interface Input {
   readonly spreadsheet?: string;
@@ -19,7 +18,7 @@ interface Input {
   readonly parse?: boolean;
 }
 
-export class UpdateValues extends SheetsConnector {
+export class UpdateValues extends AppConnector {
   readonly name = `${this.application.key}-update-values`;
   override readonly description = 'Write values into one range';
   override readonly input = schema.object(

@@ -19,6 +19,7 @@ export class Hubspot extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://www.hubspot.com';
+  override readonly categories = ['crm', 'marketing'] as const;
   readonly baseUrl = 'https://api.hubapi.com';
   override readonly auth: Auth = new OAuth2({
     authorizationUrl: 'https://app.hubspot.com/oauth/authorize',

@@ -1,6 +1,5 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { type Association, associationOutput, id } from './records.ts';
-import { HubspotConnector } from './step.ts';
 
 const kind = (description: string) => schema.choice(['contacts', 'companies', 'deals', 'tickets'], description);
 
@@ -11,7 +10,7 @@ interface Input {
   readonly to: string;
 }
 
-export class AssociateRecords extends HubspotConnector {
+export class AssociateRecords extends AppConnector {
   readonly name = `${this.application.key}-associate-records`;
   override readonly description = 'Say that two records belong together, without a label; a repeat does no harm';
   override readonly input = schema.object(

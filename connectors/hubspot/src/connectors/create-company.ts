@@ -1,8 +1,7 @@
-import { type Context, type Message, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, schema } from '@sluice/sdk';
 import { type CrmRecord, properties, recordOutput } from './records.ts';
-import { HubspotConnector } from './step.ts';
 
-export class CreateCompany extends HubspotConnector {
+export class CreateCompany extends AppConnector {
   readonly name = `${this.application.key}-create-company`;
   override readonly description = 'Make a company';
   override readonly input = schema.object({ properties }, ['properties']);

@@ -1,10 +1,9 @@
-import { type Context, type Message, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, schema } from '@sluice/sdk';
 import { type CrmRecord, properties, recordOutput } from './records.ts';
-import { HubspotConnector } from './step.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-export class CreateDeal extends HubspotConnector {
+export class CreateDeal extends AppConnector {
   readonly name = `${this.application.key}-create-deal`;
   override readonly description = 'Make a deal, in the pipeline of the settings when it names none';
   override readonly input = schema.object({ properties }, ['properties']);

@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { deletedOutput, id } from './records.ts';
-import { HubspotConnector } from './step.ts';
 
-export class DeleteCompany extends HubspotConnector {
+export class DeleteCompany extends AppConnector {
   readonly name = `${this.application.key}-delete-company`;
   override readonly description = 'Move a company to the recycling bin';
   override readonly input = schema.object({ company: id('Id of the company') }, ['company']);

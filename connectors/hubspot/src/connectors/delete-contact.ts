@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { deletedOutput, id } from './records.ts';
-import { HubspotConnector } from './step.ts';
 
-export class DeleteContact extends HubspotConnector {
+export class DeleteContact extends AppConnector {
   readonly name = `${this.application.key}-delete-contact`;
   override readonly description = 'Move a contact to the recycling bin';
   override readonly input = schema.object({ contact: id('Id of the contact') }, ['contact']);

@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { deletedOutput, id } from './records.ts';
-import { HubspotConnector } from './step.ts';
 
-export class DeleteDeal extends HubspotConnector {
+export class DeleteDeal extends AppConnector {
   readonly name = `${this.application.key}-delete-deal`;
   override readonly description = 'Move a deal to the recycling bin';
   override readonly input = schema.object({ deal: id('Id of the deal') }, ['deal']);

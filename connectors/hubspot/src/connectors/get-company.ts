@@ -1,13 +1,13 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { type CrmRecord, id, propertyNames, recordOutput } from './records.ts';
-import { HubspotConnector, named } from './step.ts';
+import { named } from './step.ts';
 
 interface Input {
   readonly company: string;
   readonly properties?: readonly string[];
 }
 
-export class GetCompany extends HubspotConnector {
+export class GetCompany extends AppConnector {
   readonly name = `${this.application.key}-get-company`;
   override readonly description = 'One company';
   override readonly input = schema.object({ company: id('Id of the company'), properties: propertyNames }, ['company']);

@@ -1,6 +1,6 @@
-import { type Context, Fail, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, Fail, type Message, path, schema } from '@sluice/sdk';
 import { type CrmRecord, id, propertyNames, recordOutput } from './records.ts';
-import { HubspotConnector, named } from './step.ts';
+import { named } from './step.ts';
 
 interface Input {
   readonly contact?: string;
@@ -8,7 +8,7 @@ interface Input {
   readonly properties?: readonly string[];
 }
 
-export class GetContact extends HubspotConnector {
+export class GetContact extends AppConnector {
   readonly name = `${this.application.key}-get-contact`;
   override readonly description = 'One contact, by id or by e-mail address';
   override readonly input = schema.object({

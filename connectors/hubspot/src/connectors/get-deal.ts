@@ -1,13 +1,13 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { type CrmRecord, id, propertyNames, recordOutput } from './records.ts';
-import { HubspotConnector, named } from './step.ts';
+import { named } from './step.ts';
 
 interface Input {
   readonly deal: string;
   readonly properties?: readonly string[];
 }
 
-export class GetDeal extends HubspotConnector {
+export class GetDeal extends AppConnector {
   readonly name = `${this.application.key}-get-deal`;
   override readonly description = 'One deal';
   override readonly input = schema.object({ deal: id('Id of the deal'), properties: propertyNames }, ['deal']);

@@ -1,6 +1,6 @@
 // What the connectors have in common: records of all kinds are read and written alike, and lists go on by `after`.
 
-import { type Application, Batch, type BatchResult, Connector, type Context } from '@sluice/sdk';
+import { AppBatch, type BatchResult, type Context } from '@sluice/sdk';
 
 export type RecordKind = 'contacts' | 'companies' | 'deals';
 
@@ -15,25 +15,8 @@ export const objectsPath = (kind: RecordKind): string => `/crm/v3/objects/${kind
 export const named = (properties: readonly string[] | undefined): string | undefined =>
   properties && properties.length > 0 ? properties.join(',') : undefined;
 
-/** One endpoint. */
-export abstract class HubspotConnector extends Connector {
-  override readonly application: Application;
-
-  constructor(application: Application) {
-    super();
-    this.application = application;
-  }
-}
-
 /** A list, page by page. */
-export abstract class HubspotBatch extends Batch {
-  override readonly application: Application;
-
-  constructor(application: Application) {
-    super();
-    this.application = application;
-  }
-
+export abstract class HubspotBatch extends AppBatch {
   protected async list(
     kind: RecordKind,
     properties: readonly string[] | undefined,

@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { type CrmRecord, id, properties, recordOutput } from './records.ts';
-import { HubspotConnector } from './step.ts';
 
-export class UpdateCompany extends HubspotConnector {
+export class UpdateCompany extends AppConnector {
   readonly name = `${this.application.key}-update-company`;
   override readonly description = 'Change properties of a company; what is not given stays, an empty text empties';
   override readonly input = schema.object({ company: id('Id of the company'), properties }, ['company', 'properties']);

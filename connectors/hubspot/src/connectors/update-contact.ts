@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { type CrmRecord, id, properties, recordOutput } from './records.ts';
-import { HubspotConnector } from './step.ts';
 
-export class UpdateContact extends HubspotConnector {
+export class UpdateContact extends AppConnector {
   readonly name = `${this.application.key}-update-contact`;
   override readonly description = 'Change properties of a contact; what is not given stays, an empty text empties';
   override readonly input = schema.object({ contact: id('Id of the contact'), properties }, ['contact', 'properties']);

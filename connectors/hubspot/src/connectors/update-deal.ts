@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { type CrmRecord, id, properties, recordOutput } from './records.ts';
-import { HubspotConnector } from './step.ts';
 
-export class UpdateDeal extends HubspotConnector {
+export class UpdateDeal extends AppConnector {
   readonly name = `${this.application.key}-update-deal`;
   override readonly description = 'Change properties of a deal; what is not given stays, an empty text empties';
   override readonly input = schema.object({ deal: id('Id of the deal'), properties }, ['deal', 'properties']);

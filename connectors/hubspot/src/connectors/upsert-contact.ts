@@ -1,13 +1,12 @@
-import { type Context, type Message, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, schema } from '@sluice/sdk';
 import { type CrmRecord, properties, recordOutput } from './records.ts';
-import { HubspotConnector } from './step.ts';
 
 interface Input {
   readonly email: string;
   readonly properties: object;
 }
 
-export class UpsertContact extends HubspotConnector {
+export class UpsertContact extends AppConnector {
   readonly name = `${this.application.key}-upsert-contact`;
   override readonly description = 'Change the contact with an e-mail address, or make it: a repeat does no harm';
   override readonly input = schema.object(

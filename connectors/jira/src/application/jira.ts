@@ -31,6 +31,7 @@ abstract class JiraSite extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://www.atlassian.com/software/jira';
+  override readonly categories = ['projects', 'development'] as const;
   override readonly headers = { accept: 'application/json' };
   /** The least that a site lets through in one second: requests that change something. */
   override readonly limits = [{ amount: 50, windowMs: 1_000 }];

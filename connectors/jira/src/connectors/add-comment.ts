@@ -1,9 +1,8 @@
-import { type Context, type Json, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Json, type Message, path, schema } from '@sluice/sdk';
 import { documentOf } from '../application/document.ts';
 import { type Comment, commentOutput, documentField, issueField } from './records.ts';
-import { JiraConnector } from './step.ts';
 
-export class AddComment extends JiraConnector {
+export class AddComment extends AppConnector {
   readonly name = `${this.application.key}-add-comment`;
   override readonly description = 'Comment on an issue';
   override readonly input = schema.object({ issue: issueField, body: documentField('The comment') }, ['issue', 'body']);

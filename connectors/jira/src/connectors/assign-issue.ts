@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { doneOutput, issueField } from './records.ts';
-import { JiraConnector } from './step.ts';
 
-export class AssignIssue extends JiraConnector {
+export class AssignIssue extends AppConnector {
   readonly name = `${this.application.key}-assign-issue`;
   override readonly description = 'Assign an issue to a person, or to nobody';
   override readonly input = schema.object(

@@ -1,7 +1,6 @@
-import { type Context, Fail, type Json, type Message, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, Fail, type Json, type Message, pick, schema } from '@sluice/sdk';
 import { documentOf } from '../application/document.ts';
 import { type CreatedIssue, createdOutput, documentField, fieldValues } from './records.ts';
-import { JiraConnector } from './step.ts';
 
 interface Input {
   readonly project?: string;
@@ -13,7 +12,7 @@ interface Input {
   readonly fields?: Readonly<Record<string, Json>>;
 }
 
-export class CreateIssue extends JiraConnector {
+export class CreateIssue extends AppConnector {
   readonly name = `${this.application.key}-create-issue`;
   override readonly description = 'Create an issue, or a sub-task of one';
   override readonly input = schema.object(

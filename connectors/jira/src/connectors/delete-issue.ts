@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { doneOutput, issueField } from './records.ts';
-import { JiraConnector } from './step.ts';
 
-export class DeleteIssue extends JiraConnector {
+export class DeleteIssue extends AppConnector {
   readonly name = `${this.application.key}-delete-issue`;
   override readonly description = 'Delete an issue; one with sub-tasks only when they shall go as well';
   override readonly input = schema.object(

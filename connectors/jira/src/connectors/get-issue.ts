@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { fieldNames, type Issue, issueField, issueOutput } from './records.ts';
-import { JiraConnector } from './step.ts';
 
-export class GetIssue extends JiraConnector {
+export class GetIssue extends AppConnector {
   readonly name = `${this.application.key}-get-issue`;
   override readonly description = 'One issue';
   override readonly input = schema.object({ issue: issueField, fields: fieldNames }, ['issue']);

@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { issueField, transitionsOutput } from './records.ts';
-import { JiraConnector } from './step.ts';
 
-export class ListTransitions extends JiraConnector {
+export class ListTransitions extends AppConnector {
   readonly name = `${this.application.key}-list-transitions`;
   override readonly description = 'Transitions that an issue can make now, with the status each leads to';
   override readonly input = schema.object({ issue: issueField }, ['issue']);

@@ -1,28 +1,11 @@
 // What the connectors have in common: for which of the applications they are, and how Jira counts pages.
 
-import { type Application, Batch, type BatchResult, Connector, type Context } from '@sluice/sdk';
+import { AppBatch, type BatchResult, type Context } from '@sluice/sdk';
 
 export const PER_PAGE = 100;
 
-/** One endpoint. Names begin with the key of the application, so that a worker can offer both. */
-export abstract class JiraConnector extends Connector {
-  override readonly application: Application;
-
-  constructor(application: Application) {
-    super();
-    this.application = application;
-  }
-}
-
 /** A list, page by page. */
-export abstract class JiraBatch extends Batch {
-  override readonly application: Application;
-
-  constructor(application: Application) {
-    super();
-    this.application = application;
-  }
-
+export abstract class JiraBatch extends AppBatch {
   /**
    * Of the lists that count: the cursor is how many come before the page. Jira may give fewer than were asked for, so the next
    * page begins after what came.

@@ -1,7 +1,6 @@
-import { type Context, type Json, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Json, type Message, path, schema } from '@sluice/sdk';
 import { documentOf } from '../application/document.ts';
 import { documentField, doneOutput, fieldValues, issueField } from './records.ts';
-import { JiraConnector } from './step.ts';
 
 interface Input {
   readonly issue: string;
@@ -10,7 +9,7 @@ interface Input {
   readonly comment?: Json;
 }
 
-export class TransitionIssue extends JiraConnector {
+export class TransitionIssue extends AppConnector {
   readonly name = `${this.application.key}-transition-issue`;
   override readonly description = 'Lead an issue into another status';
   override readonly input = schema.object(

@@ -1,7 +1,6 @@
-import { type Context, type Json, type Message, path, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Json, type Message, path, pick, schema } from '@sluice/sdk';
 import { documentOf } from '../application/document.ts';
 import { documentField, doneOutput, fieldValues, issueField } from './records.ts';
-import { JiraConnector } from './step.ts';
 
 interface Input {
   readonly issue: string;
@@ -10,7 +9,7 @@ interface Input {
   readonly notify?: boolean;
 }
 
-export class UpdateIssue extends JiraConnector {
+export class UpdateIssue extends AppConnector {
   readonly name = `${this.application.key}-update-issue`;
   override readonly description = 'Change fields of an issue; what is not given stays';
   override readonly input = schema.object(

@@ -32,6 +32,7 @@ abstract class Mailbox extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://www.microsoft.com/microsoft-365/outlook';
+  override readonly categories = ['email'] as const;
   override readonly headers = {
     accept: 'application/json',
     // Ids that stay when a message is moved.

@@ -1,9 +1,8 @@
-import { type Context, type Message, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, schema } from '@sluice/sdk';
 import { type Mail, mailFields, messageOf } from '../application/mail.ts';
 import { type MailMessage, messageOutput } from './records.ts';
-import { MailConnector } from './step.ts';
 
-export class CreateDraft extends MailConnector {
+export class CreateDraft extends AppConnector {
   readonly name = `${this.application.key}-create-draft`;
   override readonly description = 'Write a message that is not sent yet';
   override readonly input = schema.object(mailFields);

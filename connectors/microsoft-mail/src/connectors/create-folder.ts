@@ -1,8 +1,7 @@
-import { type Context, type Message, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, schema } from '@sluice/sdk';
 import { folderOutput, type MailFolder } from './records.ts';
-import { MailConnector } from './step.ts';
 
-export class CreateFolder extends MailConnector {
+export class CreateFolder extends AppConnector {
   readonly name = `${this.application.key}-create-folder`;
   override readonly description = 'Make a folder in the mailbox';
   override readonly input = schema.object({ name: schema.text('Name', { minLength: 1 }) }, ['name']);

@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { doneOutput, messageField } from './records.ts';
-import { MailConnector } from './step.ts';
 
-export class DeleteMessage extends MailConnector {
+export class DeleteMessage extends AppConnector {
   readonly name = `${this.application.key}-delete-message`;
   override readonly description = 'Delete a message; it can be restored for a while';
   override readonly input = schema.object({ message: messageField }, ['message']);

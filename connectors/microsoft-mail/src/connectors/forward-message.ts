@@ -1,7 +1,6 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { addresses, recipients } from '../application/mail.ts';
 import { doneOutput, messageField } from './records.ts';
-import { MailConnector } from './step.ts';
 
 interface Input {
   readonly message: string;
@@ -9,7 +8,7 @@ interface Input {
   readonly comment?: string;
 }
 
-export class ForwardMessage extends MailConnector {
+export class ForwardMessage extends AppConnector {
   readonly name = `${this.application.key}-forward-message`;
   override readonly description = 'Send a message on to others';
   override readonly input = schema.object(

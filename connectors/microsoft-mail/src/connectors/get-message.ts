@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { asTextField, type MailMessage, messageField, messageOutput, preferText } from './records.ts';
-import { MailConnector } from './step.ts';
 
-export class GetMessage extends MailConnector {
+export class GetMessage extends AppConnector {
   readonly name = `${this.application.key}-get-message`;
   override readonly description = 'One message';
   override readonly input = schema.object({ message: messageField, asText: asTextField }, ['message']);

@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { folderField, type MailMessage, messageField, messageOutput } from './records.ts';
-import { MailConnector } from './step.ts';
 
-export class MoveMessage extends MailConnector {
+export class MoveMessage extends AppConnector {
   readonly name = `${this.application.key}-move-message`;
   override readonly description = 'Move a message into another folder; its id stays';
   override readonly input = schema.object({ message: messageField, folder: folderField }, ['message', 'folder']);

@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { doneOutput, messageField } from './records.ts';
-import { MailConnector } from './step.ts';
 
-export class ReplyAllMessage extends MailConnector {
+export class ReplyAllMessage extends AppConnector {
   readonly name = `${this.application.key}-reply-all-message`;
   override readonly description = 'Answer the sender of a message and all who got it';
   override readonly input = schema.object(

@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { doneOutput, messageField } from './records.ts';
-import { MailConnector } from './step.ts';
 
-export class SendDraft extends MailConnector {
+export class SendDraft extends AppConnector {
   readonly name = `${this.application.key}-send-draft`;
   override readonly description = 'Send a draft';
   override readonly input = schema.object({ message: messageField }, ['message']);

@@ -1,8 +1,7 @@
-import { type Context, type Message, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, schema } from '@sluice/sdk';
 import { type Mail, mailFields, messageOf } from '../application/mail.ts';
-import { MailConnector } from './step.ts';
 
-export class SendMail extends MailConnector {
+export class SendMail extends AppConnector {
   readonly name = `${this.application.key}-send-mail`;
   override readonly description = 'Write a message and send it';
   override readonly input = schema.object(

@@ -1,26 +1,9 @@
 // What the connectors have in common: for which of the applications they are, and how Graph gives lists.
 
-import { type Application, Batch, type BatchResult, Connector, type Context, type RequestOptions } from '@sluice/sdk';
-
-/** One endpoint. Names begin with the key of the application, so that a worker can offer both. */
-export abstract class MailConnector extends Connector {
-  override readonly application: Application;
-
-  constructor(application: Application) {
-    super();
-    this.application = application;
-  }
-}
+import { AppBatch, type BatchResult, type Context, type RequestOptions } from '@sluice/sdk';
 
 /** A list, page by page. */
-export abstract class MailBatch extends Batch {
-  override readonly application: Application;
-
-  constructor(application: Application) {
-    super();
-    this.application = application;
-  }
-
+export abstract class MailBatch extends AppBatch {
   /**
    * The cursor is the query of the next page. Only that of the address which Graph gives: a cursor that were an address would
    * let an answer choose where the token goes.

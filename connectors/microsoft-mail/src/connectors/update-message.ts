@@ -1,11 +1,10 @@
-import { type Context, type Message, path, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, pick, schema } from '@sluice/sdk';
 import { type Mail, mailFields, messageOf } from '../application/mail.ts';
 import { type MailMessage, messageField, messageOutput } from './records.ts';
-import { MailConnector } from './step.ts';
 
 const { attachments: _, ...fields } = mailFields;
 
-export class UpdateMessage extends MailConnector {
+export class UpdateMessage extends AppConnector {
   readonly name = `${this.application.key}-update-message`;
   override readonly description = 'Mark a message, or change a draft; what is not given stays';
   override readonly input = schema.object(

@@ -31,6 +31,7 @@ abstract class Company extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://www.pipedrive.com';
+  override readonly categories = ['crm'] as const;
   override readonly headers = { accept: 'application/json' };
   override readonly webhooks = webhooks;
   override readonly read = readAnswer;

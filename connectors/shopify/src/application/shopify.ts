@@ -46,6 +46,7 @@ export class Shopify extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://www.shopify.com';
+  override readonly categories = ['commerce'] as const;
   readonly baseUrl = `https://{settings.shop}.myshopify.com/admin/api/${API_VERSION}`;
   override readonly auth: Auth = new ShopifyOAuth(SCOPES);
   /** A bucket of 40 for each shop that loses two a second. */

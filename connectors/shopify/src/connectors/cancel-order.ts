@@ -1,8 +1,7 @@
-import { type Context, type Message, path, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, pick, schema } from '@sluice/sdk';
 import { id, type Order, orderOutput } from './records.ts';
-import { ShopifyConnector } from './step.ts';
 
-export class CancelOrder extends ShopifyConnector {
+export class CancelOrder extends AppConnector {
   readonly name = `${this.application.key}-cancel-order`;
   override readonly description = 'Cancel an order that is not fulfilled';
   override readonly input = schema.object(

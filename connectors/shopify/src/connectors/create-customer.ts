@@ -1,8 +1,7 @@
-import { type Context, type Message, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, pick, schema } from '@sluice/sdk';
 import { address, type Customer, customerOutput } from './records.ts';
-import { ShopifyConnector } from './step.ts';
 
-export class CreateCustomer extends ShopifyConnector {
+export class CreateCustomer extends AppConnector {
   readonly name = `${this.application.key}-create-customer`;
   override readonly description = 'Make a customer';
   override readonly input = schema.object({

@@ -1,6 +1,5 @@
-import { type Context, type Message, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, schema } from '@sluice/sdk';
 import { type Fulfillment, fulfillmentOutput, id } from './records.ts';
-import { ShopifyConnector } from './step.ts';
 
 interface Input {
   readonly fulfillment_orders: readonly number[];
@@ -8,7 +7,7 @@ interface Input {
   readonly notify_customer?: boolean;
 }
 
-export class CreateFulfillment extends ShopifyConnector {
+export class CreateFulfillment extends AppConnector {
   readonly name = `${this.application.key}-create-fulfillment`;
   override readonly description = 'Say that parts of an order were sent, and by which parcel';
   override readonly input = schema.object(

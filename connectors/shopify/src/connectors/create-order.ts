@@ -1,8 +1,7 @@
-import { type Context, type Message, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, pick, schema } from '@sluice/sdk';
 import { address, lineItems, type Order, orderOutput } from './records.ts';
-import { ShopifyConnector } from './step.ts';
 
-export class CreateOrder extends ShopifyConnector {
+export class CreateOrder extends AppConnector {
   readonly name = `${this.application.key}-create-order`;
   override readonly description = 'Enter an order that was placed elsewhere';
   override readonly input = schema.object(

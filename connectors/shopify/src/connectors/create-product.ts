@@ -1,8 +1,7 @@
-import { type Context, type Message, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, pick, schema } from '@sluice/sdk';
 import { type Product, productFields, productOutput } from './records.ts';
-import { ShopifyConnector } from './step.ts';
 
-export class CreateProduct extends ShopifyConnector {
+export class CreateProduct extends AppConnector {
   readonly name = `${this.application.key}-create-product`;
   override readonly description = 'Make a product';
   override readonly input = schema.object(productFields, ['title']);

@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { deletedOutput, id } from './records.ts';
-import { ShopifyConnector } from './step.ts';
 
-export class DeleteProduct extends ShopifyConnector {
+export class DeleteProduct extends AppConnector {
   readonly name = `${this.application.key}-delete-product`;
   override readonly description = 'Delete a product';
   override readonly input = schema.object({ product: id('Id of the product') }, ['product']);

@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { type Customer, customerOutput, id } from './records.ts';
-import { ShopifyConnector } from './step.ts';
 
-export class GetCustomer extends ShopifyConnector {
+export class GetCustomer extends AppConnector {
   readonly name = `${this.application.key}-get-customer`;
   override readonly description = 'One customer';
   override readonly input = schema.object({ customer: id('Id of the customer') }, ['customer']);

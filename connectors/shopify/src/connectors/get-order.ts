@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { id, type Order, orderOutput } from './records.ts';
-import { ShopifyConnector } from './step.ts';
 
-export class GetOrder extends ShopifyConnector {
+export class GetOrder extends AppConnector {
   readonly name = `${this.application.key}-get-order`;
   override readonly description = 'One order with its lines';
   override readonly input = schema.object({ order: id('Id of the order') }, ['order']);

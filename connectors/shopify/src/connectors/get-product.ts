@@ -1,8 +1,7 @@
-import { type Context, type Message, path, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, schema } from '@sluice/sdk';
 import { id, type Product, productOutput } from './records.ts';
-import { ShopifyConnector } from './step.ts';
 
-export class GetProduct extends ShopifyConnector {
+export class GetProduct extends AppConnector {
   readonly name = `${this.application.key}-get-product`;
   override readonly description = 'One product with its variants';
   override readonly input = schema.object({ product: id('Id of the product') }, ['product']);

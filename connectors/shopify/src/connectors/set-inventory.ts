@@ -1,6 +1,5 @@
-import { type Context, Fail, type Message, schema } from '@sluice/sdk';
+import { AppConnector, type Context, Fail, type Message, schema } from '@sluice/sdk';
 import { type InventoryLevel, id, inventoryOutput } from './records.ts';
-import { ShopifyConnector } from './step.ts';
 
 interface Input {
   readonly inventory_item: number;
@@ -8,7 +7,7 @@ interface Input {
   readonly available: number;
 }
 
-export class SetInventory extends ShopifyConnector {
+export class SetInventory extends AppConnector {
   readonly name = `${this.application.key}-set-inventory`;
   override readonly description = 'Set how many of an article there are at a location';
   override readonly input = schema.object(

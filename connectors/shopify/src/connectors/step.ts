@@ -1,28 +1,11 @@
 // What the connectors have in common: an answer holds its record under one name, and lists go on by `page_info`.
 
-import { type Application, Batch, type BatchResult, Connector, type Context, linkedQuery } from '@sluice/sdk';
+import { AppBatch, type BatchResult, type Context, linkedQuery } from '@sluice/sdk';
 
 const PER_PAGE = 250;
 
-/** One endpoint. */
-export abstract class ShopifyConnector extends Connector {
-  override readonly application: Application;
-
-  constructor(application: Application) {
-    super();
-    this.application = application;
-  }
-}
-
 /** A list, page by page: the cursor is the query of the next page, which Shopify wants without the filters of the first. */
-export abstract class ShopifyBatch extends Batch {
-  override readonly application: Application;
-
-  constructor(application: Application) {
-    super();
-    this.application = application;
-  }
-
+export abstract class ShopifyBatch extends AppBatch {
   protected async page(
     list: string,
     query: Record<string, string | number | undefined>,

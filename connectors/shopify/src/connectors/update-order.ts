@@ -1,8 +1,7 @@
-import { type Context, type Message, path, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, pick, schema } from '@sluice/sdk';
 import { address, id, type Order, orderOutput } from './records.ts';
-import { ShopifyConnector } from './step.ts';
 
-export class UpdateOrder extends ShopifyConnector {
+export class UpdateOrder extends AppConnector {
   readonly name = `${this.application.key}-update-order`;
   override readonly description = 'Change note, tags, e-mail or address of an order; what is not given stays';
   override readonly input = schema.object(

@@ -1,8 +1,7 @@
-import { type Context, type Message, path, pick, schema } from '@sluice/sdk';
+import { AppConnector, type Context, type Message, path, pick, schema } from '@sluice/sdk';
 import { id, type Product, productFields, productOutput } from './records.ts';
-import { ShopifyConnector } from './step.ts';
 
-export class UpdateProduct extends ShopifyConnector {
+export class UpdateProduct extends AppConnector {
   readonly name = `${this.application.key}-update-product`;
   override readonly description = 'Change a product; what is not given stays, but of variants all are given';
   override readonly input = schema.object({ product: id('Id of the product'), ...productFields }, ['product']);

@@ -17,6 +17,7 @@ export class Slack extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://slack.com';
+  override readonly categories = ['communication'] as const;
   readonly baseUrl = 'https://slack.com/api';
   override readonly auth: Auth = new OAuth2({
     authorizationUrl: 'https://slack.com/oauth/v2/authorize',

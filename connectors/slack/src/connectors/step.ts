@@ -1,14 +1,6 @@
 // What the connectors have in common: one method of Slack each, and lists that go on by `next_cursor`.
 
-import {
-  type Application,
-  Batch,
-  type BatchResult,
-  Connector,
-  type Context,
-  Fail,
-  type SendOptions,
-} from '@sluice/sdk';
+import { AppBatch, AppConnector, type BatchResult, type Context, Fail, type SendOptions } from '@sluice/sdk';
 
 type Query = Record<string, string | number | boolean | undefined>;
 
@@ -16,14 +8,7 @@ const PER_PAGE = 200;
 /** Without the character set Slack warns in every answer. */
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
-export abstract class SlackConnector extends Connector {
-  override readonly application: Application;
-
-  constructor(application: Application) {
-    super();
-    this.application = application;
-  }
-
+export abstract class SlackConnector extends AppConnector {
   /** @param method  such as `conversations.info` */
   protected async get<T>(method: string, query: Query, { api }: Context): Promise<T> {
     return (await api.send(`/${method}`, { query })).json<T>();
@@ -34,14 +19,7 @@ export abstract class SlackConnector extends Connector {
   }
 }
 
-export abstract class SlackBatch extends Batch {
-  override readonly application: Application;
-
-  constructor(application: Application) {
-    super();
-    this.application = application;
-  }
-
+export abstract class SlackBatch extends AppBatch {
   /** @param list  member of the answer that holds the items */
   protected async page(method: string, list: string, query: Query, { api, cursor }: Context): Promise<BatchResult> {
     const answer = await api.send(`/${method}`, { query: { ...query, limit: PER_PAGE, cursor: cursor ?? undefined } });

@@ -16,6 +16,7 @@ export class Stripe extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://stripe.com';
+  override readonly categories = ['payments'] as const;
   readonly baseUrl = 'https://api.stripe.com/v1';
   override readonly headers = { 'stripe-version': API_VERSION };
   override readonly auth = new BearerAuth(undefined, 'Secret key');

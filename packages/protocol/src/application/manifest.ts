@@ -57,12 +57,36 @@ export const PackageOriginSchema = z.object({
 });
 export type PackageOrigin = z.infer<typeof PackageOriginSchema>;
 
+/** What people look for in a store, with its words. */
+export const CATEGORIES = {
+  accounting: 'Accounting and invoices',
+  ai: 'Artificial intelligence',
+  analytics: 'Analytics',
+  calendar: 'Calendars and meetings',
+  commerce: 'E-commerce',
+  communication: 'Messages and calls',
+  content: 'Websites and content',
+  crm: 'Customers and sales',
+  databases: 'Tables and databases',
+  development: 'Development',
+  documents: 'Documents and files',
+  email: 'E-mail',
+  forms: 'Forms and surveys',
+  hr: 'People and HR',
+  logistics: 'Shipping and stock',
+  marketing: 'Marketing',
+  payments: 'Payments',
+  projects: 'Projects and tasks',
+  support: 'Customer support',
+} as const;
+export type Category = keyof typeof CATEGORIES;
+
 export const ApplicationManifestSchema = z.object({
   key: Key,
   name: z.string().min(1).max(200),
   /** Markdown. */
   description: Words.optional(),
-  /** What it is for, in the words of a store: `CRM`, `Payments`. */
+  /** Of `CATEGORIES`; a word that this platform does not know yet is no reason to refuse a worker. */
   categories: z.array(z.string().min(1).max(40)).max(5).default([]),
   package: PackageOriginSchema.optional(),
   /** `data:` address of an image, at most 200 KB. */

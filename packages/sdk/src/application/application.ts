@@ -2,6 +2,7 @@
 
 import {
   type ApplicationLimit,
+  type Category,
   type Choice,
   fillTemplate,
   hostIsUserGiven,
@@ -75,8 +76,8 @@ export abstract class Application {
   /** `data:` address of an image. */
   readonly logo?: string;
   readonly website?: string;
-  /** What it is for, as people look for it in a store: `CRM`, `Payments`. */
-  readonly categories: readonly string[] = [];
+  /** Where a store shows it. */
+  readonly categories: readonly Category[] = [];
   /** The npm package that brings it; said by whoever loads it from there. */
   package?: PackageOrigin;
   /** May have parts that users fill in: `https://{settings.shop}.example.com/api`. */

@@ -20,16 +20,24 @@ export const HOOK_METHODS = {
   uninstalled: 'afterUninstall',
 } as const satisfies Record<Hook, keyof Application>;
 
+const known = new WeakMap<Application, ApplicationManifest>();
+
 /** @throws Error with everything that is wrong with it */
 export function manifestOf(application: Application): ApplicationManifest {
-  const { key, name, description, logo, website, categories, baseUrl, auth, limits, webhooks, actions } = application;
+  const said = known.get(application) ?? checked(application);
+  known.set(application, said);
+  return said;
+}
+
+function checked(application: Application): ApplicationManifest {
+  const { key, name, description, logo, website, baseUrl, auth, limits, webhooks, actions } = application;
   const said: Record<string, unknown> = {
     key,
     name,
     description,
     logo,
     website,
-    categories: [...categories],
+    categories: [...application.categories],
     package: application.package,
     baseUrl,
     forms: application.allForms.map(dataOf),

@@ -21,6 +21,11 @@ export class Context extends ApplicationContext {
     return this.#call.cursor;
   }
 
+  /** The same however often this work is repeated; sent as `Idempotency-Key`, here for services that want it elsewhere. */
+  get idempotencyKey(): string {
+    return this.#call.idempotencyKey;
+  }
+
   /** Followers of the node, for `route`. */
   get followers(): StepCall['target']['followers'] {
     return this.#call.target.followers;

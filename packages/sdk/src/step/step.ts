@@ -30,6 +30,11 @@ abstract class Step {
   readonly input?: JsonSchema;
   /** JSON Schema of the body it gives. */
   readonly output?: JsonSchema;
+
+  /** @param application  whose service it asks; a step of one application only may name it as its member instead */
+  constructor(application?: Application) {
+    if (application) this.application = application;
+  }
 }
 
 /** Calls one endpoint of a remote service. */
@@ -48,6 +53,24 @@ export abstract class CustomNode extends Step {
 export abstract class Batch extends Step {
   readonly kind = 'batch' as const;
   abstract process(message: Message, context: Context): BatchResult | Promise<BatchResult>;
+}
+
+/** A connector that is made for each of several applications, such as one by OAuth and one by token. */
+export abstract class AppConnector extends Connector {
+  declare readonly application: Application;
+
+  constructor(application: Application) {
+    super(application);
+  }
+}
+
+/** A batch that is made for each of several applications. */
+export abstract class AppBatch extends Batch {
+  declare readonly application: Application;
+
+  constructor(application: Application) {
+    super(application);
+  }
 }
 
 export type AnyStep = Connector | CustomNode | Batch;

@@ -16,7 +16,7 @@ import {
   schema,
 } from '@sluice/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { acceptance } from '../acceptance.ts';
+import { acceptance, exchangeTable, type Table } from '../acceptance.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sluice-acceptance-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,6 +27,7 @@ class Shop extends Application {
   override readonly description = 'A shop';
   override readonly logo = 'data:image/png;base64,AAAA';
   override readonly website = 'https://shop.example.com';
+  override readonly categories = ['commerce'] as const;
   readonly baseUrl: string = 'https://api.shop.example.com/v1';
   override readonly auth = new BearerAuth();
   override readonly limits = [{ amount: 1, windowMs: 1_000 }];
@@ -58,6 +59,12 @@ class CreateOrder extends Connector {
     return (await api.send(path, options)).json();
   }
 }
+
+/** Whatever came back is an order. */
+const lenient = async (api: Context['api'], sku: string): Promise<unknown> => {
+  await api.exchange('/orders', { ...right, json: { sku } });
+  return { id: 1 };
+};
 
 const sent = { request: 'POST /v1/orders?lines=true', headers: { 'x-part': 'a' }, json: { sku: 'a' } };
 const service = {
@@ -216,7 +223,75 @@ describe('the acceptance of connectors', () => {
     const failed = await failures(new CreateOrder((sku) => ({ ...right, json: { sku } })), {
       service: { ...service, always },
     });
-    expect(failed['R25: shop-create-order: full']).toContain('It waits 9000 ms; 10 s were expected');
+    expect(failed['R25: shop-create-order: what may come instead of an answer']).toContain(
+      'full: It waits 9000 ms; 10 s were expected',
+    );
+  });
+
+  test.each<[string, (context: Context, sku: string) => Promise<unknown>]>([
+    ['proof that is not taken (401)', async ({ api }, sku) => lenient(api, sku)],
+    ['too many requests (429)', async ({ api }, sku) => lenient(api, sku)],
+    [
+      'no answer in time',
+      async ({ api }, sku) =>
+        api.send('/orders', { ...right, json: { sku } }).then(
+          (answer) => answer.json(),
+          () => ({ id: 1 }),
+        ),
+    ],
+    [
+      'half an answer',
+      async ({ api }, sku) => {
+        const answer = await api.send('/orders', { ...right, json: { sku } });
+        try {
+          return answer.json();
+        } catch {
+          return { id: 1 };
+        }
+      },
+    ],
+  ])('R25: a connector that takes %s for a success fails', async (title, run) => {
+    class Careless extends CreateOrder {
+      override process(message: Message, context: Context): Promise<unknown> {
+        return run(context, message.json<{ sku: string }>().sku);
+      }
+    }
+    const failed = await failures(new Careless(() => ({})));
+    expect(failed['R25: shop-create-order: what may come instead of an answer']).toContain(`${title}: The outcome is`);
+  });
+
+  test('E6: a repeat that is another request fails', async () => {
+    const key = () => ({ ...right, headers: { ...right.headers, 'idempotency-key': `${Math.random()}` } });
+    const failed = await failures(new CreateOrder((sku) => ({ ...key(), json: { sku } })));
+    expect(failed['R15, R29: shop-create-order: made']).toContain('test-1 was expected at every repeat');
+  });
+
+  test('exchanges can be a table: a row for each connector, with the cases that follow from it', async () => {
+    const { endpoint, see } = orders;
+    const row = { endpoint, see, needs: ['sku'], input: { sku: 'a' }, ...sent, answer: { id: 1 } };
+    const run = async (connectors: Table['connectors']) => {
+      const step = new CreateOrder((sku) => ({ ...right, json: { sku } }));
+      const exchanges = exchangeTable({
+        service: service as Table['service'],
+        application: application.cases,
+        connectors,
+      });
+      const checks = acceptance({
+        applications: [step.application!],
+        steps: [step],
+        exchanges,
+        readme: pathToFileURL(join(folder, 'README.md')),
+      });
+      const problems: string[] = [];
+      for (const check of checks) await check.run().catch((error: Error) => problems.push(error.message));
+      return problems.join('\n');
+    };
+    const gone = { input: { sku: 'a' }, ...sent, status: 404, fails: 'shop.not_found: 404' } as const;
+    expect(await run({ 'create-order': { ...row, more: [gone] } })).toBe('');
+    expect(await run({ 'create-order': { ...row, json: { sku: 'b' }, more: [gone] } })).toContain('body /sku is "a"');
+    expect(await run({ 'create-order': { ...row, needs: ['sku', 'lines'], more: [gone] } })).toContain(
+      'no request was expected any more',
+    );
   });
 
   test('R27: what is not shown, not named, or asks two endpoints, fails', async () => {
@@ -265,7 +340,7 @@ describe('the acceptance of connectors', () => {
   });
 
   test('exchanges that cannot be read are refused with all that is wrong', async () => {
-    const wrong = { ...orders, endpoint: 'orders', refused: [] };
+    const wrong = { ...orders, endpoint: 'orders', refused: [{}] };
     await expect(failures(new CreateOrder(() => ({})), { orders: wrong })).rejects.toThrow(
       /create-order\.json: endpoint .*refused/,
     );

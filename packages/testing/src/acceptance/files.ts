@@ -4,7 +4,7 @@
 //   exchanges/application.json   test of the connection, live choices, webhooks, actions
 //   exchanges/<name>.json        one connector; <name> is its name without the key of the application
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { InvocationBody } from '@sluice/protocol';
 import { z } from 'zod';
@@ -17,6 +17,8 @@ const AnswerSchema = z.strictObject({
   headers: Texts.default({}),
   json: Json.optional(),
   text: z.string().optional(),
+  /** No answer at all: the connection is closed, or nothing comes. */
+  instead: z.enum(['hang-up', 'silence']).optional(),
 });
 export type Answer = z.infer<typeof AnswerSchema>;
 
@@ -27,7 +29,7 @@ const ExchangeSchema = z.strictObject({
   headers: Texts.default({}),
   /** The whole body; without one of these there must be none. */
   json: Json.optional(),
-  form: Texts.optional(),
+  form: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
   answer: AnswerSchema,
 });
 export type Exchange = z.infer<typeof ExchangeSchema>;
@@ -61,7 +63,7 @@ const OutcomeSchema = z.discriminatedUnion('kind', [
 export type ExpectedOutcome = z.infer<typeof OutcomeSchema>;
 
 const StepFileSchema = z.strictObject({
-  /** `GET /repos/{owner}/{repo}`: the one endpoint. */
+  /** `GET /repos/{owner}/{repo}`: the one endpoint; of GraphQL with its operation, `POST /graphql#issueCreate`. */
   endpoint: z.string().regex(/^[A-Z]+ \/\S*$/),
   /** Where the service describes it. */
   see: z.url(),
@@ -74,11 +76,12 @@ const StepFileSchema = z.strictObject({
         outcome: OutcomeSchema,
       }),
     )
-    .min(2),
+    .min(1),
   /** Inputs that are not taken, and what is said of them. */
-  refused: z.array(z.strictObject({ input: Json, says: z.string() })).min(1),
+  refused: z.array(z.strictObject({ input: Json, says: z.string() })).default([]),
 });
 export type StepFile = z.infer<typeof StepFileSchema>;
+export type StepFileInput = z.input<typeof StepFileSchema>;
 export type StepCase = StepFile['cases'][number];
 
 const ApplicationFileSchema = z.strictObject({
@@ -94,6 +97,10 @@ const ApplicationFileSchema = z.strictObject({
     }),
   ),
 });
+export type ApplicationCaseInput = Omit<z.input<typeof ApplicationFileSchema>['cases'][number], 'invoke'> & {
+  /** What is asked of the application; who asks and for whom is added. */
+  readonly invoke: { readonly operation: string; readonly [member: string]: unknown };
+};
 export type ApplicationFile = z.infer<typeof ApplicationFileSchema>;
 export type ApplicationCase = ApplicationFile['cases'][number];
 
@@ -119,9 +126,12 @@ const ServiceFileSchema = z.strictObject({
   headers: Texts.default({}),
   /** How the service refuses a token that has ended. */
   tokenRefused: AnswerSchema.default({ status: 401, headers: {} }),
+  /** Statuses that mean something else here than everywhere, and are shown by cases instead. */
+  unlike: z.array(z.number().int()).default([]),
   /** What may come instead of any answer; played with every connector. */
   always: z.array(z.strictObject({ title: z.string(), answer: AnswerSchema, outcome: TroubleSchema })),
 });
+export type ServiceFileInput = z.input<typeof ServiceFileSchema>;
 export type ServiceFile = z.infer<typeof ServiceFileSchema>;
 
 export interface Files {
@@ -135,34 +145,52 @@ export interface Files {
 export const casesOf = ({ cases }: ApplicationFile, key: string): readonly ApplicationCase[] =>
   cases.filter(({ only }) => only?.includes(key) ?? true);
 
+/** The same as data, from a module. */
+export interface ExchangeSet {
+  readonly service: ServiceFileInput;
+  readonly application: { readonly cases: readonly ApplicationCaseInput[] };
+  readonly connectors: Readonly<Record<string, StepFileInput>>;
+}
+
 /** @throws Error with everything that is wrong with the files */
 export function readFiles(folder: string): Files {
+  const names = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  const said = Object.fromEntries(names.map((name) => [basename(name, '.json'), parse(join(folder, name))]));
+  const { service, application, ...connectors } = said;
+  return checkFiles({ service, application, connectors }, folder);
+}
+
+/** @throws Error with everything that is wrong with them */
+export function checkFiles(
+  said: {
+    readonly service: unknown;
+    readonly application: unknown;
+    readonly connectors: Readonly<Record<string, unknown>>;
+  },
+  where: string,
+): Files {
   const problems: string[] = [];
-  const read = <T>(name: string, schema: z.ZodType<T>): T => {
-    const parsed = schema.safeParse(parse(join(folder, name)));
+  const read = <T>(name: string, value: unknown, schema: z.ZodType<T>): T => {
+    const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     problems.push(...parsed.error.issues.map(({ path, message }) => `${name}: ${path.join('.') || 'it'} ${message}`));
     return { cases: [], refused: [], always: [], applications: {}, headers: {} } as T;
   };
-  const names = readdirSync(folder).filter((file) => file.endsWith('.json'));
   const files = {
-    service: read('service.json', ServiceFileSchema),
-    application: read('application.json', ApplicationFileSchema),
+    service: read('service.json', said.service, ServiceFileSchema),
+    application: read('application.json', said.application, ApplicationFileSchema),
     steps: new Map(
-      names
-        .filter((file) => file !== 'service.json' && file !== 'application.json')
-        .map((file) => [basename(file, '.json'), read(file, StepFileSchema)]),
+      Object.entries(said.connectors).map(([name, value]) => [name, read(`${name}.json`, value, StepFileSchema)]),
     ),
   };
   for (const { title, only = [] } of files.application.cases)
     for (const key of only.filter((one) => !Object.hasOwn(files.service.applications, one)))
       problems.push(`application.json: "${title}" is of the application "${key}", which service.json does not have`);
-  if (problems.length > 0) throw new Error(`The exchanges in ${folder} cannot be played: ${problems.join('; ')}.`);
+  if (problems.length > 0) throw new Error(`The exchanges in ${where} cannot be played: ${problems.join('; ')}.`);
   return files;
 }
 
 function parse(file: string): unknown {
-  if (!existsSync(file)) return undefined;
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {

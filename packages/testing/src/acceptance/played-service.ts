@@ -2,11 +2,12 @@
 // answers each as it was written down. Whatever differs, be it one header more, is a failure.
 
 import { AssertionError } from 'node:assert';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { undiciWire, type Wire } from '@sluice/sdk';
 import { differences, pairs } from './differences.ts';
 import type { Exchange } from './files.ts';
+import { type Place, takePlace } from './played-server.ts';
 
 /** Of the connection, not of the service; and the one that the platform adds to every request. */
 const UNSAID = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'idempotency-key']);
@@ -19,38 +20,36 @@ export interface Address {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export class PlayedService implements AsyncDisposable {
-  readonly #server: Server;
+/** What a play did beside its answers. */
+export interface PlayOptions extends Address {
+  /** That every request must have; null where nothing is repeated. */
+  readonly idempotencyKey: string | null;
+  /** Called when a request is left without an answer. */
+  readonly onSilence?: () => void;
+}
+
+export class PlayedService implements Disposable {
   readonly #exchanges: readonly Exchange[];
-  readonly #address: Address;
+  readonly #options: PlayOptions;
   readonly #problems: string[] = [];
+  #place: Place | null = null;
   #played = 0;
 
-  private constructor(exchanges: readonly Exchange[], address: Address) {
+  private constructor(exchanges: readonly Exchange[], options: PlayOptions) {
     this.#exchanges = exchanges;
-    this.#address = address;
-    this.#server = createServer(async (request, response) => {
-      const { status, headers, json, text: plain } = await this.#answer(request);
-      const body = json === undefined ? (plain ?? '') : JSON.stringify(json);
-      const type = json === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
-      response.writeHead(status, { ...type, ...headers }).end(body);
-    });
+    this.#options = options;
   }
 
-  static async open(exchanges: readonly Exchange[], address: Address): Promise<PlayedService> {
-    const service = new PlayedService(exchanges, address);
-    await new Promise<void>((resolve) => service.#server.listen(0, '127.0.0.1', resolve));
+  static async open(exchanges: readonly Exchange[], options: PlayOptions): Promise<PlayedService> {
+    const service = new PlayedService(exchanges, options);
+    service.#place = await takePlace((request, response) => service.#play(request, response));
     return service;
   }
 
   /** Leads here whatever is sent, by the sender that services are reached with; the host that was meant stays in the request. */
   readonly wire: Wire = ({ url, headers, method, body, signal }) => {
-    const here = new URL(url);
-    const { port } = this.#server.address() as { port: number };
-    here.protocol = 'http:';
-    here.host = `127.0.0.1:${port}`;
     if (url.protocol !== 'https:') this.#problems.push(`${method} ${url.href} is not sent by https`);
-    return undiciWire({ url: here, method, body, signal, headers: { ...headers, host: url.host } });
+    return undiciWire({ url: this.#place!.at(url), method, body, signal, headers: { ...headers, host: url.host } });
   };
 
   /** @throws AssertionError when a request was another than announced, or was not made */
@@ -62,9 +61,17 @@ export class PlayedService implements AsyncDisposable {
     });
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  [Symbol.dispose](): void {
+    this.#place?.[Symbol.dispose]();
+  }
+
+  async #play(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { status, headers, json, text: plain, instead } = await this.#answer(request);
+    if (instead === 'hang-up') return void request.socket.destroy();
+    if (instead === 'silence') return this.#options.onSilence?.();
+    const body = json === undefined ? (plain ?? '') : JSON.stringify(json);
+    const type = json === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
+    response.writeHead(status, { ...type, ...headers }).end(body);
   }
 
   async #answer(request: IncomingMessage): Promise<Exchange['answer']> {
@@ -72,13 +79,17 @@ export class PlayedService implements AsyncDisposable {
     const line = `${request.method} ${request.url}`;
     const exchange = this.#exchanges[this.#played++];
     const found = exchange ? this.#differences(exchange, request, body) : ['no request was expected any more'];
+    const { idempotencyKey } = this.#options;
+    const key = request.headers['idempotency-key'];
+    if (idempotencyKey !== null && key !== idempotencyKey && !Object.hasOwn(exchange?.headers ?? {}, 'idempotency-key'))
+      found.push(`header /idempotency-key is ${key ?? 'missing'}, ${idempotencyKey} was expected at every repeat`);
     this.#problems.push(...found.map((problem) => `${line}: ${problem}`));
     return found.length > 0 ? { status: UNEXPECTED, headers: {}, text: found.join('; ') } : exchange!.answer;
   }
 
   #differences(exchange: Exchange, request: IncomingMessage, body: string): string[] {
     const [method, target] = exchange.request.split(' ') as [string, string];
-    const expected = new URL(target.startsWith('/') ? `${this.#address.origin.replace(/\/$/, '')}${target}` : target);
+    const expected = new URL(target.startsWith('/') ? `${this.#options.origin.replace(/\/$/, '')}${target}` : target);
     const actual = new URL(request.url!, `https://${request.headers.host}`);
     const headers = this.#headersOf(exchange);
     const found = [
@@ -93,7 +104,7 @@ export class PlayedService implements AsyncDisposable {
   #headersOf({ headers, json, form }: Exchange): Record<string, string> {
     const type =
       json !== undefined ? 'application/json' : form !== undefined ? 'application/x-www-form-urlencoded' : undefined;
-    const wanted = { ...(type && { 'content-type': type }), ...this.#address.headers, ...headers };
+    const wanted = { ...(type && { 'content-type': type }), ...this.#options.headers, ...headers };
     return Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name.toLowerCase(), value]));
   }
 }

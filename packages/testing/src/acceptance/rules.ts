@@ -2,7 +2,7 @@
 
 import type { InvocationBody } from '@sluice/protocol';
 import type { AnyStep, Application } from '@sluice/sdk';
-import { casesOf, type Files, type StepFile } from './files.ts';
+import { casesOf, type Files, type ServiceFile, type StepFile } from './files.ts';
 
 /** `github-get-issue` → `get-issue`: the key of the application makes a name unique in a worker that offers several. */
 export function ownName({ name, application }: AnyStep): string {
@@ -10,7 +10,7 @@ export function ownName({ name, application }: AnyStep): string {
 }
 
 /** @returns what is wrong with the step itself; empty when nothing is */
-export function problemsOfStep(step: AnyStep, file: StepFile | undefined): string[] {
+export function problemsOfStep(step: AnyStep, file: StepFile | undefined, { always }: ServiceFile): string[] {
   const { name, application, description, input, output, kind } = step;
   const problems: string[] = [];
   const say = (wrong: boolean, problem: string): void => void (wrong && problems.push(`"${name}" ${problem}`));
@@ -25,7 +25,8 @@ export function problemsOfStep(step: AnyStep, file: StepFile | undefined): strin
   const good = cases.filter(({ outcome }) => outcome.kind === 'forward' || outcome.kind === 'split');
   say(good.length === 0, 'has no case in which all goes well');
   say(
-    !cases.some(({ outcome, exchanges }) => outcome.kind === 'fail' && exchanges.length > 0),
+    !always.some(({ outcome }) => outcome.kind === 'fail') &&
+      !cases.some(({ outcome, exchanges }) => outcome.kind === 'fail' && exchanges.length > 0),
     'has no case that the service refuses, such as what does not exist',
   );
   say(kind === 'batch' && !good.some(({ exchanges }) => exchanges.length > 1), 'has no case over two pages');
@@ -42,6 +43,7 @@ export function problemsOfApplication(application: Application, { application: f
   const { key, name, description, logo, website, limits, allForms, webhooks, actions } = application;
   const say = (wrong: boolean, problem: string): void => void (wrong && problems.push(`"${key}" ${problem}`));
   say(!name || !description || !logo || !website, 'needs name, description, logo and website');
+  say(application.categories.length === 0, 'is in no category');
   say(limits.length === 0, 'says nothing of the limits of its service');
   say(!application.test, 'has no test of its connection');
   const shown = <O extends InvocationBody['operation']>(
@@ -107,7 +109,8 @@ export function problemsTogether(steps: readonly AnyStep[], files: Files): strin
 function isOf(request: string, endpoint: string): boolean {
   const [method, target] = request.split(' ') as [string, string];
   const pathname = new URL(target, 'https://any.invalid').pathname;
-  const [wantedMethod, template] = endpoint.split(' ') as [string, string];
+  const [wantedMethod, whole] = endpoint.split(' ') as [string, string];
+  const [template] = whole.split('#') as [string];
   const pattern = template
     .split(/\{[^}]*\}/)
     .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))

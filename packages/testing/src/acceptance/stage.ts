@@ -30,37 +30,49 @@ export class Stage {
    * @throws AssertionError when one did not, or another request was made
    */
   async step(step: AnyStep, input: unknown, exchanges: readonly Exchange[], cursor: string | null = null) {
-    return this.#play(exchanges, (host): Promise<CallResult> => {
+    const call = callOf(step, input, { user: USER, cursor }, this.now);
+    return this.#play(exchanges, call.idempotencyKey, (host): Promise<CallResult> => {
       const worker = testWorker({ steps: [step] }, host);
-      return worker.call(callOf(step, input, { user: USER, cursor }, this.now));
+      return worker.call(call);
     });
   }
 
   /** Have the application do something beside messages; see `step`. */
   async invoke(body: InvocationBody, exchanges: readonly Exchange[]): Promise<InvocationResult> {
-    return this.#play(exchanges, (host) => {
+    return this.#play(exchanges, null, (host) => {
       const worker = local({ steps: [], applications: [this.application], host, onRecord: () => {} });
       return worker.invoke({ ...body, application: this.application.key, user: USER });
     });
   }
 
-  async #play<T>(exchanges: readonly Exchange[], run: (host: Partial<Host>) => Promise<T>): Promise<T> {
+  async #play<T>(
+    exchanges: readonly Exchange[],
+    idempotencyKey: string | null,
+    run: (host: Partial<Host>) => Promise<T>,
+  ): Promise<T> {
     const { origin, headers } = this.service;
     const installed = this.#installed();
     const { settings, token, extra } = installed;
-    await using service = await PlayedService.open(exchanges, {
+    const patience = new AbortController();
+    using service = await PlayedService.open(exchanges, {
       origin: installed.origin ?? origin,
       headers: { ...headers, ...installed.headers },
+      idempotencyKey,
+      onSilence: () => patience.abort(),
     });
     const result = await run({
       onRecord: () => {},
       now: () => this.now,
+      // Nobody waits for time: patience ends when the service is asked and says nothing.
+      timeout: () => patience.signal,
       wire: service.wire,
       platform: testPlatform([{ application: this.application.key, user: USER, settings, token, extra }], {
         store: noStore,
         now: () => this.now,
       }),
     });
+    // The connection is free again for the next play.
+    await new Promise(setImmediate);
     service.check();
     return result;
   }

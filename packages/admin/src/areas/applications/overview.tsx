@@ -8,7 +8,7 @@ import { Markdown } from '../../parts/markdown.tsx';
 import { Section } from '../../parts/section.tsx';
 import { count, duration } from '../../parts/words.ts';
 import styles from './applications.module.css';
-import { offeredBy, useWorkers } from './offer.ts';
+import { categoryLabel, offeredBy, useWorkers } from './offer.ts';
 
 const AUTH: Readonly<Record<string, string>> = {
   'oauth2 authorization-code': 'OAuth 2: a person agrees at the service',
@@ -116,7 +116,7 @@ export function Overview({ application }: { readonly application: ApplicationVie
                 {key}
               </span>,
             ],
-            categories.length === 0 ? null : ['Categories', categories.join(', ')],
+            categories.length === 0 ? null : ['Categories', categories.map(categoryLabel).join(', ')],
             ['Signs in by', authOf(application)],
             [
               'Offered by',

@@ -14,7 +14,7 @@ import { Status } from '../../parts/status.tsx';
 import { plural } from '../../parts/words.ts';
 import { AppLogo } from './app-logo.tsx';
 import styles from './applications.module.css';
-import { offeredBy, READINESS, type Readiness, readinessOf, useWorkers } from './offer.ts';
+import { categoryLabel, offeredBy, READINESS, type Readiness, readinessOf, useWorkers } from './offer.ts';
 
 interface Address extends Search {
   readonly find?: string | undefined;
@@ -35,7 +35,7 @@ export function StorePage() {
   const found = (data?.items ?? []).filter((application) => {
     const { key, name, description = '', categories: own } = application;
     if (category !== undefined && !own.includes(category)) return false;
-    if (!`${key} ${name} ${description} ${own.join(' ')}`.toLowerCase().includes(find.toLowerCase())) return false;
+    if (!`${key} ${name} ${description} ${own.map(categoryLabel).join(' ')}`.toLowerCase().includes(find.toLowerCase())) return false;
     const installed = installsOf(application);
     if (show === 'installed') return installed.length > 0;
     if (show === 'attention') return installed.some((install) => !['ready', 'off'].includes(readinessOf(install)));
@@ -63,7 +63,7 @@ export function StorePage() {
               w={190}
               clearable
               searchable
-              data={categories}
+              data={categories.map((value) => ({ value, label: categoryLabel(value) }))}
               value={category ?? null}
               onChange={(value) => setAddress({ category: value ?? undefined })}
             />
@@ -158,7 +158,7 @@ function Card({ of, installs, actions }: CardProps) {
         <div className={styles.name}>
           <strong className="truncate">{name}</strong>
           <div className={styles.what} style={{ minHeight: 0 }}>
-            {[...categories, up ? workers.join(', ') : `${workers.join(', ')} is away`].join(' · ')}
+            {[...categories.map(categoryLabel), up ? workers.join(', ') : `${workers.join(', ')} is away`].join(' · ')}
           </div>
         </div>
       </div>

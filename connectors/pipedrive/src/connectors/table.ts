@@ -1,23 +1,15 @@
-// The kinds of records that are listed, read, made, changed and deleted alike: what can be asked of each, and what it has.
+// The connectors: four kinds of records that are listed, read, made, changed and deleted alike, and three lists.
 
-import { type JsonSchema, schema } from '@sluice/sdk';
-
-export interface Resource {
-  /** As in a path and in the name of a connector that lists. */
-  readonly many: string;
-  /** As in the name of a connector for one. */
-  readonly one: string;
-  /** In a sentence. */
-  readonly words: { readonly one: string; readonly many: string };
-  /** What a list can be narrowed by. */
-  readonly filters: Readonly<Record<string, JsonSchema>>;
-  /** What can be written. */
-  readonly fields: Readonly<Record<string, JsonSchema>>;
-  /** What a new one needs. */
-  readonly needs: readonly string[];
-  /** What processes usually need of an answer; all others are there as well. */
-  readonly output: JsonSchema;
-}
+import {
+  type Common,
+  type Context,
+  type EndpointTable,
+  type JsonSchema,
+  paging,
+  type Resource,
+  resource,
+  schema,
+} from '@sluice/sdk';
 
 const { choice, flag, integer, list, map, number, object, orNull, record, text } = schema;
 
@@ -40,9 +32,10 @@ const owner = { owner_id: id('Id of the user it belongs to; default: who is conn
 const custom = { custom_fields: map('Fields of the company, by the key that Pipedrive gave them') };
 const labels = { label_ids: list(integer(), 'Ids of labels') };
 
-export const deals: Resource = {
-  many: 'deals',
+const deals = {
   one: 'deal',
+  many: 'deals',
+  path: '/api/v2/deals',
   words: { one: 'a deal', many: 'Deals' },
   filters: {
     ...everyFilter,
@@ -71,9 +64,10 @@ export const deals: Resource = {
   output: record({ id: integer(), title: text(), value: orNull(number()), currency: orNull(text()), status: text() }),
 };
 
-export const persons: Resource = {
-  many: 'persons',
+const persons = {
   one: 'person',
+  many: 'persons',
+  path: '/api/v2/persons',
   words: { one: 'a person', many: 'Persons' },
   filters: { ...everyFilter, org_id: id('Only those of this organization') },
   fields: {
@@ -89,9 +83,10 @@ export const persons: Resource = {
   output: record({ id: integer(), name: text(), emails: list({}), phones: list({}) }),
 };
 
-export const organizations: Resource = {
-  many: 'organizations',
+const organizations = {
   one: 'organization',
+  many: 'organizations',
+  path: '/api/v2/organizations',
   words: { one: 'an organization', many: 'Organizations' },
   filters: everyFilter,
   fields: {
@@ -107,9 +102,10 @@ export const organizations: Resource = {
   output: record({ id: integer(), name: text() }),
 };
 
-export const activities: Resource = {
-  many: 'activities',
+const activities = {
   one: 'activity',
+  many: 'activities',
+  path: '/api/v2/activities',
   words: { one: 'an activity', many: 'Activities' },
   filters: {
     ...everyFilter,
@@ -138,4 +134,59 @@ export const activities: Resource = {
   output: record({ id: integer(), subject: text(), type: text(), done: flag() }),
 };
 
-export const RESOURCES = [deals, persons, organizations, activities] as const;
+/** By the cursor that Pipedrive gives. */
+const pages = (limit: number) =>
+  paging.cursor({ param: 'cursor', from: '/additional_data/next_cursor', size: { limit } });
+
+export const common: Common = { from: '/data', list: { paging: pages(500) } };
+
+/** Records of one kind; the id is a number, and what is deleted stays for thirty days. */
+const records = (of: Resource & Required<Pick<Resource, 'words'>>): EndpointTable =>
+  resource({
+    ...of,
+    at: { id: id('Its id') },
+    but: { ...of.but, delete: { description: `Delete ${of.words.one}; Pipedrive keeps it for thirty days` } },
+  });
+
+/** The pipeline of the settings, for a deal that is not placed yet. */
+async function placed(deal: Readonly<Record<string, unknown>>, context: Context) {
+  if (deal.pipeline_id !== undefined || deal.stage_id !== undefined) return deal;
+  const pipeline = (await context.install()).value('settings', 'pipeline');
+  return pipeline ? { pipeline_id: Number(pipeline), ...deal } : deal;
+}
+
+export const table: EndpointTable = {
+  ...records({ ...deals, but: { create: { complete: placed } } }),
+  ...records(persons),
+  ...records(organizations),
+  ...records(activities),
+  'search-items': {
+    request: 'GET /api/v2/itemSearch',
+    description: 'Records of any kind that have a term in them, the best first, one message each',
+    query: {
+      term: text('What to look for; two characters or more, one when exact', { minLength: 1 }),
+      kinds: list(
+        choice(['deal', 'person', 'organization', 'product', 'lead', 'file', 'project']),
+        'Only these kinds',
+        { minItems: 1 },
+      ),
+      exact: flag('Only what is the same as the term; default: false'),
+    },
+    needs: ['term'],
+    called: { kinds: 'item_types', exact: 'exact_match' },
+    from: '/data/items',
+    paging: pages(100),
+    output: record({ result_score: number(), item: map() }),
+  },
+  'list-pipelines': {
+    request: 'GET /api/v2/pipelines',
+    description: 'Pipelines, one message each',
+    output: record({ id: integer(), name: text() }),
+  },
+  'list-stages': {
+    request: 'GET /api/v2/stages',
+    description: 'Stages of a pipeline, or of all, one message each',
+    query: { pipeline_id: id('Only those of this pipeline') },
+    output: record({ id: integer(), name: text(), pipeline_id: integer() }),
+  },
+};
