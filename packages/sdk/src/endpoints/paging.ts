@@ -35,6 +35,9 @@ const isFull = (items: readonly unknown[], size: Values): boolean =>
   items.length >= Math.max(1, ...Object.values(size).map(Number));
 
 export const paging = {
+  /** The service gives the whole list at once. */
+  none: { ask: () => ({}), next: () => undefined } as Paging,
+
   /** The answer has a text that the next request repeats. `more`: a flag without which there is no next page. */
   cursor: ({ param, from, more, size = {}, in: place = 'query' }: CursorOptions): Paging => ({
     in: place,

@@ -15,11 +15,15 @@ export interface Scheme {
   /** Before the digest in that header. */
   readonly prefix: string;
   /** Where the time of signing stands; null when it is not signed, and then a copy cannot be told by its age. */
-  readonly time: { readonly in: 'header'; readonly name: string } | { readonly in: 'signature' } | null;
+  readonly time:
+    | { readonly in: 'header'; readonly name: string; readonly iso?: true }
+    | { readonly in: 'signature' }
+    | null;
   /** The secret is base64 of bytes. */
   readonly secretIsBase64?: boolean;
-  /** What is signed before the body. */
-  before(seconds: string): string;
+  /** What is signed before the body, and after it: the time, as it is said. */
+  before(time: string): string;
+  after?(time: string): string;
 }
 
 const nothing = (): string => '';
@@ -58,6 +62,16 @@ const PRESETS = {
     time: { in: 'signature' },
     before: (seconds) => `${seconds}.`,
   },
+  /** The time stands behind the body, as a text of ISO 8601. */
+  box: {
+    algorithm: 'sha256',
+    encoding: 'base64',
+    header: 'box-signature-primary',
+    prefix: '',
+    time: { in: 'header', name: 'box-delivery-timestamp', iso: true },
+    before: nothing,
+    after: (time) => time,
+  },
 } as const satisfies Record<string, Scheme>;
 
 /** Null where nothing is signed: the proof is a text that comes along, or the address alone. */
@@ -86,9 +100,17 @@ export function schemeOf(verification: Verification): Scheme | null {
 }
 
 /** The digest as the header says it, without its prefix. */
-export function digestOf(scheme: Scheme, secret: string, seconds: string, body: Uint8Array): string {
+export function digestOf(scheme: Scheme, secret: string, time: string, body: Uint8Array): string {
   const key = scheme.secretIsBase64 ? Buffer.from(secret, 'base64') : secret;
-  return createHmac(scheme.algorithm, key).update(scheme.before(seconds)).update(body).digest(scheme.encoding);
+  const { algorithm, encoding, after = nothing } = scheme;
+  return createHmac(algorithm, key).update(scheme.before(time)).update(body).update(after(time)).digest(encoding);
+}
+
+/** @returns seconds of a time of signing; not a number when it is none */
+export function secondsOf({ time }: Scheme, said: string): number {
+  if (time?.in === 'header' && time.iso)
+    return Math.floor(Date.parse(/^\d{4}-\d\d-\d\dT/.test(said) ? said : '') / 1_000);
+  return /^\d{1,12}$/.test(said) ? Number(said) : Number.NaN;
 }
 
 /** What HTTP Basic sends. */

@@ -54,4 +54,5 @@ export const READINESS: Readonly<Record<Readiness, { readonly label: string; rea
 };
 
 /** A category in words; one that a newer package names is shown as it is. */
-export const categoryLabel = (category: string): string => (CATEGORIES as Readonly<Record<string, string>>)[category] ?? category;
+export const categoryLabel = (category: string): string =>
+  (CATEGORIES as Readonly<Record<string, string>>)[category] ?? category;

@@ -35,7 +35,8 @@ export function StorePage() {
   const found = (data?.items ?? []).filter((application) => {
     const { key, name, description = '', categories: own } = application;
     if (category !== undefined && !own.includes(category)) return false;
-    if (!`${key} ${name} ${description} ${own.map(categoryLabel).join(' ')}`.toLowerCase().includes(find.toLowerCase())) return false;
+    if (!`${key} ${name} ${description} ${own.map(categoryLabel).join(' ')}`.toLowerCase().includes(find.toLowerCase()))
+      return false;
     const installed = installsOf(application);
     if (show === 'installed') return installed.length > 0;
     if (show === 'attention') return installed.some((install) => !['ready', 'off'].includes(readinessOf(install)));
