@@ -4,15 +4,9 @@ import { FAULTS, OUTCOME_TABLE, SCOPES } from '@sluice/protocol';
 import { describeConfig } from '@sluice/standalone';
 import { RepeatSchema, TopologySchema } from '@sluice/topology';
 import { z } from 'zod';
+import { cataloguePage } from './catalogue.mjs';
 import { patternsPage } from './patterns.mjs';
-
-const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
-const table = (head, rows) =>
-  [
-    `| ${head.join(' | ')} |`,
-    `|${' --- |'.repeat(head.length)}`,
-    ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
-  ].join('\n');
+import { table } from './table.mjs';
 
 /** Details that read as their own name, so that a sentence of the table shows where they stand. */
 const named = new Proxy(
@@ -41,6 +35,7 @@ export async function pages() {
     'errors.md': `# Errors\n\nEvery answer with an error is \`application/problem+json\` with \`code\`, \`detail\` and \`hint\`.\n\n${table(['Code', 'Status', 'Says', 'Next step'], faults)}\n`,
     'outcomes.md': `# What a step's answer means\n\n${table(['Answer', 'On the http wire', 'Meaning', 'The message is then'], outcomes)}\n`,
     'configuration.md': `# Configuration\n\nBy environment variables; a wrong one is named at start, all of them at once.\n\n${table(['Variable', 'Meaning', 'Default'], settings)}\n\nScopes of tokens: ${SCOPES.map((scope) => `\`${scope}\``).join(', ')}.\n`,
+    'catalogue.md': await cataloguePage(),
     '../patterns.md': patternsPage(),
     'topology.md': `# The model of a topology\n\nJSON Schema of what \`POST /api/v1/topologies\` takes.\n\n\`\`\`json\n${JSON.stringify(z.toJSONSchema(TopologySchema, { io: 'input' }), null, 2)}\n\`\`\`\n\nDefaults of \`repeat\`: \`${JSON.stringify(RepeatSchema.parse({}))}\`.\n`,
   };

@@ -1,24 +1,18 @@
-// Every connector package, as one offer.
+// Every connector package, as one offer: whatever this package depends on is loaded by its name.
 
-import * as airtable from '@sluice/connector-airtable';
-import * as github from '@sluice/connector-github';
-import * as googleSheets from '@sluice/connector-google-sheets';
-import * as hubspot from '@sluice/connector-hubspot';
-import * as jira from '@sluice/connector-jira';
-import * as microsoftMail from '@sluice/connector-microsoft-mail';
-import * as pipedrive from '@sluice/connector-pipedrive';
-import * as shopify from '@sluice/connector-shopify';
-import * as slack from '@sluice/connector-slack';
-import * as stripe from '@sluice/connector-stripe';
-import * as asana from '@sluice/connector-asana';
-import * as clickup from '@sluice/connector-clickup';
-import * as trello from '@sluice/connector-trello';
-import * as notion from '@sluice/connector-notion';
-import * as linear from '@sluice/connector-linear';
-import type { AnyStep, Application } from '@sluice/sdk';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Offer, offerOf } from '@sluice/sdk';
 
-const packages = [airtable, github, googleSheets, hubspot, jira, microsoftMail, pipedrive, shopify, slack, stripe, asana, clickup, trello, notion, linear];
+const PREFIX = '@sluice/connector-';
 
-export const allApplications = (): readonly Application[] => packages.flatMap(({ applications }) => applications);
+/** Names of the packages, in order. */
+export function packageNames(): readonly string[] {
+  const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
+  return Object.keys(dependencies).filter((name) => name.startsWith(PREFIX));
+}
 
-export const allSteps = (): readonly AnyStep[] => packages.flatMap(({ steps }) => steps);
+export const allConnectors = (): Promise<Required<Offer>> =>
+  offerOf(packageNames(), fileURLToPath(new URL('..', import.meta.url)));

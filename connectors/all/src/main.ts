@@ -2,7 +2,7 @@
 // `npm run connectors`: a worker with all of them. It joins the platform at SLUICE_URL with SLUICE_TOKEN.
 
 import { join } from '@sluice/sdk';
-import { allApplications, allSteps } from './index.ts';
+import { allConnectors } from './index.ts';
 
-const link = join({ steps: allSteps(), applications: allApplications() });
+const link = join(await allConnectors());
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void link.drain());

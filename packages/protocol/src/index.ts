@@ -45,6 +45,7 @@ export {
   type Hook,
   type JsonSchema,
   type MethodDescriptor,
+  type PackageOrigin,
 } from './application/manifest.ts';
 export { type Filled, fillTemplate, fillText, hostIsUserGiven } from './application/template.ts';
 export {

@@ -1,6 +1,6 @@
 // Door of the SDK: what a service installs to join.
 
-export type { Category, Choice, Json, JsonSchema } from '@sluice/protocol';
+export type { Category, Choice, Json, JsonSchema, PackageOrigin } from '@sluice/protocol';
 export type { ApplicationApi } from './application/api.ts';
 export {
   type ActionButton,
@@ -48,6 +48,7 @@ export type { HttpRequest, RequestOptions } from './http/request.ts';
 export { DEFAULT_RULES, type StatusRules, type StatusVerdict, verdictOf } from './http/rules.ts';
 export { HttpResponse, HttpSender, type SendOptions } from './http/sender.ts';
 export { undiciWire, type Wire, type WireAnswer, type WireRequest } from './http/wire.ts';
+export { offerOf } from './packages/offer.ts';
 export { Platform } from './platform/platform.ts';
 export type { Offer } from './step/catalogue.ts';
 export type { Context, StepLog } from './step/context.ts';

@@ -9,6 +9,7 @@ import { type TestPlatform, TOKEN, testPlatform } from './platform.ts';
 
 export const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 const BIN = join(ROOT, 'packages', 'cli', 'bin', 'sluice.js');
+const WORKER_BIN = join(ROOT, 'packages', 'sdk', 'dist', 'worker.js');
 
 export function guide(page: string): string {
   return readFileSync(join(ROOT, 'docs', 'guides', page), 'utf8');
@@ -19,12 +20,15 @@ export function scriptOf(page: string): string {
   return [...guide(page).matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block]) => block).join('\n');
 }
 
-/** A PATH whose `npx` needs no registry: `npx sluice …` is the command of this checkout. */
+/** A PATH whose `npx` needs no registry: `npx sluice …` and `npx sluice-worker …` are the commands of this checkout. */
 export function pathWithNpx(folder: string): string {
   const bin = join(folder, 'bin');
   mkdirSync(bin);
   const npx = join(bin, 'npx');
-  writeFileSync(npx, `#!/bin/sh\nshift\nexec "${process.execPath}" "${BIN}" "$@"\n`);
+  writeFileSync(
+    npx,
+    `#!/bin/sh\nbin="${BIN}"\n[ "$1" = sluice-worker ] && bin="${WORKER_BIN}"\nshift\nexec "${process.execPath}" "$bin" "$@"\n`,
+  );
   chmodSync(npx, 0o755);
   return `${bin}${delimiter}${process.env.PATH}`;
 }

@@ -12,7 +12,7 @@ const card_id = { card_id: id('card') };
 const ofBoard = { board_id: 'settings.board' } as const;
 const board = { board_id: id('board; default: that of the settings') };
 
-export const common: Common = { list: { paging: paging.all() } };
+export const common: Common = { list: { paging: paging.none } };
 
 const cards = resource({
   one: 'card',
@@ -105,7 +105,10 @@ export const table: EndpointTable = {
   'search-cards': {
     request: 'GET /search',
     description: 'Cards that have words in them, one message each',
-    query: { query: text('Words, with the operators of Trello', { minLength: 1 }), idBoards: text('Id of a board, or "mine"') },
+    query: {
+      query: text('Words, with the operators of Trello', { minLength: 1 }),
+      idBoards: text('Id of a board, or "mine"'),
+    },
     needs: ['query'],
     always: { query: { modelTypes: 'cards' } },
     from: '/cards',

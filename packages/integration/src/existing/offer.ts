@@ -122,12 +122,12 @@ export function manifestOf(application: ExistingApplication): ApplicationManifes
     ...(logo ? { logo } : {}),
     ...(authorisation === 'basic' ? { auth: { kind: 'basic' as const } } : {}),
     forms: [],
-    categories: [],
     limits: [],
     webhooks: [],
     methods: methods.map((method) => ({ name: method, methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] })),
     actions: [],
     hooks: [],
+    categories: [],
     testable: false,
   };
 }

@@ -48,6 +48,15 @@ export type ActionButton = z.infer<typeof ActionButtonSchema>;
 export const HOOKS = ['installed', 'saved', 'authorised', 'enabled', 'disabled', 'uninstalled'] as const;
 export type Hook = (typeof HOOKS)[number];
 
+/** The npm package that brings an application. */
+export const PackageOriginSchema = z.object({
+  name: z.string().min(1).max(214),
+  version: z.string().min(1).max(256),
+  /** Versions of the SDK that it is made for, as a range. */
+  sdk: z.string().max(256).optional(),
+});
+export type PackageOrigin = z.infer<typeof PackageOriginSchema>;
+
 /** What people look for in a store, with its words. */
 export const CATEGORIES = {
   accounting: 'Accounting and invoices',
@@ -56,6 +65,7 @@ export const CATEGORIES = {
   calendar: 'Calendars and meetings',
   commerce: 'E-commerce',
   communication: 'Messages and calls',
+  content: 'Websites and content',
   crm: 'Customers and sales',
   databases: 'Tables and databases',
   development: 'Development',
@@ -76,6 +86,9 @@ export const ApplicationManifestSchema = z.object({
   name: z.string().min(1).max(200),
   /** Markdown. */
   description: Words.optional(),
+  /** Of `CATEGORIES`; a word that this platform does not know yet is no reason to refuse a worker. */
+  categories: z.array(z.string().min(1).max(40)).max(5).default([]),
+  package: PackageOriginSchema.optional(),
   /** `data:` address of an image, at most 200 KB. */
   logo: z
     .string()
@@ -89,10 +102,6 @@ export const ApplicationManifestSchema = z.object({
     .url({ protocol: /^https?$/ })
     .max(2_000)
     .optional(),
-  categories: z
-    .array(z.enum(Object.keys(CATEGORIES) as [Category, ...Category[]]))
-    .max(5)
-    .default([]),
   /** Template of the address that its endpoints have in common. */
   baseUrl: z.string().max(2_000).optional(),
   forms: z.array(FormSchema).max(50).default([]),

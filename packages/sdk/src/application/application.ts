@@ -7,6 +7,7 @@ import {
   fillTemplate,
   hostIsUserGiven,
   type Json,
+  type PackageOrigin,
   type VerificationInput,
   type WebhookEvent,
 } from '@sluice/protocol';
@@ -77,6 +78,8 @@ export abstract class Application {
   readonly website?: string;
   /** Where a store shows it. */
   readonly categories: readonly Category[] = [];
+  /** The npm package that brings it; said by whoever loads it from there. */
+  package?: PackageOrigin;
   /** May have parts that users fill in: `https://{settings.shop}.example.com/api`. */
   abstract readonly baseUrl: string;
   readonly auth?: Auth;

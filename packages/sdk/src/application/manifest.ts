@@ -38,6 +38,7 @@ function checked(application: Application): ApplicationManifest {
     logo,
     website,
     categories: [...application.categories],
+    package: application.package,
     baseUrl,
     forms: application.allForms.map(dataOf),
     auth:

@@ -43,11 +43,13 @@ export interface Endpoint {
   readonly gives?: (input: Input) => unknown;
   /** A list, page by page: the step is a batch. */
   readonly paging?: Paging;
+  /** Where a service that does not know `Idempotency-Key` wants that key, by which it knows a repeat of what is written. */
+  readonly repeats?: { readonly header?: string; readonly query?: string };
   readonly rules?: StatusRules;
 }
 
 /** What all endpoints of a service have in common, unless they say otherwise. */
-export interface Common extends Pick<Endpoint, 'always' | 'wrap' | 'form' | 'from' | 'fallback' | 'rules'> {
+export interface Common extends Pick<Endpoint, 'always' | 'wrap' | 'form' | 'from' | 'fallback' | 'repeats' | 'rules'> {
   /** Of those that list. */
   readonly list?: Pick<Endpoint, 'from' | 'paging'>;
 }

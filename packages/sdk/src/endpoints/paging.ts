@@ -35,8 +35,8 @@ const isFull = (items: readonly unknown[], size: Values): boolean =>
   items.length >= Math.max(1, ...Object.values(size).map(Number));
 
 export const paging = {
-  /** All items come at once. */
-  all: (): Paging => ({ ask: () => ({}), next: () => undefined }),
+  /** The service gives the whole list at once. */
+  none: { ask: () => ({}), next: () => undefined } as Paging,
 
   /** The answer has a text that the next request repeats. `more`: a flag without which there is no next page. */
   cursor: ({ param, from, more, size = {}, in: place = 'query' }: CursorOptions): Paging => ({
@@ -72,10 +72,10 @@ export const paging = {
       const goesOn = last
         ? partOf(answer, last) === false
         : more
-        ? partOf(answer, more) === true
-        : pages
-          ? page + 1 < first + Number(partOf(answer, pages) ?? 0)
-          : isFull(items, size);
+          ? partOf(answer, more) === true
+          : pages
+            ? page + 1 < first + Number(partOf(answer, pages) ?? 0)
+            : isFull(items, size);
       return goesOn && items.length > 0 ? String(page + 1) : undefined;
     },
   }),

@@ -80,6 +80,7 @@ class EndpointBatch extends AppBatch {
     const { cursor } = context;
     const input = await whole(this.#endpoint, message, context);
     const response = await send(this.#endpoint, input, context, this.#paging);
+    if (response.status === 204) return { items: [] };
     const answer = response.json();
     // Some services say "none" by null.
     const items = found(response, answer, this.#endpoint.from ?? '') ?? [];
@@ -112,16 +113,23 @@ async function whole(endpoint: Endpoint, message: Message, context: Context): Pr
   return { ...given, ...Object.fromEntries(installed.filter(([, value]) => value !== undefined && value !== '')) };
 }
 
-function send(endpoint: Endpoint, input: Input, { api, cursor }: Context, paging?: Paging): Promise<HttpResponse> {
-  const { request, query = {}, always = {}, rules } = endpoint;
+function send(endpoint: Endpoint, input: Input, context: Context, paging?: Paging): Promise<HttpResponse> {
+  const { api, cursor, idempotencyKey } = context;
+  const { request, query = {}, always = {}, repeats = {}, rules } = endpoint;
   const [method, template] = request.split(' ') as [NonNullable<RequestOptions['method']>, string];
   const place = paging?.in ?? 'query';
   const page = paging?.ask(cursor) ?? {};
   const asked = queryOf({ ...always.query, ...theirs(endpoint, input, query) });
+  const { header, query: param } = method === 'GET' ? {} : repeats;
+  const { headers, ...content } = contentOf(endpoint, input, place === 'body' ? page : {});
   return api.send(filled(template, input), {
     method,
-    query: place === 'whole' && cursor !== null ? page : { ...asked, ...(place === 'body' ? {} : page) },
-    ...contentOf(endpoint, input, place === 'body' ? page : {}),
+    query: {
+      ...(place === 'whole' && cursor !== null ? page : { ...asked, ...(place === 'body' ? {} : page) }),
+      ...(param && { [param]: idempotencyKey }),
+    },
+    headers: { ...headers, ...(header && { [header]: idempotencyKey }) },
+    ...content,
     ...(rules && { rules }),
   });
 }

@@ -20,7 +20,10 @@ export const schema = {
     make('array')(description, { items, ...more }),
   choice: (values: readonly string[], description?: string): JsonSchema =>
     make('string')(description, { enum: [...values] }),
-  orNull: (of: JsonSchema): JsonSchema => ({ anyOf: [of, { type: 'null' }] }),
+  orNull: (of: JsonSchema): JsonSchema => ({
+    ...(of.description === undefined ? {} : { description: of.description }),
+    anyOf: [of, { type: 'null' }],
+  }),
   /** Other fields may be there: a message often carries more than one step needs. */
   object: (properties: Properties, required: readonly string[] = [], more: JsonSchema = {}): JsonSchema => ({
     type: 'object',

@@ -11,6 +11,7 @@ const KINDS: Record<string, Verification> = {
   shopify: { kind: 'shopify' },
   slack: { kind: 'slack' },
   zendesk: { kind: 'zendesk' },
+  box: { kind: 'box' },
   'hmac of the body': VerificationSchema.parse({ kind: 'hmac', header: 'X-Sig', algorithm: 'sha1', prefix: 'sha1=' }),
   'hmac with a time': VerificationSchema.parse({
     kind: 'hmac',
@@ -30,13 +31,14 @@ const KINDS: Record<string, Verification> = {
   'a token in a header': { kind: 'token', in: 'header', name: 'X-Token' },
   'a token in the query': { kind: 'token', in: 'query', name: 'token' },
 };
-const TIMED = ['stripe', 'slack', 'zendesk', 'hmac with a time'];
+const TIMED = ['stripe', 'slack', 'zendesk', 'box', 'hmac with a time'];
 const SIGNED = [
   'github',
   'stripe',
   'shopify',
   'slack',
   'zendesk',
+  'box',
   'hmac of the body',
   'hmac with a secret of bytes',
   'hmac with a time',
@@ -97,7 +99,9 @@ describe('deliveries of services', () => {
       const young = Object.fromEntries(
         Object.entries(old.headers).map(([key, value]) => [
           key,
-          value.replace(String((NOW - 400_000) / 1_000), String(NOW / 1_000)),
+          value
+            .replace(String((NOW - 400_000) / 1_000), String(NOW / 1_000))
+            .replace(new Date(NOW - 400_000).toISOString(), new Date(NOW).toISOString()),
         ]),
       );
       expect(check(verification, { ...old, headers: young })).toMatchObject({ fault: 'forged' });

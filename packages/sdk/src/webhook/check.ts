@@ -2,7 +2,7 @@
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { WebhookEvent } from '@sluice/protocol';
-import { basicOf, DELIVERY_TOLERANCE_S, digestOf, type Scheme, schemeOf } from './scheme.ts';
+import { basicOf, DELIVERY_TOLERANCE_S, digestOf, type Scheme, schemeOf, secondsOf } from './scheme.ts';
 
 export interface ReceivedDelivery {
   /** Names in small letters. */
@@ -75,15 +75,6 @@ function signed(
   // A signature over the time is of one delivery; one over the body alone is of all with that body.
   const id = idOf(event, delivery) ?? (scheme.time ? `signature ${own}` : null);
   return { ok: true, id, proof: scheme.time?.in === 'header' ? [scheme.header, scheme.time.name] : [scheme.header] };
-}
-
-/** Whole seconds of a time as its service writes it; null when it is none. */
-function secondsOf({ time }: Scheme, said: string): number | null {
-  if (time?.in === 'header' && time.iso) {
-    const at = /^\d{4}-\d\d-\d\dT[\d:.]{5,20}(Z|[+-]\d\d:?\d\d)$/.test(said) ? Date.parse(said) : Number.NaN;
-    return Number.isNaN(at) ? null : Math.floor(at / 1_000);
-  }
-  return /^\d{1,12}$/.test(said) ? Number(said) : null;
 }
 
 const MOST_DIGESTS = 5;

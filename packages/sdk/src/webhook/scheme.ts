@@ -16,13 +16,14 @@ export interface Scheme {
   readonly prefix: string;
   /** Where the time of signing stands; null when it is not signed, and then a copy cannot be told by its age. */
   readonly time:
-    | { readonly in: 'header'; readonly name: string; readonly iso?: boolean }
+    | { readonly in: 'header'; readonly name: string; readonly iso?: true }
     | { readonly in: 'signature' }
     | null;
   /** The secret is base64 of bytes. */
   readonly secretIsBase64?: boolean;
-  /** What is signed before the body. */
+  /** What is signed before the body, and after it: the time, as it is said. */
   before(time: string): string;
+  after?(time: string): string;
 }
 
 const nothing = (): string => '';
@@ -69,6 +70,16 @@ const PRESETS = {
     time: { in: 'signature' },
     before: (seconds) => `${seconds}.`,
   },
+  /** The time stands behind the body, as a text of ISO 8601. */
+  box: {
+    algorithm: 'sha256',
+    encoding: 'base64',
+    header: 'box-signature-primary',
+    prefix: '',
+    time: { in: 'header', name: 'box-delivery-timestamp', iso: true },
+    before: nothing,
+    after: (time) => time,
+  },
 } as const satisfies Record<string, Scheme>;
 
 /** Null where nothing is signed: the proof is a text that comes along, or the address alone. */
@@ -97,9 +108,19 @@ export function schemeOf(verification: Verification): Scheme | null {
 }
 
 /** The digest as the header says it, without its prefix. */
-export function digestOf(scheme: Scheme, secret: string, seconds: string, body: Uint8Array): string {
+export function digestOf(scheme: Scheme, secret: string, time: string, body: Uint8Array): string {
   const key = scheme.secretIsBase64 ? Buffer.from(secret, 'base64') : secret;
-  return createHmac(scheme.algorithm, key).update(scheme.before(seconds)).update(body).digest(scheme.encoding);
+  const { algorithm, encoding, after = nothing } = scheme;
+  return createHmac(algorithm, key).update(scheme.before(time)).update(body).update(after(time)).digest(encoding);
+}
+
+/** Whole seconds of a time of signing as its service writes it; null when it is none. */
+export function secondsOf({ time }: Scheme, said: string): number | null {
+  if (time?.in === 'header' && time.iso) {
+    const at = /^\d{4}-\d\d-\d\dT[\d:.]{5,20}(Z|[+-]\d\d:?\d\d)$/.test(said) ? Date.parse(said) : Number.NaN;
+    return Number.isNaN(at) ? null : Math.floor(at / 1_000);
+  }
+  return /^\d{1,12}$/.test(said) ? Number(said) : null;
 }
 
 /** What HTTP Basic sends. */

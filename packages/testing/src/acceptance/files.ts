@@ -30,6 +30,7 @@ const ExchangeSchema = z.strictObject({
   /** The whole body; without one of these there must be none. */
   json: Json.optional(),
   form: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
+  text: z.string().optional(),
   answer: AnswerSchema,
 });
 export type Exchange = z.infer<typeof ExchangeSchema>;
@@ -63,10 +64,12 @@ const OutcomeSchema = z.discriminatedUnion('kind', [
 export type ExpectedOutcome = z.infer<typeof OutcomeSchema>;
 
 const StepFileSchema = z.strictObject({
-  /** `GET /repos/{owner}/{repo}`: the one endpoint; of GraphQL with its operation, `POST /graphql#issueCreate`. */
+  /** `GET /repos/{owner}/{repo}`: the one endpoint; a part in brackets may be missing, `POST /list_folder[/continue]`; of GraphQL with its operation, `POST /graphql#issueCreate`. */
   endpoint: z.string().regex(/^[A-Z]+ \/\S*$/),
   /** Where the service describes it. */
   see: z.url(),
+  /** The service gives the whole list at once. */
+  isWhole: z.boolean().default(false),
   cases: z
     .array(
       z.strictObject({
@@ -79,8 +82,6 @@ const StepFileSchema = z.strictObject({
     .min(1),
   /** Inputs that are not taken, and what is said of them. */
   refused: z.array(z.strictObject({ input: Json, says: z.string() })).default([]),
-  /** A list that the service always gives whole. */
-  onePage: z.boolean().default(false),
 });
 export type StepFile = z.infer<typeof StepFileSchema>;
 export type StepFileInput = z.input<typeof StepFileSchema>;

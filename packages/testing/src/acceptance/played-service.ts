@@ -114,8 +114,8 @@ function headersIn(request: IncomingMessage, announced: Readonly<Record<string, 
   return Object.fromEntries(said);
 }
 
-function bodyOf({ json, form }: Exchange): unknown {
-  return json ?? form ?? null;
+function bodyOf({ json, form, text: plain }: Exchange): unknown {
+  return json ?? form ?? plain ?? null;
 }
 
 function readBody({ json, form }: Exchange, body: string): unknown {

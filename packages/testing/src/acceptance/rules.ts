@@ -21,7 +21,7 @@ export function problemsOfStep(step: AnyStep, file: StepFile | undefined, { alwa
   say(!output, 'has no output schema');
   say(!undescribed(input).every(Boolean), `has fields of its input without description`);
   if (!file) return [...problems, `"${name}" has no exchanges ${ownName(step)}.json`];
-  const { cases, endpoint } = file;
+  const { cases, endpoint, isWhole } = file;
   const good = cases.filter(({ outcome }) => outcome.kind === 'forward' || outcome.kind === 'split');
   say(good.length === 0, 'has no case in which all goes well');
   say(
@@ -29,7 +29,10 @@ export function problemsOfStep(step: AnyStep, file: StepFile | undefined, { alwa
       !cases.some(({ outcome, exchanges }) => outcome.kind === 'fail' && exchanges.length > 0),
     'has no case that the service refuses, such as what does not exist',
   );
-  say(kind === 'batch' && !file.onePage && !good.some(({ exchanges }) => exchanges.length > 1), 'has no case over two pages');
+  say(
+    kind === 'batch' && !isWhole && !good.some(({ exchanges }) => exchanges.length > 1),
+    'has no case over two pages',
+  );
   for (const { title, exchanges } of cases)
     for (const { request } of exchanges)
       say(!isOf(request, endpoint), `asks more than its one endpoint ${endpoint} in "${title}": ${request}`);
@@ -113,7 +116,12 @@ function isOf(request: string, endpoint: string): boolean {
   const [template] = whole.split('#') as [string];
   const pattern = template
     .split(/\{[^}]*\}/)
-    .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .map((text) =>
+      text
+        .replace(/[.*+?^${}()|\\]/g, '\\$&')
+        .replaceAll('[', '(?:')
+        .replaceAll(']', ')?'),
+    )
     .join('[^/]+');
   return method === wantedMethod && new RegExp(`^${pattern}$`).test(pathname);
 }

@@ -14,10 +14,13 @@ interface Shown {
   /** The whole body. */
   readonly json?: Json;
   readonly form?: Readonly<Record<string, string | readonly string[]>>;
+  readonly text?: string;
   /** Default 200. */
   readonly status?: number;
   /** JSON; without it the answer has no body. */
   readonly answer?: Json;
+  /** What the answer has beside that, or instead of it. */
+  readonly reply?: { readonly headers?: Readonly<Record<string, string>>; readonly text?: string };
   /** Where what is given stands in the answer, or the items of a page do. */
   readonly from?: string;
   /** What is given, when it is no part of the answer. */
@@ -36,6 +39,8 @@ type PageShown =
       readonly answer: Json;
       readonly headers?: Readonly<Record<string, string>>;
       readonly cursor?: string;
+      /** What is given, where it is not what the service answered. */
+      readonly items?: readonly Json[];
     };
 
 export interface Row extends Shown {
@@ -43,12 +48,12 @@ export interface Row extends Shown {
   readonly endpoint: string;
   /** Where the service describes it. */
   readonly see: string;
+  /** The service gives the whole list at once. */
+  readonly isWhole?: boolean;
   /** Members of the input that must be there; default: those that the endpoint has in braces. */
   readonly needs?: readonly string[];
   /** Inputs that are not taken, and what is said of them. */
   readonly refused?: readonly (readonly [input: Json, says: string])[];
-  /** A list that the service always gives whole. */
-  readonly onePage?: boolean;
   /** Further cases. */
   readonly more?: readonly Shown[];
 }
@@ -75,14 +80,14 @@ export function exchangeTable({ service, application, connectors, from = '', ite
 }
 
 function fileOf(row: Row, from: string, itemsFrom: string): unknown {
-  const { endpoint, see, more = [], refused = [], onePage = false } = row;
+  const { endpoint, see, isWhole = false, more = [], refused = [] } = row;
   const needs = row.needs ?? [...endpoint.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!);
   const without = (name: string) =>
     Object.fromEntries(Object.entries((row.input ?? {}) as object).filter(([other]) => other !== name));
   return {
     endpoint,
     see,
-    onePage,
+    isWhole,
     cases: [row, ...more].map((shown) => caseOf(shown, row, from, itemsFrom)),
     refused: [
       ...needs.map((name) => ({ input: without(name), says: `must have required property '${name}'` })),
@@ -108,15 +113,23 @@ function caseOf(shown: Shown, row: Row, from: string, itemsFrom: string): unknow
         ...('json' in page && page.json !== undefined && { json: page.json }),
         answer: { json: page.answer, ...('headers' in page && page.headers && { headers: page.headers }) },
       })),
-      outcome: { kind: 'split', from: shown.from ?? row.from ?? itemsFrom, cursors },
+      outcome: {
+        kind: 'split',
+        from: shown.from ?? row.from ?? itemsFrom,
+        cursors,
+        ...(all.some((page) => 'items' in page) && {
+          items: all.map((page) => [...(('items' in page && page.items) || [])]),
+        }),
+      },
     };
   }
   const exchange = {
     request: shown.request ?? row.request ?? row.endpoint,
     headers: { ...shown.headers },
     ...(shown.json !== undefined && { json: shown.json }),
-    ...(shown.form && { form: shown.form }),
-    answer: { status: shown.status ?? 200, ...(shown.answer !== undefined && { json: shown.answer }) },
+    ...(shown.form && { form: shown.form as Record<string, string | string[]> }),
+    ...(shown.text !== undefined && { text: shown.text }),
+    answer: { status: shown.status ?? 200, ...(shown.answer !== undefined && { json: shown.answer }), ...shown.reply },
   };
   if (!fails)
     return {

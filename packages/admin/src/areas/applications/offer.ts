@@ -1,6 +1,13 @@
 // What an application brings along: the actions of the workers that have its code.
 
-import type { Action, ApplicationView, InstallView, OfWorker, WorkerView } from '@sluice/protocol';
+import {
+  type Action,
+  type ApplicationView,
+  CATEGORIES,
+  type InstallView,
+  type OfWorker,
+  type WorkerView,
+} from '@sluice/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../frame/api.ts';
 import { useMay } from '../../frame/session.tsx';
@@ -45,3 +52,7 @@ export const READINESS: Readonly<Record<Readiness, { readonly label: string; rea
   unauthorised: { label: 'to be authorised', tone: 'held' },
   broken: { label: 'authorise again', tone: 'failed' },
 };
+
+/** A category in words; one that a newer package names is shown as it is. */
+export const categoryLabel = (category: string): string =>
+  (CATEGORIES as Readonly<Record<string, string>>)[category] ?? category;

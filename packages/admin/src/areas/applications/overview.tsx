@@ -8,7 +8,7 @@ import { Markdown } from '../../parts/markdown.tsx';
 import { Section } from '../../parts/section.tsx';
 import { count, duration } from '../../parts/words.ts';
 import styles from './applications.module.css';
-import { offeredBy, useWorkers } from './offer.ts';
+import { categoryLabel, offeredBy, useWorkers } from './offer.ts';
 
 const AUTH: Readonly<Record<string, string>> = {
   'oauth2 authorization-code': 'OAuth 2: a person agrees at the service',
@@ -33,7 +33,19 @@ function authOf({ auth }: ApplicationView): string {
 }
 
 export function Overview({ application }: { readonly application: ApplicationView }) {
-  const { key, description, website, baseUrl, limits, webhooks, methods, workers, existing } = application;
+  const {
+    key,
+    description,
+    website,
+    categories,
+    package: origin,
+    baseUrl,
+    limits,
+    webhooks,
+    methods,
+    workers,
+    existing,
+  } = application;
   const actions = offeredBy(application, useWorkers());
   return (
     <div className={styles.columns}>
@@ -104,6 +116,7 @@ export function Overview({ application }: { readonly application: ApplicationVie
                 {key}
               </span>,
             ],
+            categories.length === 0 ? null : ['Categories', categories.map(categoryLabel).join(', ')],
             ['Signs in by', authOf(application)],
             [
               'Offered by',
@@ -113,6 +126,22 @@ export function Overview({ application }: { readonly application: ApplicationVie
                 </PageLink>
               )),
             ],
+            origin === undefined
+              ? null
+              : [
+                  'Package',
+                  <span key="p" className="mono">
+                    {origin.name} {origin.version}
+                  </span>,
+                ],
+            origin?.sdk === undefined
+              ? null
+              : [
+                  'Made for',
+                  <span key="s" className="mono">
+                    @sluice/sdk {origin.sdk}
+                  </span>,
+                ],
             baseUrl === undefined
               ? null
               : [

@@ -1,6 +1,6 @@
 // Every application that workers offer.
 
-import { SegmentedControl, Skeleton, TextInput } from '@mantine/core';
+import { SegmentedControl, Select, Skeleton, TextInput } from '@mantine/core';
 import type { ApplicationView, InstallView } from '@sluice/protocol';
 import { IconApps, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -14,28 +14,32 @@ import { Status } from '../../parts/status.tsx';
 import { plural } from '../../parts/words.ts';
 import { AppLogo } from './app-logo.tsx';
 import styles from './applications.module.css';
-import { offeredBy, READINESS, type Readiness, readinessOf, useWorkers } from './offer.ts';
+import { categoryLabel, offeredBy, READINESS, type Readiness, readinessOf, useWorkers } from './offer.ts';
 
 interface Address extends Search {
   readonly find?: string | undefined;
   readonly show?: string | undefined;
+  readonly category?: string | undefined;
 }
 
 /** The install that needs somebody most stands for all of an application. */
 const URGENCY: readonly Readiness[] = ['broken', 'unauthorised', 'incomplete', 'off', 'ready'];
 
 export function StorePage() {
-  const [{ find = '', show = '' }, setAddress] = useAddress<Address>();
+  const [{ find = '', show = '', category }, setAddress] = useAddress<Address>();
   const { data, error, refetch } = useQuery({ queryKey: ['applications'], queryFn: () => api.applications.list() });
   const installs = useQuery({ queryKey: ['installs'], queryFn: () => api.installs.list() }).data?.items ?? [];
   const workers = useWorkers();
   const installsOf = ({ key }: ApplicationView): InstallView[] => installs.filter((one) => one.application === key);
+  const categories = [...new Set((data?.items ?? []).flatMap((one) => one.categories))].sort();
   const found = (data?.items ?? []).filter((application) => {
-    const { key, name, description = '' } = application;
-    if (!`${key} ${name} ${description}`.toLowerCase().includes(find.toLowerCase())) return false;
-    const own = installsOf(application);
-    if (show === 'installed') return own.length > 0;
-    if (show === 'attention') return own.some((install) => !['ready', 'off'].includes(readinessOf(install)));
+    const { key, name, description = '', categories: own } = application;
+    if (category !== undefined && !own.includes(category)) return false;
+    if (!`${key} ${name} ${description} ${own.map(categoryLabel).join(' ')}`.toLowerCase().includes(find.toLowerCase()))
+      return false;
+    const installed = installsOf(application);
+    if (show === 'installed') return installed.length > 0;
+    if (show === 'attention') return installed.some((install) => !['ready', 'off'].includes(readinessOf(install)));
     return true;
   });
   return (
@@ -53,6 +57,18 @@ export function StorePage() {
             defaultValue={find}
             onChange={(event) => setAddress({ find: event.currentTarget.value || undefined })}
           />
+          {categories.length > 0 && (
+            <Select
+              aria-label="Category"
+              placeholder="All categories"
+              w={190}
+              clearable
+              searchable
+              data={categories.map((value) => ({ value, label: categoryLabel(value) }))}
+              value={category ?? null}
+              onChange={(value) => setAddress({ category: value ?? undefined })}
+            />
+          )}
           <SegmentedControl
             aria-label="Which"
             value={show}
@@ -124,7 +140,7 @@ interface CardProps {
 }
 
 function Card({ of, installs, actions }: CardProps) {
-  const { key, name, description, webhooks, methods, up, existing, workers } = of;
+  const { key, name, description, categories, webhooks, methods, up, existing, workers } = of;
   const states = installs.map(readinessOf);
   const state = URGENCY.find((one) => states.includes(one));
   const brings = [
@@ -143,7 +159,7 @@ function Card({ of, installs, actions }: CardProps) {
         <div className={styles.name}>
           <strong className="truncate">{name}</strong>
           <div className={styles.what} style={{ minHeight: 0 }}>
-            {up ? workers.join(', ') : `${workers.join(', ')} is away`}
+            {[...categories.map(categoryLabel), up ? workers.join(', ') : `${workers.join(', ')} is away`].join(' · ')}
           </div>
         </div>
       </div>
