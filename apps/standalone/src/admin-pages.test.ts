@@ -71,6 +71,7 @@ beforeAll(async () => {
     });
     if (!answer.ok) throw new Error(await answer.text());
   }, PERSON);
+  await page.reload();
 }, 60_000);
 
 afterAll(async () => {
@@ -91,7 +92,7 @@ async function looked(name?: string): Promise<void> {
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 
 test('R9, R13: a worker is registered by its name and awaited, and its actions appear as soon as the service joins', async () => {
-  await page.goto('/admin/workers');
+  await goTo(page, '/admin/workers');
   await page.getByRole('grid', { name: 'Workers' }).waitFor();
   await looked('workers');
   await button('Register a worker').click();
@@ -136,6 +137,22 @@ test('R14, R19, R24, R29, R30: an application is installed from the store and au
   await goTo(page, '/admin/applications');
   await page.getByText('ready', { exact: true }).waitFor();
   await looked('app-store');
+  const cards = page.locator('a.card');
+  expect(await cards.count()).toBe(3);
+  await page.getByRole('combobox', { name: 'Category' }).click();
+  await page.getByRole('option', { name: 'CRM (1)' }).click();
+  await page.waitForURL(/category=crm/);
+  expect(await cards.allTextContents()).toEqual([expect.stringContaining('v2.1.0 · E-commerce · CRM')]);
+  await page.getByRole('combobox', { name: 'Can' }).click();
+  await page.getByRole('option', { name: 'Test of the connection' }).click();
+  await page.getByText('No application matches').waitFor();
+  await looked();
+  await button('Show all').click();
+  await page.getByRole('textbox', { name: 'Application' }).fill('shop cart');
+  await page.waitForURL(/find=shop/);
+  expect(await cards.count()).toBe(1);
+  await button('Clear the filter').click();
+  await page.getByText('Orders of this machine').waitFor();
 });
 
 test('R33: forms have fields of every type; conditions, the words of the server, choices of the service and files work, and secrets are kept', async () => {

@@ -34,6 +34,7 @@ export {
 } from './application/method.ts';
 export type { MethodContext, Page, RunOptions } from './application/method-context.ts';
 export type { MethodRequest } from './application/method-request.ts';
+export { packageVersion } from './application/package-version.ts';
 export { linkedQuery } from './http/link-header.ts';
 export { isSecretName, maskHeaders, maskSent, maskUrl } from './http/masking.ts';
 export { path } from './http/path.ts';

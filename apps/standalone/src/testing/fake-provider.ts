@@ -133,6 +133,9 @@ const EVENTS: readonly EventOf[] = [
 export class FakeShop extends Application {
   readonly key = 'shop';
   readonly name = 'Shop';
+  override readonly categories = ['e-commerce', 'crm'];
+  override readonly keywords = ['cart'];
+  override readonly version = '2.1.0';
   readonly baseUrl: string;
   override readonly forms = [
     form('credentials', 'Credentials', [

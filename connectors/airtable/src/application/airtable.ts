@@ -1,6 +1,16 @@
 // Airtable, as one person.
 
-import { Application, type ApplicationContext, type Auth, BearerAuth, field, form, OAuth2, path } from '@sluice/sdk';
+import {
+  Application,
+  type ApplicationContext,
+  type Auth,
+  BearerAuth,
+  field,
+  form,
+  OAuth2,
+  packageVersion,
+  path,
+} from '@sluice/sdk';
 import { readAnswer } from './answers.ts';
 import { logo } from './logo.ts';
 import { setting } from './places.ts';
@@ -20,6 +30,9 @@ export class Airtable extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://airtable.com';
+  override readonly categories = ['database'];
+  override readonly keywords = ['spreadsheet', 'base', 'table', 'records', 'no-code'];
+  override readonly version = packageVersion(import.meta.url);
   readonly baseUrl = 'https://api.airtable.com';
   override readonly headers = { accept: 'application/json' };
   override readonly auth: Auth = new OAuth2({

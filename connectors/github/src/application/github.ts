@@ -1,6 +1,15 @@
 // GitHub's REST API, as one person.
 
-import { Application, type ApplicationContext, type Auth, BearerAuth, field, form, OAuth2 } from '@sluice/sdk';
+import {
+  Application,
+  type ApplicationContext,
+  type Auth,
+  BearerAuth,
+  field,
+  form,
+  OAuth2,
+  packageVersion,
+} from '@sluice/sdk';
 import { readAnswer } from './answers.ts';
 import { logo } from './logo.ts';
 import { webhooks } from './webhooks.ts';
@@ -19,6 +28,9 @@ export class Github extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://github.com';
+  override readonly categories = ['development'];
+  override readonly keywords = ['git', 'issues', 'pull requests', 'repository', 'code'];
+  override readonly version = packageVersion(import.meta.url);
   readonly baseUrl = 'https://api.github.com';
   override readonly headers = {
     accept: 'application/vnd.github+json',

@@ -1,6 +1,6 @@
 // Google Sheets, as a person or as a service account.
 
-import { Application, type ApplicationContext, Fail, field, form, OAuth2, path } from '@sluice/sdk';
+import { Application, type ApplicationContext, Fail, field, form, OAuth2, packageVersion, path } from '@sluice/sdk';
 import { readAnswer } from './answers.ts';
 import { logo } from './logo.ts';
 
@@ -17,6 +17,9 @@ abstract class Sheets extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://workspace.google.com/products/sheets/';
+  override readonly categories = ['productivity', 'database'];
+  override readonly keywords = ['spreadsheet', 'google workspace', 'cells', 'rows'];
+  override readonly version = packageVersion(import.meta.url);
   readonly baseUrl = 'https://sheets.googleapis.com';
   /** Reads of one person in one project; as many writes have a quota of their own. */
   override readonly limits = [{ amount: 60, windowMs: 60_000 }];

@@ -1,6 +1,15 @@
 // HubSpot's CRM API, of one account.
 
-import { Application, type ApplicationContext, type Auth, BearerAuth, field, form, OAuth2 } from '@sluice/sdk';
+import {
+  Application,
+  type ApplicationContext,
+  type Auth,
+  BearerAuth,
+  field,
+  form,
+  OAuth2,
+  packageVersion,
+} from '@sluice/sdk';
 import { readAnswer } from './answers.ts';
 import { logo } from './logo.ts';
 import { webhooks } from './webhooks.ts';
@@ -19,6 +28,9 @@ export class Hubspot extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://www.hubspot.com';
+  override readonly categories = ['crm', 'marketing'];
+  override readonly keywords = ['contacts', 'companies', 'deals', 'sales'];
+  override readonly version = packageVersion(import.meta.url);
   readonly baseUrl = 'https://api.hubapi.com';
   override readonly auth: Auth = new OAuth2({
     authorizationUrl: 'https://app.hubspot.com/oauth/authorize',

@@ -8,6 +8,7 @@ import {
   form,
   type Install,
   OAuth2,
+  packageVersion,
   path,
   type RequestOptions,
 } from '@sluice/sdk';
@@ -31,6 +32,9 @@ abstract class JiraSite extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://www.atlassian.com/software/jira';
+  override readonly categories = ['project-management', 'development'];
+  override readonly keywords = ['atlassian', 'issues', 'tickets', 'agile'];
+  override readonly version = packageVersion(import.meta.url);
   override readonly headers = { accept: 'application/json' };
   /** The least that a site lets through in one second: requests that change something. */
   override readonly limits = [{ amount: 50, windowMs: 1_000 }];

@@ -8,6 +8,7 @@ import {
   type HttpRequest,
   type Install,
   OAuth2,
+  packageVersion,
   type RequestOptions,
 } from '@sluice/sdk';
 import { readAnswer } from './answers.ts';
@@ -32,6 +33,9 @@ abstract class Mailbox extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://www.microsoft.com/microsoft-365/outlook';
+  override readonly categories = ['communication', 'productivity'];
+  override readonly keywords = ['outlook', 'e-mail', 'office 365', 'microsoft 365', 'graph'];
+  override readonly version = packageVersion(import.meta.url);
   override readonly headers = {
     accept: 'application/json',
     // Ids that stay when a message is moved.

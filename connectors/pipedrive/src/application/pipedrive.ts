@@ -11,6 +11,7 @@ import {
   type HttpRequest,
   type Install,
   OAuth2,
+  packageVersion,
   type RequestOptions,
 } from '@sluice/sdk';
 import { readAnswer } from './answers.ts';
@@ -31,6 +32,9 @@ abstract class Company extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://www.pipedrive.com';
+  override readonly categories = ['crm'];
+  override readonly keywords = ['deals', 'persons', 'organisations', 'sales', 'pipeline'];
+  override readonly version = packageVersion(import.meta.url);
   override readonly headers = { accept: 'application/json' };
   override readonly webhooks = webhooks;
   override readonly read = readAnswer;

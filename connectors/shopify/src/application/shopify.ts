@@ -1,6 +1,6 @@
 // Shopify's Admin API, of one shop.
 
-import { Application, type ApplicationContext, type Auth, field, form } from '@sluice/sdk';
+import { Application, type ApplicationContext, type Auth, field, form, packageVersion } from '@sluice/sdk';
 import { readAnswer } from './answers.ts';
 import { accessToken, ShopifyOAuth } from './auth.ts';
 import { logo } from './logo.ts';
@@ -46,6 +46,9 @@ export class Shopify extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://www.shopify.com';
+  override readonly categories = ['e-commerce'];
+  override readonly keywords = ['shop', 'orders', 'products', 'customers', 'inventory'];
+  override readonly version = packageVersion(import.meta.url);
   readonly baseUrl = `https://{settings.shop}.myshopify.com/admin/api/${API_VERSION}`;
   override readonly auth: Auth = new ShopifyOAuth(SCOPES);
   /** A bucket of 40 for each shop that loses two a second. */

@@ -1,6 +1,15 @@
 // Slack's Web API, as an app in one workspace. It has no versions.
 
-import { Application, type ApplicationContext, type Auth, BearerAuth, field, form, OAuth2 } from '@sluice/sdk';
+import {
+  Application,
+  type ApplicationContext,
+  type Auth,
+  BearerAuth,
+  field,
+  form,
+  OAuth2,
+  packageVersion,
+} from '@sluice/sdk';
 import { readAnswer } from './answers.ts';
 import { logo } from './logo.ts';
 import { webhooks } from './webhooks.ts';
@@ -17,6 +26,9 @@ export class Slack extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://slack.com';
+  override readonly categories = ['communication'];
+  override readonly keywords = ['chat', 'messages', 'channels', 'team'];
+  override readonly version = packageVersion(import.meta.url);
   readonly baseUrl = 'https://slack.com/api';
   override readonly auth: Auth = new OAuth2({
     authorizationUrl: 'https://slack.com/oauth/v2/authorize',

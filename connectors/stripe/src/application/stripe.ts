@@ -1,6 +1,6 @@
 // Stripe, by a secret key.
 
-import { Application, type ApplicationContext, BearerAuth } from '@sluice/sdk';
+import { Application, type ApplicationContext, BearerAuth, packageVersion } from '@sluice/sdk';
 import { readAnswer } from './answers.ts';
 import { logo } from './logo.ts';
 import { API_VERSION } from './version.ts';
@@ -16,6 +16,9 @@ export class Stripe extends Application {
   override readonly description = description;
   override readonly logo = logo;
   override readonly website = 'https://stripe.com';
+  override readonly categories = ['payments'];
+  override readonly keywords = ['charges', 'customers', 'invoices', 'subscriptions', 'billing'];
+  override readonly version = packageVersion(import.meta.url);
   readonly baseUrl = 'https://api.stripe.com/v1';
   override readonly headers = { 'stripe-version': API_VERSION };
   override readonly auth = new BearerAuth(undefined, 'Secret key');

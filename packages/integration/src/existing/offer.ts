@@ -128,6 +128,8 @@ export function manifestOf(application: ExistingApplication): ApplicationManifes
     actions: [],
     hooks: [],
     testable: false,
+    categories: [],
+    keywords: [],
   };
 }
 

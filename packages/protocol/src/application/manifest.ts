@@ -66,6 +66,15 @@ export const ApplicationManifestSchema = z.object({
     .url({ protocol: /^https?$/ })
     .max(2_000)
     .optional(),
+  /** What it is for, the first one foremost: `crm`, `e-commerce`. People filter by them. */
+  categories: z
+    .array(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and hyphens'))
+    .max(5)
+    .default([]),
+  /** Other words it is searched by. */
+  keywords: z.array(z.string().min(1).max(50)).max(30).default([]),
+  /** Of the package it comes in. */
+  version: z.string().min(1).max(50).optional(),
   /** Template of the address that its endpoints have in common. */
   baseUrl: z.string().max(2_000).optional(),
   forms: z.array(FormSchema).max(50).default([]),

@@ -74,6 +74,12 @@ export abstract class Application {
   /** `data:` address of an image. */
   readonly logo?: string;
   readonly website?: string;
+  /** What it is for, the first one foremost: `crm`, `e-commerce`. People filter by them. */
+  readonly categories: readonly string[] = [];
+  /** Other words it is searched by. */
+  readonly keywords: readonly string[] = [];
+  /** Of the package it comes in: `packageVersion(import.meta.url)`. */
+  readonly version?: string;
   /** May have parts that users fill in: `https://{settings.shop}.example.com/api`. */
   abstract readonly baseUrl: string;
   readonly auth?: Auth;

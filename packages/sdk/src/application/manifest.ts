@@ -22,13 +22,16 @@ export const HOOK_METHODS = {
 
 /** @throws Error with everything that is wrong with it */
 export function manifestOf(application: Application): ApplicationManifest {
-  const { key, name, description, logo, website, baseUrl, auth, limits, webhooks, actions } = application;
+  const { key, name, description, logo, website, version, baseUrl, auth, limits, webhooks, actions } = application;
   const said: Record<string, unknown> = {
     key,
     name,
     description,
     logo,
     website,
+    categories: [...application.categories],
+    keywords: [...application.keywords],
+    version,
     baseUrl,
     forms: application.allForms.map(dataOf),
     auth:
