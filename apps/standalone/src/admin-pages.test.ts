@@ -5,7 +5,7 @@ import { type Context, CustomNode, join, type Link, type Message } from '@sluice
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { freePort } from './proof/free-port.ts';
-import { accessibilityProblems, openBrowser, type Page, pictures, visitor } from './testing/browser.ts';
+import { accessibilityProblems, goTo, openBrowser, type Page, pictures, visitor } from './testing/browser.ts';
 import { EveryField } from './testing/every-field.ts';
 import { FakeProvider, FakeShop } from './testing/fake-provider.ts';
 import { GetOrders, Orders } from './testing/orders-service.ts';
@@ -71,6 +71,7 @@ beforeAll(async () => {
     });
     if (!answer.ok) throw new Error(await answer.text());
   }, PERSON);
+  await page.reload();
 }, 60_000);
 
 afterAll(async () => {
@@ -91,7 +92,7 @@ async function looked(name?: string): Promise<void> {
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 
 test('R9, R13: a worker is registered by its name and awaited, and its actions appear as soon as the service joins', async () => {
-  await page.goto('/admin/workers');
+  await goTo(page, '/admin/workers');
   await page.getByRole('grid', { name: 'Workers' }).waitFor();
   await looked('workers');
   await button('Register a worker').click();
@@ -118,7 +119,7 @@ test('R9, R13: a worker is registered by its name and awaited, and its actions a
 });
 
 test('R14, R19, R24, R29, R30: an application is installed from the store and authorised at its provider, and its connector works', async () => {
-  await page.goto('/admin/applications');
+  await goTo(page, '/admin/applications');
   await page.getByText('Orders of this machine').click();
   await button('Install').click();
   await page.getByRole('textbox', { name: 'Client id' }).fill(provider.clientId);
@@ -133,13 +134,29 @@ test('R14, R19, R24, R29, R30: an application is installed from the store and au
   await looked('application-authorised');
   const { processId } = await p.client.run('orders', 'start');
   await until('the connector was done', async () => (await p.client.processes.get(processId)).status === 'completed');
-  await page.goto('/admin/applications');
+  await goTo(page, '/admin/applications');
   await page.getByText('ready', { exact: true }).waitFor();
   await looked('app-store');
+  const cards = page.locator('a.card');
+  expect(await cards.count()).toBe(3);
+  await page.getByRole('combobox', { name: 'Category' }).click();
+  await page.getByRole('option', { name: 'Customers and sales (1)' }).click();
+  await page.waitForURL(/category=crm/);
+  expect(await cards.allTextContents()).toEqual([expect.stringContaining('v2.1.0 · E-commerce · Customers and sales')]);
+  await page.getByRole('combobox', { name: 'Can' }).click();
+  await page.getByRole('option', { name: 'Test of the connection' }).click();
+  await page.getByText('No application matches').waitFor();
+  await looked();
+  await button('Show all').click();
+  await page.getByRole('textbox', { name: 'Application' }).fill('shop customers');
+  await page.waitForURL(/find=shop/);
+  expect(await cards.count()).toBe(1);
+  await button('Clear the filter').click();
+  await page.getByText('Orders of this machine').waitFor();
 });
 
 test('R33: forms have fields of every type; conditions, the words of the server, choices of the service and files work, and secrets are kept', async () => {
-  await page.goto('/admin/applications/every-field');
+  await goTo(page, '/admin/applications/every-field');
   await page.getByText('Asks everything once.').waitFor();
   expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
   await looked('application');
@@ -198,7 +215,7 @@ test('R33: forms have fields of every type; conditions, the words of the server,
 test('R17: a webhook is subscribed to at its provider from its page, an event starts a process, and unsubscribing takes it back', async () => {
   await p.client.installs.install('shop', 'ann');
   await p.client.installs.save('shop', { credentials: { account: 'ann', signingSecret: 'signed' } }, 'ann');
-  await page.goto('/admin/webhooks');
+  await goTo(page, '/admin/webhooks');
   await button('Subscribe').first().click();
   await page.getByRole('combobox', { name: 'Application' }).click();
   await page.getByRole('option', { name: 'Shop' }).click();
@@ -222,7 +239,7 @@ test('R17: a webhook is subscribed to at its provider from its page, an event st
     .click();
   await until('the provider has it no more', () => shop.of('ann').length === 0);
   await page.getByText('ended').first().waitFor();
-  await page.goto('/admin/webhooks?clean=yes');
+  await goTo(page, '/admin/webhooks?clean=yes');
   await page
     .getByRole('dialog')
     .getByText(/There are none|could not be compared/)
@@ -232,7 +249,7 @@ test('R17: a webhook is subscribed to at its provider from its page, an event st
 });
 
 test('R52, R53: a gateway route is made with a consumer and its key, and called with it', async () => {
-  await page.goto('/admin/consumers?new=yes');
+  await goTo(page, '/admin/consumers?new=yes');
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('web-shop');
   await page.getByRole('combobox', { name: 'Scopes' }).fill('orders');
   await page.keyboard.press('Enter');
@@ -243,7 +260,7 @@ test('R52, R53: a gateway route is made with a consumer and its key, and called 
   await button('I have it').click();
   await page.getByRole('heading', { name: 'Routes it can call' }).waitFor();
   await looked('consumer');
-  await page.goto('/admin/gateway/new');
+  await goTo(page, '/admin/gateway/new');
   await button('Create the route').click();
   await page.getByText('Something is missing or wrong').waitFor();
   await looked();
@@ -265,7 +282,7 @@ test('R52, R53: a gateway route is made with a consumer and its key, and called 
   await looked('route-call');
   await page.getByRole('tab', { name: 'Definition' }).click();
   await looked('route');
-  await page.goto('/admin/gateway');
+  await goTo(page, '/admin/gateway');
   await page.getByText('starts orders').waitFor();
   await looked('gateway');
 });
@@ -283,10 +300,10 @@ test('R23: schedules, limits and log lines are there to be looked at, and what t
   expect(schedule).toMatchObject({ topology: 'report', node: 'at-night', timeZone: 'Europe/Prague' });
   expect(schedule!.upcoming).toHaveLength(5);
   expect(schedule!.upcoming[0]).toBe(schedule!.nextAt);
-  await page.goto('/admin/schedules');
+  await goTo(page, '/admin/schedules');
   await page.getByText('At 02:30').waitFor();
   await looked('schedules');
-  await page.goto('/admin/logs');
+  await goTo(page, '/admin/logs');
   await page.getByText('Nothing was written yet').waitFor();
   await deployChain(p, 'writes', {
     id: 'write',
@@ -309,13 +326,13 @@ test('R23: schedules, limits and log lines are there to be looked at, and what t
   expect((await p.client.limits()).items).toContainEqual(
     expect.objectContaining({ of: 'node', name: 'writes/write', user: null, amount: 100, taken: 2, messages: 0 }),
   );
-  await page.goto('/admin/limits');
+  await goTo(page, '/admin/limits');
   await page.getByText('2 of 100').waitFor();
   await looked('limits');
 });
 
 test('R53: somebody is invited as a viewer, a token is shown once, and the audit log says who did it and what became another', async () => {
-  await page.goto('/admin/people');
+  await goTo(page, '/admin/people');
   await button('Invite somebody').click();
   await page.getByRole('textbox', { name: 'E-mail' }).fill('ben@example.com');
   await button('Invite').last().click();
@@ -326,10 +343,10 @@ test('R53: somebody is invited as a viewer, a token is shown once, and the audit
   await page.getByRole('option', { name: 'operator' }).click();
   await page.getByText(/ is operator now\.$/).waitFor();
   await looked('person');
-  await page.goto('/admin/people?tab=roles&open=viewer');
+  await goTo(page, '/admin/people?tab=roles&open=viewer');
   await page.getByText('It is built in and stays as it is.').waitFor();
   await looked('roles');
-  await page.goto('/admin/tokens?new=yes');
+  await goTo(page, '/admin/tokens?new=yes');
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('nightly report');
   await page.getByRole('checkbox', { name: 'process:read' }).check();
   await button('Create').click();
@@ -341,12 +358,12 @@ test('R53: somebody is invited as a viewer, a token is shown once, and the audit
   await page.getByRole('grid', { name: 'Tokens' }).getByText('nightly report').waitFor();
   expect(await page.content()).not.toContain(token);
   await looked('tokens');
-  await page.goto('/admin/audit?object=users/');
+  await goTo(page, '/admin/audit?object=users/');
   await page.getByRole('row').nth(1).click();
   await page.getByRole('dialog').getByText('"operator"').waitFor();
   await page.getByRole('dialog').getByText('"viewer"').waitFor();
   await looked('audit');
-  await page.goto('/admin/settings');
+  await goTo(page, '/admin/settings');
   await page.getByText('Here', { exact: true }).waitFor();
   await looked('settings');
 });

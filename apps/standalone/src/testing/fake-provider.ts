@@ -133,6 +133,8 @@ const EVENTS: readonly EventOf[] = [
 export class FakeShop extends Application {
   readonly key = 'shop';
   readonly name = 'Shop';
+  override readonly categories = ['commerce', 'crm'] as const;
+  override readonly package = { name: 'fake-shop', version: '2.1.0' };
   readonly baseUrl: string;
   override readonly forms = [
     form('credentials', 'Credentials', [

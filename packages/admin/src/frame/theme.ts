@@ -112,14 +112,14 @@ export const theme = createTheme({
       defaultProps: {
         position: 'right',
         closeButtonProps: { 'aria-label': 'Close' },
-        overlayProps: { backgroundOpacity: 0.25, blur: 1 },
+        overlayProps: { backgroundOpacity: 0.25 },
       },
     },
     Modal: {
       defaultProps: {
         centered: true,
         closeButtonProps: { 'aria-label': 'Close' },
-        overlayProps: { backgroundOpacity: 0.35, blur: 2 },
+        overlayProps: { backgroundOpacity: 0.35 },
       },
     },
   },

@@ -26,6 +26,12 @@ export function offeredBy(application: ApplicationView, workers: readonly Worker
   return [...seen.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
+/** Name and version of the SDK of every worker that has its code: several, while replicas are being replaced. */
+export function sdksOf({ workers: own }: ApplicationView, workers: readonly WorkerView[]): string[] {
+  const sdks = workers.flatMap(({ name, manifest }) => (manifest && own.includes(name) ? [manifest.sdk] : []));
+  return [...new Set(sdks.map(({ name, version }) => `${name} ${version}`))];
+}
+
 export function useWorkers(): readonly WorkerView[] {
   const may = useMay('worker:read');
   return useQuery({ queryKey: ['workers'], queryFn: () => api.workers.list(), enabled: may }).data?.items ?? [];

@@ -8,37 +8,16 @@ import { Markdown } from '../../parts/markdown.tsx';
 import { Section } from '../../parts/section.tsx';
 import { count, duration } from '../../parts/words.ts';
 import styles from './applications.module.css';
-import { categoryLabel, offeredBy, useWorkers } from './offer.ts';
-
-const AUTH: Readonly<Record<string, string>> = {
-  'oauth2 authorization-code': 'OAuth 2: a person agrees at the service',
-  'oauth2 client-credentials': 'OAuth 2 with client credentials',
-  'oauth2 device-code': 'OAuth 2: a code is entered on another device',
-  'oauth2 jwt-bearer': 'OAuth 2 with a signed assertion',
-  'oauth2 by-worker': 'OAuth 2, done by the worker itself',
-  oauth1: 'OAuth 1.0a: a person agrees at the service',
-  basic: 'user name and password',
-  'api-key': 'API key',
-  bearer: 'bearer token',
-  hmac: 'requests signed by HMAC',
-  jwt: 'signed JWT',
-  'aws-sigv4': 'AWS signature, version 4',
-  'mutual-tls': 'client certificate',
-  custom: 'its own way',
-};
-
-function authOf({ auth }: ApplicationView): string {
-  if (!auth) return 'none';
-  return AUTH['grant' in auth ? `${auth.kind} ${auth.grant}` : auth.kind] ?? auth.kind;
-}
+import { authWords } from './auth-words.ts';
+import { categoryLabel, offeredBy, sdksOf, useWorkers } from './offer.ts';
 
 export function Overview({ application }: { readonly application: ApplicationView }) {
   const {
     key,
     description,
     website,
-    categories,
     package: origin,
+    categories,
     baseUrl,
     limits,
     webhooks,
@@ -46,7 +25,9 @@ export function Overview({ application }: { readonly application: ApplicationVie
     workers,
     existing,
   } = application;
-  const actions = offeredBy(application, useWorkers());
+  const known = useWorkers();
+  const actions = offeredBy(application, known);
+  const sdks = sdksOf(application, known);
   return (
     <div className={styles.columns}>
       <div className={styles.column}>
@@ -116,8 +97,9 @@ export function Overview({ application }: { readonly application: ApplicationVie
                 {key}
               </span>,
             ],
-            categories.length === 0 ? null : ['Categories', categories.map(categoryLabel).join(', ')],
-            ['Signs in by', authOf(application)],
+            categories.length === 0 ? null : ['For', categories.map(categoryLabel).join(', ')],
+            sdks.length === 0 ? null : ['Made with', sdks.join(', ')],
+            ['Signs in by', authWords(application)],
             [
               'Offered by',
               workers.map((worker) => (

@@ -1,12 +1,12 @@
 // Every application that workers offer.
 
-import { SegmentedControl, Select, Skeleton, TextInput } from '@mantine/core';
-import type { ApplicationView, InstallView } from '@sluice/protocol';
-import { IconApps, IconSearch } from '@tabler/icons-react';
+import { Button, Skeleton } from '@mantine/core';
+import { IconApps } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { api } from '../../frame/api.ts';
-import { type Search, useAddress } from '../../frame/search.ts';
+import { useAddress } from '../../frame/search.ts';
 import { LinkButton } from '../../parts/link.tsx';
 import { Page } from '../../parts/page.tsx';
 import { EmptyState, ErrorState } from '../../parts/states.tsx';
@@ -15,72 +15,36 @@ import { plural } from '../../parts/words.ts';
 import { AppLogo } from './app-logo.tsx';
 import styles from './applications.module.css';
 import { categoryLabel, offeredBy, READINESS, type Readiness, readinessOf, useWorkers } from './offer.ts';
-
-interface Address extends Search {
-  readonly find?: string | undefined;
-  readonly show?: string | undefined;
-  readonly category?: string | undefined;
-}
+import { NO_FILTER, StoreBar } from './store-bar.tsx';
+import { matches, type Offer, type StoreAddress } from './store-filter.ts';
 
 /** The install that needs somebody most stands for all of an application. */
 const URGENCY: readonly Readiness[] = ['broken', 'unauthorised', 'incomplete', 'off', 'ready'];
 
 export function StorePage() {
-  const [{ find = '', show = '', category }, setAddress] = useAddress<Address>();
+  const [address, setAddress] = useAddress<StoreAddress>();
+  const [clears, setClears] = useState(0);
+  const clear = (): void => {
+    setAddress(NO_FILTER);
+    setClears((before) => before + 1);
+  };
   const { data, error, refetch } = useQuery({ queryKey: ['applications'], queryFn: () => api.applications.list() });
   const installs = useQuery({ queryKey: ['installs'], queryFn: () => api.installs.list() }).data?.items ?? [];
   const workers = useWorkers();
-  const installsOf = ({ key }: ApplicationView): InstallView[] => installs.filter((one) => one.application === key);
-  const categories = [...new Set((data?.items ?? []).flatMap((one) => one.categories))].sort();
-  const found = (data?.items ?? []).filter((application) => {
-    const { key, name, description = '', categories: own } = application;
-    if (category !== undefined && !own.includes(category)) return false;
-    if (!`${key} ${name} ${description} ${own.map(categoryLabel).join(' ')}`.toLowerCase().includes(find.toLowerCase()))
-      return false;
-    const installed = installsOf(application);
-    if (show === 'installed') return installed.length > 0;
-    if (show === 'attention') return installed.some((install) => !['ready', 'off'].includes(readinessOf(install)));
-    return true;
-  });
+  const offers = (data?.items ?? []).map(
+    (application): Offer => ({
+      application,
+      installs: installs.filter((one) => one.application === application.key),
+      actions: offeredBy(application, workers),
+    }),
+  );
+  const found = offers.filter((offer) => matches(offer, address));
+  const onlyAttention = address.show === 'attention' && Object.values(address).filter(Boolean).length === 1;
   return (
     <Page
       title="App store"
       description="Services that can be reached: each keeps credentials, signs requests, and brings its connectors."
-      bar={
-        <>
-          <TextInput
-            data-find
-            aria-label="Application"
-            placeholder="Find an application"
-            leftSection={<IconSearch size={15} aria-hidden />}
-            w={280}
-            defaultValue={find}
-            onChange={(event) => setAddress({ find: event.currentTarget.value || undefined })}
-          />
-          {categories.length > 0 && (
-            <Select
-              aria-label="Category"
-              placeholder="All categories"
-              w={190}
-              clearable
-              searchable
-              data={categories.map((value) => ({ value, label: categoryLabel(value) }))}
-              value={category ?? null}
-              onChange={(value) => setAddress({ category: value ?? undefined })}
-            />
-          )}
-          <SegmentedControl
-            aria-label="Which"
-            value={show}
-            onChange={(value) => setAddress({ show: value || undefined })}
-            data={[
-              { value: '', label: 'All' },
-              { value: 'installed', label: 'Installed' },
-              { value: 'attention', label: 'Need somebody' },
-            ]}
-          />
-        </>
-      }
+      bar={<StoreBar key={clears} offers={offers} address={address} onChange={setAddress} onClear={clear} />}
     >
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && (
@@ -110,41 +74,31 @@ export function StorePage() {
           ) : (
             <EmptyState
               icon={IconApps}
-              title={show === 'attention' ? 'Everything is in order' : 'No application matches'}
+              title={onlyAttention ? 'Everything is in order' : 'No application matches'}
+              action={<Button onClick={clear}>Show all</Button>}
             >
-              {show === 'attention'
+              {onlyAttention
                 ? 'No install lacks credentials or has to be authorised.'
-                : 'Take away a part of the filter.'}
+                : 'Take away a part of the filter, or write the application yourself: it is one class.'}
             </EmptyState>
           )}
         </div>
       )}
       <div className={styles.grid}>
-        {found.map((application) => (
-          <Card
-            key={`${application.key} ${application.workers.join()}`}
-            of={application}
-            installs={installsOf(application)}
-            actions={offeredBy(application, workers).length}
-          />
+        {found.map((offer) => (
+          <Card key={`${offer.application.key} ${offer.application.workers.join()}`} {...offer} />
         ))}
       </div>
     </Page>
   );
 }
 
-interface CardProps {
-  readonly of: ApplicationView;
-  readonly installs: readonly InstallView[];
-  readonly actions: number;
-}
-
-function Card({ of, installs, actions }: CardProps) {
-  const { key, name, description, categories, webhooks, methods, up, existing, workers } = of;
+function Card({ application, installs, actions }: Offer) {
+  const { key, name, description, webhooks, methods, up, existing, workers, package: origin, categories } = application;
   const states = installs.map(readinessOf);
   const state = URGENCY.find((one) => states.includes(one));
   const brings = [
-    actions > 0 ? plural(actions, 'action') : null,
+    actions.length > 0 ? plural(actions.length, 'action') : null,
     methods.length > 0 ? plural(methods.length, 'method') : null,
     webhooks.length > 0 ? plural(webhooks.length, 'event') : null,
   ].filter((one) => one !== null);
@@ -155,17 +109,22 @@ function Card({ of, installs, actions }: CardProps) {
       className={`card ${styles.app}`}
     >
       <div className={styles.top}>
-        <AppLogo of={of} />
+        <AppLogo of={application} />
         <div className={styles.name}>
           <strong className="truncate">{name}</strong>
           <div className={styles.what} style={{ minHeight: 0 }}>
-            {[...categories.map(categoryLabel), up ? workers.join(', ') : `${workers.join(', ')} is away`].join(' · ')}
+            {[origin === undefined ? null : `v${origin.version}`, ...categories.map(categoryLabel)]
+              .filter((one) => one !== null)
+              .join(' · ') || (existing ? 'existing SDK' : 'no category')}
           </div>
         </div>
       </div>
       <div className={styles.what}>{plainText(description) || 'It says nothing of itself.'}</div>
       <div className={styles.foot}>
-        <span className="truncate">{brings.join(' · ') || 'credentials only'}</span>
+        <span className="truncate">
+          {up ? '' : `${workers.join(', ')} is away · `}
+          {brings.join(' · ') || 'credentials only'}
+        </span>
         {state === undefined ? (
           <span>not installed</span>
         ) : (
