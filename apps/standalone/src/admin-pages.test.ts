@@ -1,5 +1,6 @@
 // Workers, applications, webhooks and the gateway as a person meets them: a real browser, a real platform, real workers.
 
+import { loseMessage } from '@sluice/engine/testing';
 import { type RunningProvider, startProvider } from '@sluice/example-oauth-provider';
 import { type Context, CustomNode, join, type Link, type Message } from '@sluice/sdk';
 import type { Browser } from 'playwright-core';
@@ -312,6 +313,35 @@ test('R23: schedules, limits and log lines are there to be looked at, and what t
   await page.goto('/admin/limits');
   await page.getByText('2 of 100').waitFor();
   await looked('limits');
+});
+
+test('B2: the ledger shows where every message is and that nothing is missing, and names the node where something is', async () => {
+  await deployChain(
+    p,
+    'reminders',
+    { id: 'read', kind: 'map', settings: { expression: 'body' } },
+    { id: 'wait', kind: 'delay', settings: { delayMs: 86_400_000 } },
+  );
+  const { processId } = await p.client.run('reminders', 'start', { body: '{}' });
+  await p.client.run('reminders', 'start', { body: '{}' });
+  const place = async (): Promise<number> => (await p.client.ledger('reminders')).delayed;
+  await until('both wait', async () => (await place()) === 2);
+  await page.goto('/admin/ledger');
+  await page.getByText('Every message is accounted for').waitFor();
+  await looked('ledger');
+  await page.getByRole('row').filter({ hasText: 'reminders' }).press('Enter');
+  await page.getByText('2 accepted + 4 emitted by steps = 4 finished + 2 delayed').waitFor();
+  await p.client.run('reminders', 'start', { body: '{}' });
+  await page.getByText('3 accepted + 6 emitted by steps = 6 finished + 3 delayed').waitFor();
+  const { items } = await p.client.processes.history(processId);
+  loseMessage(p.directory, items.find(({ node }) => node === 'wait')!.id);
+  await page.getByText('1 message is missing').waitFor();
+  await page.getByText('reminders / wait of version 1: 1 missing').waitFor();
+  await page.getByText('what came out of read is not there').waitFor();
+  await page.getByRole('link', { name: 'Ledger 1' }).waitFor();
+  expect((await p.client.ledger()).balanced).toBe(false);
+  expect((await p.client.ledgerAudit()).items).toMatchObject([{ processId, node: 'read', expected: 2, found: 1 }]);
+  await looked('ledger-missing');
 });
 
 test('R53: somebody is invited as a viewer, a token is shown once, and the audit log says who did it and what became another', async () => {

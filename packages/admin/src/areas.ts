@@ -5,6 +5,7 @@ import { audit } from './areas/audit/area.ts';
 import { consumers } from './areas/consumers/area.ts';
 import { dashboard } from './areas/dashboard/area.ts';
 import { gateway } from './areas/gateway/area.ts';
+import { ledger } from './areas/ledger/area.ts';
 import { limits } from './areas/limits/area.ts';
 import { logs } from './areas/logs/area.ts';
 import { people } from './areas/people/area.ts';
@@ -21,6 +22,7 @@ import type { Area } from './frame/area.ts';
 export const areas: readonly Area[] = [
   dashboard,
   processes,
+  ledger,
   trash,
   userTasks,
   schedules,

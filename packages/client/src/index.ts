@@ -4,6 +4,7 @@ import type {
   BreakpointView,
   BulkAnswer,
   BulkOptions,
+  DiscrepancyView,
   EditRequest,
   LedgerView,
   LimitView,
@@ -228,6 +229,11 @@ export class SluiceClient {
 
   ledger(topology?: string): Promise<LedgerView> {
     return this.#http.call('GET', '/api/v1/ledger', { query: { topology } });
+  }
+
+  /** Processes that have other messages than they should. */
+  ledgerAudit(): Promise<PageOf<DiscrepancyView>> {
+    return this.#http.call('GET', '/api/v1/ledger/audit');
   }
 
   statistics(range: Range = '24h'): Promise<StatisticsView> {

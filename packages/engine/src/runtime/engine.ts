@@ -196,7 +196,8 @@ export class Engine {
       balanced: isBalanced(entry),
     }));
     const sum = [...entries.values()].reduce(addEntries, EMPTY_ENTRY);
-    return { ...sum, balanced: isBalanced(sum), nodes };
+    // What one node misses is not made good by what another has too much.
+    return { ...sum, balanced: nodes.every(({ balanced }) => balanced), nodes };
   }
 
   /** Workers that are not called at the moment, with the instant of the next try. */
