@@ -134,6 +134,22 @@ test('R14, R19, R24, R29, R30: an application is installed from the store and au
   await looked('application-authorised');
   const { processId } = await p.client.run('orders', 'start');
   await until('the connector was done', async () => (await p.client.processes.get(processId)).status === 'completed');
+  const { host } = new URL(provider.url);
+  const sent = { processId, node: 'get', method: 'GET', host, status: 200, attempt: 1 };
+  expect((await p.client.remoteCalls({ processId })).items).toMatchObject([sent]);
+  const figures = await p.client.figures();
+  expect(figures.nodes).toContainEqual(
+    expect.objectContaining({ topology: 'orders', node: 'get', count: 1, failed: 0 }),
+  );
+  expect(figures.calls).toContainEqual(expect.objectContaining({ method: 'GET', host, count: 1, failed: 0 }));
+  await page.goto(`/admin/processes/${processId}?tab=calls`);
+  await page.getByRole('table', { name: 'Remote calls' }).getByText(host).waitFor();
+  await looked('process-calls');
+  await page.goto('/admin/performance');
+  await page.getByRole('grid', { name: 'Nodes' }).getByText('get', { exact: true }).waitFor();
+  await looked('performance');
+  await page.getByRole('tab', { name: 'Remote calls' }).click();
+  await page.getByRole('grid', { name: 'Remote calls' }).getByText(host).waitFor();
   await page.goto('/admin/applications');
   await page.getByText('ready', { exact: true }).waitFor();
   await looked('app-store');

@@ -9,6 +9,7 @@ import { ledger } from './areas/ledger/area.ts';
 import { limits } from './areas/limits/area.ts';
 import { logs } from './areas/logs/area.ts';
 import { people } from './areas/people/area.ts';
+import { performance } from './areas/performance/area.ts';
 import { processes } from './areas/processes/area.ts';
 import { schedules } from './areas/schedules/area.ts';
 import { settings } from './areas/settings/area.ts';
@@ -27,6 +28,7 @@ export const areas: readonly Area[] = [
   userTasks,
   schedules,
   limits,
+  performance,
   logs,
   topologies,
   workers,

@@ -6,6 +6,7 @@ import type {
   BulkOptions,
   DiscrepancyView,
   EditRequest,
+  FiguresView,
   LedgerView,
   LimitView,
   LogQuery,
@@ -15,6 +16,8 @@ import type {
   ProcessFilterRequest,
   ProcessView,
   Range,
+  RemoteCallQuery,
+  RemoteCallView,
   ReplayRequest,
   RunAnswer,
   ScheduleView,
@@ -243,6 +246,16 @@ export class SluiceClient {
   /** Lines that steps wrote for people, the newest last. */
   logs(query: LogQuery = {}): Promise<PageOf<LogView>> {
     return this.#http.call('GET', '/api/v1/logs', { query: { ...query } });
+  }
+
+  /** How fast nodes and remote services are, the slowest first. */
+  figures(range: Range = '1h'): Promise<FiguresView> {
+    return this.#http.call('GET', '/api/v1/figures', { query: { range } });
+  }
+
+  /** Requests of steps to remote services, the newest last. */
+  remoteCalls(query: RemoteCallQuery = {}): Promise<PageOf<RemoteCallView>> {
+    return this.#http.call('GET', '/api/v1/remote-calls', { query: { ...query } });
   }
 
   /** What starts by itself, and when next. */

@@ -23,6 +23,8 @@ import { OidcCookie, SessionCookie } from './auth/cookies.ts';
 import { installGuard, type RouteEntry } from './auth/guard.ts';
 import { OwnOrigin } from './auth/same-origin.ts';
 import { contractsOf } from './description/contracts.ts';
+import { Figures } from './figures/figures.ts';
+import { RemoteCalls } from './figures/remote-calls.ts';
 import { gatewayPorts } from './gateway/ports.ts';
 import { onlyIf } from './http/part.ts';
 import { installProblems } from './http/problem.ts';
@@ -46,6 +48,7 @@ import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { existingRoutes } from './routes/existing.ts';
 import { existingHookRoutes } from './routes/existing-hooks.ts';
+import { figureRoutes } from './routes/figures.ts';
 import { gatewayConsumerRoutes } from './routes/gateway-consumers.ts';
 import { gatewayDescriptionRoutes } from './routes/gateway-descriptions.ts';
 import { gatewayIssuerRoutes } from './routes/gateway-issuers.ts';
@@ -242,7 +245,10 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   const cookie = new SessionCookie(origin.isSecure);
   const oidcCookie = new OidcCookie(origin.isSecure);
   installMetrics(metrics, engine);
-  const workerRecords = new WorkerRecords(metrics);
+  const figures = new Figures(records, log);
+  engine.observeSteps((queue, durationMs, failed) => figures.step(queue, durationMs, failed));
+  const remoteCalls = new RemoteCalls();
+  const workerRecords = new WorkerRecords(metrics, (worker, record) => figures.call(remoteCalls.add(worker, record)));
   const hub = new LinkHub(directory, tokens, {
     records: (worker, lines) => workerRecords.add(worker, lines),
     ask: (worker, ask) => answerAsk(integration.asks, log, worker, ask),
@@ -289,6 +295,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     workers,
     integration,
     workerRecords,
+    remoteCalls,
+    figures,
     metrics,
     log,
     gateway,
@@ -324,6 +332,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       askRoutes,
       webhookRoutes,
       ledgerRoutes,
+      figureRoutes,
       setupRoutes,
       sessionRoutes,
       oidcRoutes,
@@ -382,6 +391,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   await app.ready();
   reserved = new Set(routes.map(({ url }) => url.split('/')[1]!));
   await workers.start();
+  await figures.start();
   await integration.start(alone);
   integration.existing.refresh.start(tokenCheckMs);
   let ownPort: OwnPort | null = null;
@@ -410,6 +420,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       await integration.webhooks.close();
       await Promise.all([app.close(), gateway.close()]);
       await distant?.close();
+      await figures.stop();
       await integration.stop();
       await access.stop();
       await directory.close();

@@ -8,6 +8,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { OidcCookie, SessionCookie } from '../auth/cookies.ts';
 import type { OwnOrigin } from '../auth/same-origin.ts';
+import type { Figures } from '../figures/figures.ts';
+import type { RemoteCalls } from '../figures/remote-calls.ts';
 import type { AuditTrail } from '../observe/audit.ts';
 import type { WorkerRecords } from '../observe/logs.ts';
 import type { WorkerRegistry } from '../workers/registry.ts';
@@ -26,6 +28,8 @@ export interface Parts {
   readonly integration: Integration;
   readonly gateway: Gateway;
   readonly workerRecords: WorkerRecords;
+  readonly remoteCalls: RemoteCalls;
+  readonly figures: Figures;
   readonly metrics: Registry;
   readonly log: Log;
   /** Synchronous calls are answered. */

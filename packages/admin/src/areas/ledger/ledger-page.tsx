@@ -1,7 +1,7 @@
 // Where every message is: what came in on one side, where it is on the other, live, and a sign when the two differ.
 
 import { Skeleton } from '@mantine/core';
-import { IconScale, IconScaleOutline } from '@tabler/icons-react';
+import { IconAlertTriangle, IconScale } from '@tabler/icons-react';
 import { useAddress } from '../../frame/search.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { LinkButton, PageLink } from '../../parts/link.tsx';
@@ -59,7 +59,7 @@ export function LedgerPage() {
           : {})}
         empty={
           <EmptyState
-            icon={IconScaleOutline}
+            icon={IconScale}
             title="No message has come in yet"
             action={<LinkButton to="/topologies">Run a topology</LinkButton>}
           >
@@ -78,7 +78,7 @@ function Verdict({ book }: { readonly book: Book }) {
       {good ? (
         <IconScale size={26} stroke={1.6} aria-hidden />
       ) : (
-        <IconScaleOutline size={26} stroke={1.6} aria-hidden />
+        <IconAlertTriangle size={26} stroke={1.6} aria-hidden />
       )}
       <div>
         <div className={styles.words}>{verdictOf(book)}</div>
