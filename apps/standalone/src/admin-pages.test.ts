@@ -1,5 +1,7 @@
 // Workers, applications, webhooks and the gateway as a person meets them: a real browser, a real platform, real workers.
 
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { loseMessage } from '@sluice/engine/testing';
 import { type RunningProvider, startProvider } from '@sluice/example-oauth-provider';
 import { type Context, CustomNode, join, type Link, type Message } from '@sluice/sdk';
@@ -44,7 +46,7 @@ class Write extends CustomNode {
 beforeAll(async () => {
   const port = await freePort();
   [p, browser, shop] = await Promise.all([
-    testPlatform({ SLUICE_PORT: String(port) }),
+    testPlatform({ SLUICE_PORT: String(port), SLUICE_NOTIFICATION_SECONDS: '0.1' }),
     openBrowser(),
     new FakeProvider().open(),
   ]);
@@ -329,6 +331,57 @@ test('R23: schedules, limits and log lines are there to be looked at, and what t
   await page.goto('/admin/limits');
   await page.getByText('2 of 100').waitFor();
   await looked('limits');
+});
+
+test('somebody is told when a process fails: a channel is made and tried, a rule is made, and what was told stands in its history', async () => {
+  const posted: string[] = [];
+  const receiver = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      posted.push(JSON.parse(body).subject);
+      response.writeHead(204).end();
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  await page.goto('/admin/notifications?tab=channels');
+  await page.getByText('There is no way to tell anybody').waitFor();
+  await button('New channel').first().click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('pager');
+  await looked('notification-channel');
+  await page.getByRole('combobox', { name: 'Kind' }).click();
+  await page.getByRole('option', { name: 'Webhook' }).click();
+  await page
+    .getByRole('textbox', { name: 'Address' })
+    .fill(`http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`);
+  await page.getByRole('dialog').getByLabel('Secret', { exact: true }).fill('short');
+  await button('Save').click();
+  await page.getByText(/body.secret Too small/).waitFor();
+  await page.getByRole('dialog').getByLabel('Secret', { exact: true }).fill('a shared secret of some length');
+  await button('Save').click();
+  await button('Test').click();
+  await page.getByText('pager took a test message.').waitFor();
+  await looked('notification-channels');
+  await page.goto('/admin/notifications?rule=new');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('failures');
+  await page.getByRole('combobox', { name: 'Tells' }).click();
+  await page.getByRole('option', { name: 'pager' }).click();
+  await page.keyboard.press('Escape');
+  await looked('notification-rule');
+  await button('Save').click();
+  await page.getByRole('grid', { name: 'Rules' }).getByText('A process failed').waitFor();
+  await looked('notifications');
+  await deployChain(p, 'breaks', { id: 'read', kind: 'map', settings: { expression: '$error("It breaks.")' } });
+  const { processId } = await p.client.run('breaks', 'start', { body: '{}' });
+  await until('the pager was told', () => posted.length === 2);
+  expect(posted).toEqual(['This is a test', `breaks: process ${processId} failed`]);
+  await page.getByRole('tab', { name: 'Deliveries' }).click();
+  await page.getByRole('grid', { name: 'Deliveries' }).getByText(processId).waitFor();
+  expect(await page.content()).not.toContain('a shared secret');
+  await looked('notification-deliveries');
+  receiver.close();
 });
 
 test('B2: the ledger shows where every message is and that nothing is missing, and names the node where something is', async () => {

@@ -126,6 +126,12 @@ const Schema = z.object({
     .max(3_600)
     .default(60)
     .describe('How often it is looked which tokens of existing workers end soon'),
+  SLUICE_NOTIFICATION_SECONDS: z.coerce
+    .number()
+    .min(0.05)
+    .max(3_600)
+    .default(5)
+    .describe('How often it is looked whether a rule of notifications has something to tell'),
   SLUICE_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
@@ -178,6 +184,7 @@ export interface Config {
   readonly retentionMs: number;
   readonly auditMs: number;
   readonly tokenCheckMs: number;
+  readonly notificationLookMs: number;
   readonly logLevel: string;
   readonly crash: { readonly point: string; readonly count: number } | null;
 }
@@ -236,6 +243,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     retentionMs: c.SLUICE_RETENTION_DAYS * 86_400_000,
     auditMs: c.SLUICE_AUDIT_DAYS * 86_400_000,
     tokenCheckMs: c.SLUICE_TOKEN_CHECK_SECONDS * 1_000,
+    notificationLookMs: c.SLUICE_NOTIFICATION_SECONDS * 1_000,
     logLevel: c.SLUICE_LOG_LEVEL,
     crash: c.SLUICE_CRASH ? { point, count: Number(count) } : null,
   };

@@ -77,6 +77,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       trustedProxies: config.trustedProxies,
       maxBodyBytes: config.maxBodyBytes,
       tokenCheckMs: config.tokenCheckMs,
+      notificationLookMs: config.notificationLookMs,
       adminDirectory: dirname(fileURLToPath(import.meta.resolve('@sluice/admin/web'))),
       loopbackOnly: LOOPBACK.has(config.host),
     });

@@ -8,6 +8,7 @@ import { gateway } from './areas/gateway/area.ts';
 import { ledger } from './areas/ledger/area.ts';
 import { limits } from './areas/limits/area.ts';
 import { logs } from './areas/logs/area.ts';
+import { notifications } from './areas/notifications/area.ts';
 import { people } from './areas/people/area.ts';
 import { performance } from './areas/performance/area.ts';
 import { processes } from './areas/processes/area.ts';
@@ -39,5 +40,6 @@ export const areas: readonly Area[] = [
   people,
   tokens,
   audit,
+  notifications,
   settings,
 ];

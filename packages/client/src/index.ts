@@ -45,6 +45,7 @@ import { applicationCalls, installCalls } from './resources/applications.ts';
 import { type LiveChange, liveChanges } from './resources/events.ts';
 import { gatewayCalls } from './resources/gateway.ts';
 import { consumerCalls, issuerCalls } from './resources/gateway-access.ts';
+import { notificationCalls } from './resources/notifications.ts';
 import { auditCalls, roleCalls, sessionCalls, setupCalls, tokenCalls, userCalls } from './resources/people.ts';
 import { SyncClient } from './sync/sync.ts';
 
@@ -110,6 +111,8 @@ export class SluiceClient {
   readonly tokens: ReturnType<typeof tokenCalls>;
   readonly audit: ReturnType<typeof auditCalls>;
   readonly gateway: ReturnType<typeof gatewayCalls>;
+  /** Who is told of what, and how. */
+  readonly notifications: ReturnType<typeof notificationCalls>;
 
   /** @param options.url  such as http://127.0.0.1:7700 */
   constructor(options: HttpOptions) {
@@ -126,6 +129,7 @@ export class SluiceClient {
     this.tokens = tokenCalls(this.#http);
     this.audit = auditCalls(this.#http);
     this.gateway = gatewayCalls(this.#http);
+    this.notifications = notificationCalls(this.#http);
   }
 
   /** Start a process. Every method throws ApiError when the platform says no, and when it cannot be reached. */

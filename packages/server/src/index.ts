@@ -16,7 +16,8 @@ import {
 } from '@sluice/gateway';
 import { createAccess, type OidcOptions } from '@sluice/identity';
 import { createIntegration, Vault } from '@sluice/integration';
-import { SCOPES, SluiceError } from '@sluice/protocol';
+import { Notifications } from '@sluice/notifications';
+import { ADMIN_PATH, SCOPES, SluiceError } from '@sluice/protocol';
 import { type FastifyInstance, fastify } from 'fastify';
 import { Registry } from 'prom-client';
 import { OidcCookie, SessionCookie } from './auth/cookies.ts';
@@ -36,6 +37,7 @@ import { installAudit } from './observe/audit.ts';
 import { installGatewayMetrics } from './observe/gateway-metrics.ts';
 import { WorkerRecords } from './observe/logs.ts';
 import { installMetrics } from './observe/metrics.ts';
+import { notificationSources } from './observe/notification-sources.ts';
 import { installWebhookMetrics } from './observe/webhook-metrics.ts';
 import { accountLinkRoutes } from './routes/account-links.ts';
 import { type AdminPage, adminFiles } from './routes/admin.ts';
@@ -60,6 +62,7 @@ import { installRoutes } from './routes/installs.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { logRoutes } from './routes/logs.ts';
 import { mcpRoutes } from './routes/mcp.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { operationRoutes } from './routes/operation.ts';
 import type { Parts } from './routes/parts.ts';
@@ -112,6 +115,8 @@ export interface ServerOptions {
   readonly auditMs?: number;
   /** How often tokens of existing workers are looked at. Default one minute. */
   readonly tokenCheckMs?: number;
+  /** How often rules of notifications are looked at. Default 5 s. */
+  readonly notificationLookMs?: number;
   /** Default true. False: synchronous calls and tools answer that they are off. */
   readonly sync?: boolean;
   /** Origins of pages that may use tools, beside those of this machine. */
@@ -170,6 +175,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     alone = true,
     maxBodyBytes = DEFAULT_MAX_BODY,
     tokenCheckMs = DEFAULT_TOKEN_CHECK_MS,
+    notificationLookMs,
     loopbackOnly = true,
     sync = true,
     mcpOrigins = [],
@@ -278,6 +284,17 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     limits: engine.limits,
     publicUrl: () => address,
   });
+  const notifications = new Notifications({
+    records,
+    sealer: vault,
+    sources: notificationSources({ engine, workers, integration, gatewayTls }),
+    start: async (topology, startNode, idempotencyKey, body) => {
+      await engine.run(topology, startNode, { body, contentType: 'application/json', idempotencyKey });
+    },
+    log,
+    urlOf: (page) => `${address.replace(/\/+$/, '')}${ADMIN_PATH}${page}`,
+    ...(notificationLookMs === undefined ? {} : { lookMs: notificationLookMs }),
+  });
   installWebhookMetrics(metrics, integration);
   const routes = installGuard(app, { tokens, sessions, cookie, origin });
   const trail = installAudit(app, access.audit, tokens.inside('audit', READING));
@@ -297,6 +314,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     workerRecords,
     remoteCalls,
     figures,
+    notifications,
     metrics,
     log,
     gateway,
@@ -333,6 +351,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       webhookRoutes,
       ledgerRoutes,
       figureRoutes,
+      notificationRoutes,
       setupRoutes,
       sessionRoutes,
       oidcRoutes,
@@ -409,11 +428,13 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       const url = await app.listen({ port, host });
       address ||= url;
       await integration.webhooks.start(address);
+      await notifications.start();
       if (gatewayHere && gatewayPort !== undefined)
         ownPort = await gateway.listen({ port: gatewayPort, host, ...(gatewayTls ? { tls: gatewayTls } : {}) });
       return url;
     },
     async close() {
+      await notifications.stop();
       workers.stop();
       await integration.existing.refresh.stop();
       hub.close();

@@ -43,6 +43,7 @@ const COUNTED = [
   'schedules',
   'traffic',
   'figures',
+  'notifications',
 ];
 /** What else the platform says has changed: applications come and go with the workers that offer them. */
 const TOPICS: Readonly<Record<string, readonly string[]>> = {

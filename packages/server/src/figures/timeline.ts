@@ -33,12 +33,7 @@ export class Timeline {
     const slots = now - from <= HOUR ? this.#minutes : this.#hours;
     const sum: Slot = new Map();
     for (const [at, slot] of slots)
-      if (at >= from)
-        for (const [key, durations] of slot) {
-          let one = sum.get(key);
-          if (!one) sum.set(key, (one = new Durations()));
-          one.merge(durations);
-        }
+      if (at >= from) for (const [key, durations] of slot) durationsOf(sum, key).merge(durations);
     return sum;
   }
 
@@ -64,11 +59,19 @@ export class Timeline {
 function durationsIn(slots: Map<number, Slot>, at: number, key: string, kept: number): Durations {
   let slot = slots.get(at);
   if (!slot) {
-    slots.set(at, (slot = new Map()));
+    slot = new Map();
+    slots.set(at, slot);
     // In the order they were made, the oldest first.
     for (const old of slots.keys()) if (slots.size > kept) slots.delete(old);
   }
+  return durationsOf(slot, key);
+}
+
+function durationsOf(slot: Slot, key: string): Durations {
   let durations = slot.get(key);
-  if (!durations) slot.set(key, (durations = new Durations()));
+  if (!durations) {
+    durations = new Durations();
+    slot.set(key, durations);
+  }
   return durations;
 }

@@ -4,6 +4,7 @@ import type { Engine, Log, RecordStore } from '@sluice/engine';
 import type { Gateway } from '@sluice/gateway';
 import type { Access } from '@sluice/identity';
 import type { Integration } from '@sluice/integration';
+import type { Notifications } from '@sluice/notifications';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { OidcCookie, SessionCookie } from '../auth/cookies.ts';
@@ -30,6 +31,7 @@ export interface Parts {
   readonly workerRecords: WorkerRecords;
   readonly remoteCalls: RemoteCalls;
   readonly figures: Figures;
+  readonly notifications: Notifications;
   readonly metrics: Registry;
   readonly log: Log;
   /** Synchronous calls are answered. */
