@@ -1,5 +1,6 @@
 // Workers, applications, webhooks and the gateway as a person meets them: a real browser, a real platform, real workers.
 
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loseMessage } from '@sluice/engine/testing';
@@ -447,5 +448,9 @@ test('R53: somebody is invited as a viewer, a token is shown once, and the audit
   await looked('audit');
   await page.goto('/admin/settings');
   await page.getByText('Here', { exact: true }).waitFor();
+  await page.getByRole('table', { name: 'Configuration' }).getByText('SLUICE_PORT').waitFor();
   await looked('settings');
+  const [download] = await Promise.all([page.waitForEvent('download'), button('Download a backup').click()]);
+  expect(download.suggestedFilename()).toMatch(/^sluice-[\d-]+\.backup$/);
+  expect((await readFile(await download.path())).subarray(0, 15).toString()).toBe('SQLite format 3');
 });

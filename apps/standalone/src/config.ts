@@ -1,7 +1,7 @@
 // Configuration from the environment: one schema, all problems at once.
 
 import { readFileSync } from 'node:fs';
-import { parseBlock } from '@sluice/protocol';
+import { parseBlock, type SettingView } from '@sluice/protocol';
 import type { OidcOptions, TlsFiles } from '@sluice/server';
 import { z } from 'zod';
 import { readTlsFiles } from './pem-files.ts';
@@ -155,6 +155,8 @@ const Checked = Schema.superRefine((env, context) => {
 });
 
 export interface Config {
+  /** All of it, for people: secrets are not in it. */
+  readonly settings: readonly SettingView[];
   readonly port: number;
   readonly host: string;
   readonly dataDirectory: string;
@@ -210,6 +212,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const runs = (part: string): boolean => c.SLUICE_PARTS === 'all' || c.SLUICE_PARTS.split(',').includes(part);
   const [point = '', count = '1'] = c.SLUICE_CRASH?.split(':') ?? [];
   return {
+    settings: settingsOf(given),
     port: c.SLUICE_PORT,
     host: c.SLUICE_HOST,
     dataDirectory: c.SLUICE_DATA,
@@ -257,6 +260,24 @@ function tlsOf(cert: string | undefined, key: string | undefined, clientCa: stri
   } catch (error) {
     throw new ConfigError(`TLS of the gateway’s own port: ${(error as Error).message}.`, { cause: error });
   }
+}
+
+/** What a name like this has is a secret; a new variable is sealed by its name. */
+const SECRET = /_(TOKEN|SECRET|KEY|KEYS_OLD|PASSWORD)$/;
+
+function settingsOf(given: NodeJS.ProcessEnv): SettingView[] {
+  return describeConfig().map(({ name, description, default: usual }) => {
+    const value = given[name] ?? usual;
+    const sealed = SECRET.test(name) && value !== '';
+    return {
+      name,
+      // Addresses may have a password in them.
+      value: sealed || value === '' ? null : value.replace(/\/\/[^/@\s]+@/g, '//***@'),
+      sealed,
+      source: given[name] === undefined ? 'default' : 'environment',
+      description,
+    };
+  });
 }
 
 /** Rows of the reference page. */

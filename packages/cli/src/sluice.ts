@@ -43,6 +43,18 @@ program
   .option('--json')
   .action(async (options) => (await import('./commands/doctor.ts')).doctor(options));
 
+program
+  .command('backup <file>')
+  .description('a copy of everything, made while the platform runs')
+  .action(async (file) => (await import('./commands/backup.ts')).backup(file));
+program
+  .command('restore <file>')
+  .description('a data directory from a backup; the platform must not run there')
+  .option('--data <directory>', 'without it SLUICE_DATA, or ./data')
+  .option('--replace', 'take the place of data that is there; it is moved aside, not removed')
+  .option('--json')
+  .action(async (file, options) => (await import('./commands/restore.ts')).restore(file, options));
+
 const worker = program.command('worker').description('services that do the work');
 worker
   .command('add <name>')

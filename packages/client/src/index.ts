@@ -22,6 +22,7 @@ import type {
   RunAnswer,
   ScheduleView,
   SecretsRotated,
+  SettingView,
   StatisticsView,
   StepView,
   TopologySaved,
@@ -42,6 +43,7 @@ import type {
 } from '@sluice/protocol';
 import { type CallOptions, Http, type HttpOptions, path } from './http/http.ts';
 import { applicationCalls, installCalls } from './resources/applications.ts';
+import { type Backup, backupOf } from './resources/backup.ts';
 import { type LiveChange, liveChanges } from './resources/events.ts';
 import { gatewayCalls } from './resources/gateway.ts';
 import { consumerCalls, issuerCalls } from './resources/gateway-access.ts';
@@ -50,6 +52,7 @@ import { auditCalls, roleCalls, sessionCalls, setupCalls, tokenCalls, userCalls 
 import { SyncClient } from './sync/sync.ts';
 
 export { ApiError } from './http/http.ts';
+export type { Backup } from './resources/backup.ts';
 export type { LiveChange } from './resources/events.ts';
 export type { DescriptionOptions, ImportDescription } from './resources/gateway.ts';
 export type { MethodCallOptions, SyncCallOptions, SyncResult } from './sync/sync.ts';
@@ -301,6 +304,16 @@ export class SluiceClient {
    */
   events(options: { after?: number | undefined; signal?: AbortSignal } = {}): AsyncGenerator<LiveChange> {
     return liveChanges(this.#http, options);
+  }
+
+  /** The environment as it is in force. */
+  settings(): Promise<PageOf<SettingView>> {
+    return this.#http.call('GET', '/api/v1/settings');
+  }
+
+  /** A copy of everything, as it is sent; `bytes` is how much there is to come. */
+  backup(): Promise<Backup> {
+    return backupOf(this.#http);
   }
 
   /** Which platform answers. */

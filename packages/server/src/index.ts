@@ -17,12 +17,13 @@ import {
 import { createAccess, type OidcOptions } from '@sluice/identity';
 import { createIntegration, Vault } from '@sluice/integration';
 import { Notifications } from '@sluice/notifications';
-import { ADMIN_PATH, SCOPES, SluiceError } from '@sluice/protocol';
+import { ADMIN_PATH, SCOPES, type SettingView, SluiceError } from '@sluice/protocol';
 import { type FastifyInstance, fastify } from 'fastify';
 import { Registry } from 'prom-client';
 import { OidcCookie, SessionCookie } from './auth/cookies.ts';
 import { installGuard, type RouteEntry } from './auth/guard.ts';
 import { OwnOrigin } from './auth/same-origin.ts';
+import { type BackupPlace, Backups } from './backup/backups.ts';
 import { contractsOf } from './description/contracts.ts';
 import { Figures } from './figures/figures.ts';
 import { RemoteCalls } from './figures/remote-calls.ts';
@@ -72,6 +73,7 @@ import { roleRoutes } from './routes/roles.ts';
 import { runRoutes } from './routes/run.ts';
 import { secretRoutes } from './routes/secrets.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { settingRoutes } from './routes/settings.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { startingPointRoutes } from './routes/starting-point.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
@@ -115,6 +117,10 @@ export interface ServerOptions {
   readonly auditMs?: number;
   /** How often tokens of existing workers are looked at. Default one minute. */
   readonly tokenCheckMs?: number;
+  /** The environment as it is in force, without secrets. */
+  readonly settings?: readonly SettingView[];
+  /** How a backup is made, and the folder for it until it was fetched; without it the store is backed up by its own means. */
+  readonly backup?: BackupPlace;
   /** How often rules of notifications are looked at. Default 5 s. */
   readonly notificationLookMs?: number;
   /** Default true. False: synchronous calls and tools answer that they are off. */
@@ -176,6 +182,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     maxBodyBytes = DEFAULT_MAX_BODY,
     tokenCheckMs = DEFAULT_TOKEN_CHECK_MS,
     notificationLookMs,
+    settings = [],
+    backup,
     loopbackOnly = true,
     sync = true,
     mcpOrigins = [],
@@ -315,6 +323,8 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     remoteCalls,
     figures,
     notifications,
+    settings,
+    backups: backup ? new Backups(backup, log) : null,
     metrics,
     log,
     gateway,
@@ -352,6 +362,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       ledgerRoutes,
       figureRoutes,
       notificationRoutes,
+      settingRoutes,
       setupRoutes,
       sessionRoutes,
       oidcRoutes,

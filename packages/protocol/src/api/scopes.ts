@@ -37,6 +37,9 @@ export const SCOPES = [
   'gateway:write',
   'notification:read',
   'notification:write',
+  'configuration:read',
+  /** A copy of everything, sealed secrets included. */
+  'backup:take',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

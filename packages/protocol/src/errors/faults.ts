@@ -4,6 +4,7 @@
 // data; `hint` is the next step. A missing detail is a compile error.
 
 import { APPLICATION_FAULTS } from './application-faults.ts';
+import { BACKUP_FAULTS } from './backup-faults.ts';
 import { EXISTING_FAULTS } from './existing-faults.ts';
 import { type Fault, fault } from './fault.ts';
 import { GATEWAY_FAULTS } from './gateway-faults.ts';
@@ -20,6 +21,7 @@ export const FAULTS = {
   ...GATEWAY_FAULTS,
   ...PEOPLE_FAULTS,
   ...NOTIFICATION_FAULTS,
+  ...BACKUP_FAULTS,
   'request.invalid': fault<{ problems: readonly string[] }>(
     400,
     (d) => `The request is not what this route expects: ${d.problems.join('; ')}. Nothing was changed.`,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { isBalanced } from '../../core/ledger.ts';
 import { sqliteStores } from '../../sqlite.ts';
-import { loseMessage } from '../../testing/lose-message.ts';
+import { loseMessage } from '../../testing/damage.ts';
 import { acceptance, DONE, message, newProcessId, queue, step } from '../../testing/samples.ts';
 import { totals } from '../../testing/store/opened.ts';
 import { openReader, openWriter } from './database.ts';
