@@ -74,6 +74,7 @@ export const rules = {
         'packages/integration',
         'packages/identity',
         'packages/mcp',
+        'packages/notifications',
         'packages/openapi',
       ],
       'no SDK, no client',
@@ -83,6 +84,12 @@ export const rules = {
       'packages/gateway',
       ['packages/protocol', 'packages/engine', 'packages/openapi'],
       'where its routes lead is brought by whoever composes it; no server',
+    ),
+    only(
+      'notifications-stand-on-ports',
+      'packages/notifications',
+      ['packages/protocol', 'packages/engine'],
+      'what rules look at is brought by the server',
     ),
     only(
       'identity-keeps-records',

@@ -1,5 +1,9 @@
 // Workers, applications, webhooks and the gateway as a person meets them: a real browser, a real platform, real workers.
 
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { loseMessage } from '@sluice/engine/testing';
 import { type RunningProvider, startProvider } from '@sluice/example-oauth-provider';
 import { type Context, CustomNode, join, type Link, type Message } from '@sluice/sdk';
 import type { Browser } from 'playwright-core';
@@ -43,7 +47,7 @@ class Write extends CustomNode {
 beforeAll(async () => {
   const port = await freePort();
   [p, browser, shop] = await Promise.all([
-    testPlatform({ SLUICE_PORT: String(port) }),
+    testPlatform({ SLUICE_PORT: String(port), SLUICE_NOTIFICATION_SECONDS: '0.1' }),
     openBrowser(),
     new FakeProvider().open(),
   ]);
@@ -62,7 +66,7 @@ beforeAll(async () => {
   await deployReceiver(p, 'incoming');
   ({ page, broken } = await visitor(browser, p.url));
   page.setDefaultTimeout(25_000);
-  await page.goto('/admin');
+  await goTo(page, '/admin');
   await page.evaluate(async (person) => {
     const answer = await fetch('/api/v1/setup', {
       method: 'POST',
@@ -134,6 +138,22 @@ test('R14, R19, R24, R29, R30: an application is installed from the store and au
   await looked('application-authorised');
   const { processId } = await p.client.run('orders', 'start');
   await until('the connector was done', async () => (await p.client.processes.get(processId)).status === 'completed');
+  const { host } = new URL(provider.url);
+  const sent = { processId, node: 'get', method: 'GET', host, status: 200, attempt: 1 };
+  expect((await p.client.remoteCalls({ processId })).items).toMatchObject([sent]);
+  const figures = await p.client.figures();
+  expect(figures.nodes).toContainEqual(
+    expect.objectContaining({ topology: 'orders', node: 'get', count: 1, failed: 0 }),
+  );
+  expect(figures.calls).toContainEqual(expect.objectContaining({ method: 'GET', host, count: 1, failed: 0 }));
+  await goTo(page, `/admin/processes/${processId}?tab=calls`);
+  await page.getByRole('table', { name: 'Remote calls' }).getByText(host).waitFor();
+  await looked('process-calls');
+  await goTo(page, '/admin/performance');
+  await page.getByRole('grid', { name: 'Nodes' }).getByText('get', { exact: true }).waitFor();
+  await looked('performance');
+  await page.getByRole('tab', { name: 'Remote calls' }).click();
+  await page.getByRole('grid', { name: 'Remote calls' }).getByText(host).waitFor();
   await goTo(page, '/admin/applications');
   await page.getByText('ready', { exact: true }).waitFor();
   await looked('app-store');
@@ -331,6 +351,86 @@ test('R23: schedules, limits and log lines are there to be looked at, and what t
   await looked('limits');
 });
 
+test('somebody is told when a process fails: a channel is made and tried, a rule is made, and what was told stands in its history', async () => {
+  const posted: string[] = [];
+  const receiver = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      posted.push(JSON.parse(body).subject);
+      response.writeHead(204).end();
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  await goTo(page, '/admin/notifications?tab=channels');
+  await page.getByText('There is no way to tell anybody').waitFor();
+  await button('New channel').first().click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('pager');
+  await looked('notification-channel');
+  await page.getByRole('combobox', { name: 'Kind' }).click();
+  await page.getByRole('option', { name: 'Webhook' }).click();
+  await page
+    .getByRole('textbox', { name: 'Address' })
+    .fill(`http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`);
+  await page.getByRole('dialog').getByLabel('Secret', { exact: true }).fill('short');
+  await button('Save').click();
+  await page.getByText(/body.secret Too small/).waitFor();
+  await page.getByRole('dialog').getByLabel('Secret', { exact: true }).fill('a shared secret of some length');
+  await button('Save').click();
+  await button('Test').click();
+  await page.getByText('pager took a test message.').waitFor();
+  await looked('notification-channels');
+  await goTo(page, '/admin/notifications?rule=new');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('failures');
+  await page.getByRole('combobox', { name: 'Tells' }).click();
+  await page.getByRole('option', { name: 'pager' }).click();
+  await page.keyboard.press('Escape');
+  await looked('notification-rule');
+  await button('Save').click();
+  await page.getByRole('grid', { name: 'Rules' }).getByText('A process failed').waitFor();
+  await looked('notifications');
+  await deployChain(p, 'breaks', { id: 'read', kind: 'map', settings: { expression: '$error("It breaks.")' } });
+  const { processId } = await p.client.run('breaks', 'start', { body: '{}' });
+  await until('the pager was told', () => posted.length === 2);
+  expect(posted).toEqual(['This is a test', `breaks: process ${processId} failed`]);
+  await page.getByRole('tab', { name: 'Deliveries' }).click();
+  await page.getByRole('grid', { name: 'Deliveries' }).getByText(processId).waitFor();
+  expect(await page.content()).not.toContain('a shared secret');
+  await looked('notification-deliveries');
+  receiver.close();
+});
+
+test('B2: the ledger shows where every message is and that nothing is missing, and names the node where something is', async () => {
+  await deployChain(
+    p,
+    'reminders',
+    { id: 'read', kind: 'map', settings: { expression: 'body' } },
+    { id: 'wait', kind: 'delay', settings: { delayMs: 86_400_000 } },
+  );
+  const { processId } = await p.client.run('reminders', 'start', { body: '{}' });
+  await p.client.run('reminders', 'start', { body: '{}' });
+  const place = async (): Promise<number> => (await p.client.ledger('reminders')).delayed;
+  await until('both wait', async () => (await place()) === 2);
+  await goTo(page, '/admin/ledger');
+  await page.getByText('Every message is accounted for').waitFor();
+  await looked('ledger');
+  await page.getByRole('row').filter({ hasText: 'reminders' }).press('Enter');
+  await page.getByText('2 accepted + 4 emitted by steps = 4 finished + 2 delayed').waitFor();
+  await p.client.run('reminders', 'start', { body: '{}' });
+  await page.getByText('3 accepted + 6 emitted by steps = 6 finished + 3 delayed').waitFor();
+  const { items } = await p.client.processes.history(processId);
+  loseMessage(p.directory, items.find(({ node }) => node === 'wait')!.id);
+  await page.getByText('1 message is missing').waitFor();
+  await page.getByText('reminders / wait of version 1: 1 missing').waitFor();
+  await page.getByText('what came out of read is not there').waitFor();
+  await page.getByRole('link', { name: 'Ledger 1' }).waitFor();
+  expect((await p.client.ledger()).balanced).toBe(false);
+  expect((await p.client.ledgerAudit()).items).toMatchObject([{ processId, node: 'read', expected: 2, found: 1 }]);
+  await looked('ledger-missing');
+});
+
 test('R53: somebody is invited as a viewer, a token is shown once, and the audit log says who did it and what became another', async () => {
   await goTo(page, '/admin/people');
   await button('Invite somebody').click();
@@ -365,5 +465,9 @@ test('R53: somebody is invited as a viewer, a token is shown once, and the audit
   await looked('audit');
   await goTo(page, '/admin/settings');
   await page.getByText('Here', { exact: true }).waitFor();
+  await page.getByRole('table', { name: 'Configuration' }).getByText('SLUICE_PORT').waitFor();
   await looked('settings');
+  const [download] = await Promise.all([page.waitForEvent('download'), button('Download a backup').click()]);
+  expect(download.suggestedFilename()).toMatch(/^sluice-[\d-]+\.backup$/);
+  expect((await readFile(await download.path())).subarray(0, 15).toString()).toBe('SQLite format 3');
 });

@@ -1,7 +1,7 @@
 // Configuration from the environment: one schema, all problems at once.
 
 import { readFileSync } from 'node:fs';
-import { parseBlock } from '@sluice/protocol';
+import { parseBlock, type SettingView } from '@sluice/protocol';
 import type { OidcOptions, TlsFiles } from '@sluice/server';
 import { z } from 'zod';
 import { readTlsFiles } from './pem-files.ts';
@@ -126,6 +126,12 @@ const Schema = z.object({
     .max(3_600)
     .default(60)
     .describe('How often it is looked which tokens of existing workers end soon'),
+  SLUICE_NOTIFICATION_SECONDS: z.coerce
+    .number()
+    .min(0.05)
+    .max(3_600)
+    .default(5)
+    .describe('How often it is looked whether a rule of notifications has something to tell'),
   SLUICE_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
@@ -149,6 +155,8 @@ const Checked = Schema.superRefine((env, context) => {
 });
 
 export interface Config {
+  /** All of it, for people: secrets are not in it. */
+  readonly settings: readonly SettingView[];
   readonly port: number;
   readonly host: string;
   readonly dataDirectory: string;
@@ -178,6 +186,7 @@ export interface Config {
   readonly retentionMs: number;
   readonly auditMs: number;
   readonly tokenCheckMs: number;
+  readonly notificationLookMs: number;
   readonly logLevel: string;
   readonly crash: { readonly point: string; readonly count: number } | null;
 }
@@ -203,6 +212,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const runs = (part: string): boolean => c.SLUICE_PARTS === 'all' || c.SLUICE_PARTS.split(',').includes(part);
   const [point = '', count = '1'] = c.SLUICE_CRASH?.split(':') ?? [];
   return {
+    settings: settingsOf(given),
     port: c.SLUICE_PORT,
     host: c.SLUICE_HOST,
     dataDirectory: c.SLUICE_DATA,
@@ -236,6 +246,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     retentionMs: c.SLUICE_RETENTION_DAYS * 86_400_000,
     auditMs: c.SLUICE_AUDIT_DAYS * 86_400_000,
     tokenCheckMs: c.SLUICE_TOKEN_CHECK_SECONDS * 1_000,
+    notificationLookMs: c.SLUICE_NOTIFICATION_SECONDS * 1_000,
     logLevel: c.SLUICE_LOG_LEVEL,
     crash: c.SLUICE_CRASH ? { point, count: Number(count) } : null,
   };
@@ -249,6 +260,24 @@ function tlsOf(cert: string | undefined, key: string | undefined, clientCa: stri
   } catch (error) {
     throw new ConfigError(`TLS of the gateway’s own port: ${(error as Error).message}.`, { cause: error });
   }
+}
+
+/** What a name like this has is a secret; a new variable is sealed by its name. */
+const SECRET = /_(TOKEN|SECRET|KEY|KEYS_OLD|PASSWORD)$/;
+
+function settingsOf(given: NodeJS.ProcessEnv): SettingView[] {
+  return describeConfig().map(({ name, description, default: usual }) => {
+    const value = given[name] ?? usual;
+    const sealed = SECRET.test(name) && value !== '';
+    return {
+      name,
+      // Addresses may have a password in them.
+      value: sealed || value === '' ? null : value.replace(/\/\/[^/@\s]+@/g, '//***@'),
+      sealed,
+      source: given[name] === undefined ? 'default' : 'environment',
+      description,
+    };
+  });
 }
 
 /** Rows of the reference page. */

@@ -77,6 +77,9 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       trustedProxies: config.trustedProxies,
       maxBodyBytes: config.maxBodyBytes,
       tokenCheckMs: config.tokenCheckMs,
+      notificationLookMs: config.notificationLookMs,
+      settings: config.settings,
+      ...(stores.backup ? { backup: { make: (file) => stores.backup!(file), directory: config.dataDirectory } } : {}),
       adminDirectory: dirname(fileURLToPath(import.meta.resolve('@sluice/admin/web'))),
       loopbackOnly: LOOPBACK.has(config.host),
     });

@@ -5,9 +5,12 @@ import { audit } from './areas/audit/area.ts';
 import { consumers } from './areas/consumers/area.ts';
 import { dashboard } from './areas/dashboard/area.ts';
 import { gateway } from './areas/gateway/area.ts';
+import { ledger } from './areas/ledger/area.ts';
 import { limits } from './areas/limits/area.ts';
 import { logs } from './areas/logs/area.ts';
+import { notifications } from './areas/notifications/area.ts';
 import { people } from './areas/people/area.ts';
+import { performance } from './areas/performance/area.ts';
 import { processes } from './areas/processes/area.ts';
 import { schedules } from './areas/schedules/area.ts';
 import { settings } from './areas/settings/area.ts';
@@ -21,10 +24,12 @@ import type { Area } from './frame/area.ts';
 export const areas: readonly Area[] = [
   dashboard,
   processes,
+  ledger,
   trash,
   userTasks,
   schedules,
   limits,
+  performance,
   logs,
   topologies,
   workers,
@@ -35,5 +40,6 @@ export const areas: readonly Area[] = [
   people,
   tokens,
   audit,
+  notifications,
   settings,
 ];

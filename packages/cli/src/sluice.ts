@@ -43,6 +43,18 @@ program
   .option('--json')
   .action(async (options) => (await import('./commands/doctor.ts')).doctor(options));
 
+program
+  .command('backup <file>')
+  .description('a copy of everything, made while the platform runs')
+  .action(async (file) => (await import('./commands/backup.ts')).backup(file));
+program
+  .command('restore <file>')
+  .description('a data directory from a backup; the platform must not run there')
+  .option('--data <directory>', 'without it SLUICE_DATA, or ./data')
+  .option('--replace', 'take the place of data that is there; it is moved aside, not removed')
+  .option('--json')
+  .action(async (file, options) => (await import('./commands/restore.ts')).restore(file, options));
+
 const worker = program.command('worker').description('services that do the work');
 worker
   .command('add <name>')
@@ -246,6 +258,41 @@ webhook
   .option('--remove', 'remove them as well')
   .option('--json')
   .action(async (options) => (await import('./commands/webhook.ts')).cleanWebhooks(options));
+
+const notification = program.command('notification').description('who is told when something needs them');
+const channel = notification.command('channel').description('how somebody is told: email, webhook or topology');
+channel
+  .command('list')
+  .option('--json')
+  .action(async (options) => (await import('./commands/notification.ts')).listChannels(options));
+channel
+  .command('set <name> <file>')
+  .description('make or change one, from JSON; - reads the standard input')
+  .action(async (name, file) => (await import('./commands/notification.ts')).setChannel(name, file));
+channel
+  .command('test <name>')
+  .description('send something by it now')
+  .action(async (name) => (await import('./commands/notification.ts')).testChannel(name));
+channel
+  .command('remove <name>')
+  .action(async (name) => (await import('./commands/notification.ts')).removeChannel(name));
+const rule = notification.command('rule').description('when somebody is told');
+rule
+  .command('list')
+  .option('--json')
+  .action(async (options) => (await import('./commands/notification.ts')).listRules(options));
+rule
+  .command('set <name> <file>')
+  .description('make or change one, from JSON; - reads the standard input')
+  .action(async (name, file) => (await import('./commands/notification.ts')).setRule(name, file));
+rule.command('remove <name>').action(async (name) => (await import('./commands/notification.ts')).removeRule(name));
+notification
+  .command('deliveries')
+  .description('what was sent, and what was not')
+  .option('--rule <name>')
+  .option('--channel <name>')
+  .option('--json')
+  .action(async (options) => (await import('./commands/notification.ts')).listDeliveries(options));
 
 const gateway = program.command('gateway').description('the one line of APIs in front of everything');
 gateway

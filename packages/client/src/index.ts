@@ -4,7 +4,9 @@ import type {
   BreakpointView,
   BulkAnswer,
   BulkOptions,
+  DiscrepancyView,
   EditRequest,
+  FiguresView,
   LedgerView,
   LimitView,
   LogQuery,
@@ -14,10 +16,13 @@ import type {
   ProcessFilterRequest,
   ProcessView,
   Range,
+  RemoteCallQuery,
+  RemoteCallView,
   ReplayRequest,
   RunAnswer,
   ScheduleView,
   SecretsRotated,
+  SettingView,
   StatisticsView,
   StepView,
   TopologySaved,
@@ -38,13 +43,16 @@ import type {
 } from '@sluice/protocol';
 import { type CallOptions, Http, type HttpOptions, path } from './http/http.ts';
 import { applicationCalls, installCalls } from './resources/applications.ts';
+import { type Backup, backupOf } from './resources/backup.ts';
 import { type LiveChange, liveChanges } from './resources/events.ts';
 import { gatewayCalls } from './resources/gateway.ts';
 import { consumerCalls, issuerCalls } from './resources/gateway-access.ts';
+import { notificationCalls } from './resources/notifications.ts';
 import { auditCalls, roleCalls, sessionCalls, setupCalls, tokenCalls, userCalls } from './resources/people.ts';
 import { SyncClient } from './sync/sync.ts';
 
 export { ApiError } from './http/http.ts';
+export type { Backup } from './resources/backup.ts';
 export type { LiveChange } from './resources/events.ts';
 export type { DescriptionOptions, ImportDescription } from './resources/gateway.ts';
 export type { MethodCallOptions, SyncCallOptions, SyncResult } from './sync/sync.ts';
@@ -106,6 +114,8 @@ export class SluiceClient {
   readonly tokens: ReturnType<typeof tokenCalls>;
   readonly audit: ReturnType<typeof auditCalls>;
   readonly gateway: ReturnType<typeof gatewayCalls>;
+  /** Who is told of what, and how. */
+  readonly notifications: ReturnType<typeof notificationCalls>;
 
   /** @param options.url  such as http://127.0.0.1:7700 */
   constructor(options: HttpOptions) {
@@ -122,6 +132,7 @@ export class SluiceClient {
     this.tokens = tokenCalls(this.#http);
     this.audit = auditCalls(this.#http);
     this.gateway = gatewayCalls(this.#http);
+    this.notifications = notificationCalls(this.#http);
   }
 
   /** Start a process. Every method throws ApiError when the platform says no, and when it cannot be reached. */
@@ -230,6 +241,11 @@ export class SluiceClient {
     return this.#http.call('GET', '/api/v1/ledger', { query: { topology } });
   }
 
+  /** Processes that have other messages than they should. */
+  ledgerAudit(): Promise<PageOf<DiscrepancyView>> {
+    return this.#http.call('GET', '/api/v1/ledger/audit');
+  }
+
   statistics(range: Range = '24h'): Promise<StatisticsView> {
     return this.#http.call('GET', '/api/v1/statistics', { query: { range } });
   }
@@ -237,6 +253,16 @@ export class SluiceClient {
   /** Lines that steps wrote for people, the newest last. */
   logs(query: LogQuery = {}): Promise<PageOf<LogView>> {
     return this.#http.call('GET', '/api/v1/logs', { query: { ...query } });
+  }
+
+  /** How fast nodes and remote services are, the slowest first. */
+  figures(range: Range = '1h'): Promise<FiguresView> {
+    return this.#http.call('GET', '/api/v1/figures', { query: { range } });
+  }
+
+  /** Requests of steps to remote services, the newest last. */
+  remoteCalls(query: RemoteCallQuery = {}): Promise<PageOf<RemoteCallView>> {
+    return this.#http.call('GET', '/api/v1/remote-calls', { query: { ...query } });
   }
 
   /** What starts by itself, and when next. */
@@ -278,6 +304,16 @@ export class SluiceClient {
    */
   events(options: { after?: number | undefined; signal?: AbortSignal } = {}): AsyncGenerator<LiveChange> {
     return liveChanges(this.#http, options);
+  }
+
+  /** The environment as it is in force. */
+  settings(): Promise<PageOf<SettingView>> {
+    return this.#http.call('GET', '/api/v1/settings');
+  }
+
+  /** A copy of everything, as it is sent; `bytes` is how much there is to come. */
+  backup(): Promise<Backup> {
+    return backupOf(this.#http);
   }
 
   /** Which platform answers. */

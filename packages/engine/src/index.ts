@@ -40,7 +40,7 @@ export type {
   WaitingGroup,
 } from './ports/read-model.ts';
 export type { RecordChange, RecordStore } from './ports/record-store.ts';
-export type { Stores } from './ports/stores.ts';
+export type { BackupMade, Stores } from './ports/stores.ts';
 export { type Clock, CRASH_POINTS, type Crash, type CrashPoint, type Ids, type Log } from './ports/system.ts';
 export type { WorkerCaller } from './ports/worker-caller.ts';
 export type { Breakpoint } from './runtime/breakpoints.ts';

@@ -12,7 +12,9 @@ import { ReadClient } from './adapters/sqlite/read-client.ts';
 import { SqliteReadModel } from './adapters/sqlite/read-model.ts';
 import { sqliteLimits, sqliteRecords } from './adapters/sqlite/small-stores.ts';
 import { startThread, stopThread } from './adapters/sqlite/threads.ts';
-import type { Stores } from './ports/stores.ts';
+import type { BackupMade, Stores } from './ports/stores.ts';
+
+export { type Restored, type RestoreOptions, restoreStore } from './adapters/sqlite/restore.ts';
 
 export interface SqliteOptions {
   /** Folder for the file, its log and the blobs; made when missing. */
@@ -54,6 +56,15 @@ export async function sqliteStores({
       blobs: fileBlobs(join(directory, 'blobs')),
       audit: sqliteAudit(writes, reads),
       trouble: () => writes.trouble,
+      async backup(file) {
+        await writes.publish();
+        let made: BackupMade | undefined;
+        const thread = await startThread('backup-thread', { directory, file, now: Date.now() }, (answer) => {
+          made = answer as BackupMade;
+        });
+        await thread.terminate();
+        return made!;
+      },
       async close() {
         await messages.close();
         await reads.close();

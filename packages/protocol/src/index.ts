@@ -2,6 +2,8 @@
 
 export * from './api/applications.ts';
 export * from './api/audit.ts';
+export * from './api/figures.ts';
+export * from './api/notifications.ts';
 export * from './api/operation.ts';
 export * from './api/pages.ts';
 export * from './api/people.ts';

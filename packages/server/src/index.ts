@@ -16,13 +16,17 @@ import {
 } from '@sluice/gateway';
 import { createAccess, type OidcOptions } from '@sluice/identity';
 import { createIntegration, Vault } from '@sluice/integration';
-import { SCOPES, SluiceError } from '@sluice/protocol';
+import { Notifications } from '@sluice/notifications';
+import { ADMIN_PATH, SCOPES, type SettingView, SluiceError } from '@sluice/protocol';
 import { type FastifyInstance, fastify } from 'fastify';
 import { Registry } from 'prom-client';
 import { OidcCookie, SessionCookie } from './auth/cookies.ts';
 import { installGuard, type RouteEntry } from './auth/guard.ts';
 import { OwnOrigin } from './auth/same-origin.ts';
+import { type BackupPlace, Backups } from './backup/backups.ts';
 import { contractsOf } from './description/contracts.ts';
+import { Figures } from './figures/figures.ts';
+import { RemoteCalls } from './figures/remote-calls.ts';
 import { gatewayPorts } from './gateway/ports.ts';
 import { onlyIf } from './http/part.ts';
 import { installProblems } from './http/problem.ts';
@@ -35,6 +39,7 @@ import { installAudit } from './observe/audit.ts';
 import { installGatewayMetrics } from './observe/gateway-metrics.ts';
 import { WorkerRecords } from './observe/logs.ts';
 import { installMetrics } from './observe/metrics.ts';
+import { notificationSources } from './observe/notification-sources.ts';
 import { installWebhookMetrics } from './observe/webhook-metrics.ts';
 import { accountLinkRoutes } from './routes/account-links.ts';
 import { type AdminPage, adminFiles } from './routes/admin.ts';
@@ -47,6 +52,7 @@ import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { existingRoutes } from './routes/existing.ts';
 import { existingHookRoutes } from './routes/existing-hooks.ts';
+import { figureRoutes } from './routes/figures.ts';
 import { gatewayConsumerRoutes } from './routes/gateway-consumers.ts';
 import { gatewayDescriptionRoutes } from './routes/gateway-descriptions.ts';
 import { gatewayIssuerRoutes } from './routes/gateway-issuers.ts';
@@ -58,6 +64,7 @@ import { installRoutes } from './routes/installs.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { logRoutes } from './routes/logs.ts';
 import { mcpRoutes } from './routes/mcp.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { operationRoutes } from './routes/operation.ts';
 import type { Parts } from './routes/parts.ts';
@@ -67,6 +74,7 @@ import { roleRoutes } from './routes/roles.ts';
 import { runRoutes } from './routes/run.ts';
 import { secretRoutes } from './routes/secrets.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { settingRoutes } from './routes/settings.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { startingPointRoutes } from './routes/starting-point.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
@@ -110,6 +118,12 @@ export interface ServerOptions {
   readonly auditMs?: number;
   /** How often tokens of existing workers are looked at. Default one minute. */
   readonly tokenCheckMs?: number;
+  /** The environment as it is in force, without secrets. */
+  readonly settings?: readonly SettingView[];
+  /** How a backup is made, and the folder for it until it was fetched; without it the store is backed up by its own means. */
+  readonly backup?: BackupPlace;
+  /** How often rules of notifications are looked at. Default 5 s. */
+  readonly notificationLookMs?: number;
   /** Default true. False: synchronous calls and tools answer that they are off. */
   readonly sync?: boolean;
   /** Origins of pages that may use tools, beside those of this machine. */
@@ -168,6 +182,9 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     alone = true,
     maxBodyBytes = DEFAULT_MAX_BODY,
     tokenCheckMs = DEFAULT_TOKEN_CHECK_MS,
+    notificationLookMs,
+    settings = [],
+    backup,
     loopbackOnly = true,
     sync = true,
     mcpOrigins = [],
@@ -244,7 +261,10 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   const cookie = new SessionCookie(origin.isSecure);
   const oidcCookie = new OidcCookie(origin.isSecure);
   installMetrics(metrics, engine);
-  const workerRecords = new WorkerRecords(metrics);
+  const figures = new Figures(records, log);
+  engine.observeSteps((queue, durationMs, failed) => figures.step(queue, durationMs, failed));
+  const remoteCalls = new RemoteCalls();
+  const workerRecords = new WorkerRecords(metrics, (worker, record) => figures.call(remoteCalls.add(worker, record)));
   const hub = new LinkHub(directory, tokens, {
     records: (worker, lines) => workerRecords.add(worker, lines),
     ask: (worker, ask) => answerAsk(integration.asks, log, worker, ask),
@@ -274,6 +294,17 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     limits: engine.limits,
     publicUrl: () => address,
   });
+  const notifications = new Notifications({
+    records,
+    sealer: vault,
+    sources: notificationSources({ engine, workers, integration, gatewayTls }),
+    start: async (topology, startNode, idempotencyKey, body) => {
+      await engine.run(topology, startNode, { body, contentType: 'application/json', idempotencyKey });
+    },
+    log,
+    urlOf: (page) => `${address.replace(/\/+$/, '')}${ADMIN_PATH}${page}`,
+    ...(notificationLookMs === undefined ? {} : { lookMs: notificationLookMs }),
+  });
   installWebhookMetrics(metrics, integration);
   const routes = installGuard(app, { tokens, sessions, cookie, origin });
   const trail = installAudit(app, access.audit, tokens.inside('audit', READING));
@@ -291,6 +322,11 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
     workers,
     integration,
     workerRecords,
+    remoteCalls,
+    figures,
+    notifications,
+    settings,
+    backups: backup ? new Backups(backup, log) : null,
     metrics,
     log,
     gateway,
@@ -326,6 +362,9 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       askRoutes,
       webhookRoutes,
       ledgerRoutes,
+      figureRoutes,
+      notificationRoutes,
+      settingRoutes,
       setupRoutes,
       sessionRoutes,
       oidcRoutes,
@@ -384,6 +423,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   await app.ready();
   reserved = new Set(routes.map(({ url }) => url.split('/')[1]!));
   await workers.start();
+  await figures.start();
   await integration.start(alone);
   integration.existing.refresh.start(tokenCheckMs);
   let ownPort: OwnPort | null = null;
@@ -401,17 +441,20 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       const url = await app.listen({ port, host });
       address ||= url;
       await integration.webhooks.start(address);
+      await notifications.start();
       if (gatewayHere && gatewayPort !== undefined)
         ownPort = await gateway.listen({ port: gatewayPort, host, ...(gatewayTls ? { tls: gatewayTls } : {}) });
       return url;
     },
     async close() {
+      await notifications.stop();
       workers.stop();
       await integration.existing.refresh.stop();
       hub.close();
       await integration.webhooks.close();
       await Promise.all([app.close(), gateway.close()]);
       await distant?.close();
+      await figures.stop();
       await integration.stop();
       await access.stop();
       await directory.close();

@@ -42,6 +42,8 @@ const COUNTED = [
   'limits',
   'schedules',
   'traffic',
+  'figures',
+  'notifications',
 ];
 /** What else the platform says has changed: applications come and go with the workers that offer them. */
 const TOPICS: Readonly<Record<string, readonly string[]>> = {

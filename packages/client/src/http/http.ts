@@ -55,6 +55,15 @@ export interface Exchanged {
   readonly headers: Headers;
   readonly bytes: Uint8Array;
 }
+
+type OpenOptions = Pick<CallOptions, 'query' | 'headers'> & { readonly signal?: AbortSignal };
+
+interface Opened {
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
+}
+
 /** A path with its values escaped. */
 export const path = (strings: TemplateStringsArray, ...values: (string | number)[]): string =>
   String.raw({ raw: strings }, ...values.map((value) => encodeURIComponent(value)));
@@ -109,23 +118,9 @@ export class Http {
    * An answer that goes on for as long as both sides like, as chunks of text.
    * @throws ApiError when it is refused, cannot be reached, or breaks
    */
-  async *stream(
-    path: string,
-    { query = {}, headers = {}, signal }: Pick<CallOptions, 'query' | 'headers'> & { readonly signal?: AbortSignal },
-  ): AsyncGenerator<string> {
-    const url = urlOf(path, this.#options.url, query);
-    let response: Response;
-    try {
-      response = await fetch(url, {
-        credentials: 'same-origin',
-        headers: { ...this.#authorization(), ...headers },
-        ...(signal ? { signal } : {}),
-      });
-    } catch (cause) {
-      throw unreachable(url, cause);
-    }
-    if (!response.ok || !response.body) throw refused('GET', path, response.status, await response.text());
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  async *stream(path: string, options: OpenOptions): AsyncGenerator<string> {
+    const { url, body } = await this.open('GET', path, options);
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
     try {
       for (;;) {
         const { done, value } = await reader.read();
@@ -137,6 +132,25 @@ export class Http {
     } finally {
       await reader.cancel().catch(() => {});
     }
+  }
+
+  /** The head of an answer, and its body as it comes. @throws ApiError when it is refused or cannot be reached */
+  async open(method: string, path: string, { query = {}, headers = {}, signal }: OpenOptions = {}): Promise<Opened> {
+    const url = urlOf(path, this.#options.url, query);
+    let response: Response;
+    try {
+      response = await fetch(url, {
+        method,
+        credentials: 'same-origin',
+        headers: { ...this.#authorization(), ...headers },
+        ...(signal ? { signal } : {}),
+      });
+    } catch (cause) {
+      throw unreachable(url, cause);
+    }
+    const { ok, status, body } = response;
+    if (!ok || !body) throw refused(method, path, status, await response.text());
+    return { url, headers: response.headers, body };
   }
 
   #authorization(): Record<string, string> {

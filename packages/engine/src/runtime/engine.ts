@@ -20,7 +20,7 @@ import { Scheduler } from './scheduler.ts';
 import { Spawner } from './spawner.ts';
 import { type Start, type Started, Starter } from './starter.ts';
 import { StepBuilder } from './step-builder.ts';
-import { StepRunner } from './step-runner.ts';
+import { type StepObserver, StepRunner } from './step-runner.ts';
 import { Timers } from './timers.ts';
 import { type Awaited, Waiters } from './waiters.ts';
 
@@ -105,6 +105,11 @@ export class Engine {
   /** Permits for calls that no message makes. */
   get limits(): Pick<Limiter, 'acquire' | 'pause' | 'fill'> {
     return this.#limiter;
+  }
+
+  /** Tell somebody of every attempt of a step. */
+  observeSteps(observer: StepObserver): void {
+    this.#runner.observer = observer;
   }
 
   get reads(): ReadModel {
@@ -196,7 +201,8 @@ export class Engine {
       balanced: isBalanced(entry),
     }));
     const sum = [...entries.values()].reduce(addEntries, EMPTY_ENTRY);
-    return { ...sum, balanced: isBalanced(sum), nodes };
+    // What one node misses is not made good by what another has too much.
+    return { ...sum, balanced: nodes.every(({ balanced }) => balanced), nodes };
   }
 
   /** Workers that are not called at the moment, with the instant of the next try. */

@@ -23,6 +23,9 @@ const LONGEST_COMMIT_RETRY_MS = 5_000;
 
 const NO_KEYS: readonly string[] = [];
 
+/** Told of every attempt: how long it took, and whether it failed. Called between commits, so it must be quick. */
+export type StepObserver = (queue: string, durationMs: number, failed: boolean) => void;
+
 /** Where a step that a person or a timer decided takes its message from. */
 type ByHand = Exclude<Step['from'], 'leased'>;
 
@@ -36,6 +39,7 @@ export class StepRunner {
   readonly #collector: Collector;
   readonly #compensator: Compensator;
   #stopped = false;
+  observer: StepObserver | null = null;
 
   constructor(parts: {
     context: Context;
@@ -204,6 +208,7 @@ export class StepRunner {
         const committed = await this.#write(step);
         this.#context.crash('after-commit');
         this.#report(message, draft, committed);
+        if (committed.applied) this.#measure(step);
         if (!committed.applied && node.timer) await this.#tooLate(step);
         return committed;
       } catch (error) {
@@ -217,6 +222,16 @@ export class StepRunner {
         if (this.#stopped) return null;
       }
     }
+  }
+
+  #measure({ message, durationMs, move }: Step): void {
+    // Whoever waits for a permit was not called.
+    if (this.observer === null || move.to === 'limited') return;
+    const failed =
+      move.to === 'trash' ||
+      (move.to === 'delayed' && move.code === 'repeat') ||
+      (move.to === 'done' && move.result === 'error');
+    this.observer(message.queue, durationMs, failed);
   }
 
   /** The message left along its timer path while it was in work: the answer changes nothing, and its history says so. */

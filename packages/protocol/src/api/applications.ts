@@ -101,6 +101,8 @@ export const SecretsRotated = z.object({
   webhooks: z.number().int(),
   /** Signing keys of consumers, and client secrets of issuers. */
   gateway: z.number().int(),
+  /** Secrets of channels of notifications. */
+  notifications: z.number().int(),
 });
 export type SecretsRotated = z.infer<typeof SecretsRotated>;
 

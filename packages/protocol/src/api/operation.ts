@@ -52,3 +52,15 @@ export const LogQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1_000).default(200),
 });
 export type LogQuery = Partial<z.output<typeof LogQuery>>;
+
+/** One setting of the environment, as it is in force. */
+export const SettingView = z.object({
+  name: z.string(),
+  /** Null: it has none, or it is sealed. */
+  value: z.string().nullable(),
+  /** It has a value that is not shown. */
+  sealed: z.boolean(),
+  source: z.enum(['default', 'environment']),
+  description: z.string(),
+});
+export type SettingView = z.infer<typeof SettingView>;

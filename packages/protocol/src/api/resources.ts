@@ -236,6 +236,18 @@ export const LedgerView = LedgerEntryView.extend({
 });
 export type LedgerView = z.infer<typeof LedgerView>;
 
+/** A process that has other messages than it should, and the step whose output is not there. */
+export const DiscrepancyView = z.object({
+  processId: z.string(),
+  topology: z.string(),
+  version: count,
+  node: z.string(),
+  messageId: z.string().nullable(),
+  expected: count,
+  found: count,
+});
+export type DiscrepancyView = z.infer<typeof DiscrepancyView>;
+
 export const EventView = z.object({
   seq: count,
   at: Millis,

@@ -35,6 +35,11 @@ export const SCOPES = [
   'audit:read',
   'gateway:read',
   'gateway:write',
+  'notification:read',
+  'notification:write',
+  'configuration:read',
+  /** A copy of everything, sealed secrets included. */
+  'backup:take',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
@@ -56,6 +61,7 @@ const READ: readonly Scope[] = [
   'log:read',
   'token:read',
   'gateway:read',
+  'notification:read',
 ];
 const OPERATE: readonly Scope[] = [...READ, 'run', 'sync:call', 'tool:call', 'process:write', 'message:write'];
 const DEVELOP: readonly Scope[] = [
@@ -71,6 +77,7 @@ const DEVELOP: readonly Scope[] = [
   'log:write',
   'metric:write',
   'token:write',
+  'notification:write',
 ];
 
 /** Who administers: the only role of which one must always be left. */

@@ -4,9 +4,11 @@
 // data; `hint` is the next step. A missing detail is a compile error.
 
 import { APPLICATION_FAULTS } from './application-faults.ts';
+import { BACKUP_FAULTS } from './backup-faults.ts';
 import { EXISTING_FAULTS } from './existing-faults.ts';
 import { type Fault, fault } from './fault.ts';
 import { GATEWAY_FAULTS } from './gateway-faults.ts';
+import { NOTIFICATION_FAULTS } from './notification-faults.ts';
 import { PEOPLE_FAULTS } from './people-faults.ts';
 import { SYNC_FAULTS } from './sync-faults.ts';
 import { WEBHOOK_FAULTS } from './webhook-faults.ts';
@@ -18,6 +20,8 @@ export const FAULTS = {
   ...EXISTING_FAULTS,
   ...GATEWAY_FAULTS,
   ...PEOPLE_FAULTS,
+  ...NOTIFICATION_FAULTS,
+  ...BACKUP_FAULTS,
   'request.invalid': fault<{ problems: readonly string[] }>(
     400,
     (d) => `The request is not what this route expects: ${d.problems.join('; ')}. Nothing was changed.`,

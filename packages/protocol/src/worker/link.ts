@@ -28,6 +28,8 @@ export interface LinkRecord {
   readonly at: number;
   readonly processId?: string;
   readonly messageId?: string;
+  /** Attempt of the step, from 1. */
+  readonly attempt?: number;
   readonly topology?: string;
   readonly node?: string;
   readonly action?: string;
@@ -37,6 +39,7 @@ export interface LinkRecord {
   readonly message?: string;
   readonly forAdmin?: boolean;
   /** Metric of one remote call. */
+  readonly method?: string;
   readonly url?: string;
   readonly status?: number;
   readonly durationMs?: number;

@@ -70,8 +70,7 @@ export class ApplicationContext {
       timeout,
       signal: this.signal,
       headers: this.requestHeaders(),
-      onSent: ({ url, status, durationMs }) =>
-        onRecord({ type: 'metric', at: now(), ...this.about(), url, status, durationMs }),
+      onSent: (sent) => onRecord({ type: 'metric', at: now(), ...this.about(), ...sent }),
       log: this.log,
     });
     return this.#http;

@@ -186,7 +186,9 @@ describe('the HTTP sender', () => {
       url: '/echo?access_token=very-secret&page=2',
       headers: { 'content-type': 'application/json' },
     });
-    expect(sent).toEqual([{ url: `${url}/echo?access_token=***&page=2`, status: 200, durationMs: expect.any(Number) }]);
+    expect(sent).toEqual([
+      { method: 'POST', url: `${url}/echo?access_token=***&page=2`, status: 200, durationMs: expect.any(Number) },
+    ]);
     expect(lines.join()).not.toContain('very-secret');
     expect(maskUrl(new URL('http://joe:pw@x.example.com/?q=1'))).toBe('http://***@x.example.com/?q=1');
   });

@@ -34,7 +34,7 @@ export interface SenderOptions {
   readonly signal?: AbortSignal;
   /** Sent with every request unless the request has its own. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly onSent?: (sent: { url: string; status: number; durationMs: number }) => void;
+  readonly onSent?: (sent: { method: string; url: string; status: number; durationMs: number }) => void;
   readonly log?: Pick<StepLog, 'debug'>;
   /** How requests leave; a test answers them in process. */
   readonly wire?: Wire;
@@ -113,7 +113,7 @@ export class HttpSender {
       throw noAnswer(sent, cause as Error, timeout.aborted ? timeoutMs : null);
     } finally {
       const durationMs = Math.round(performance.now() - started);
-      this.#options.onSent?.({ url: masked, status, durationMs });
+      this.#options.onSent?.({ method, url: masked, status, durationMs });
       this.#options.log?.debug(`${method} ${masked} → ${status || 'no answer'} in ${durationMs} ms`, {
         headers: maskHeaders(headers),
       });

@@ -36,7 +36,7 @@ export class Context extends ApplicationContext {
   }
 
   protected override about(): About {
-    const { processId, messageId, target } = this.#call;
-    return { processId, messageId, topology: target.topology, node: target.node, action: target.action };
+    const { processId, messageId, attempt, target } = this.#call;
+    return { processId, messageId, attempt, topology: target.topology, node: target.node, action: target.action };
   }
 }

@@ -1,5 +1,6 @@
 // One zod shape → one JSON Schema, for Fastify's validator and for OpenAPI.
 
+import { SluiceError } from '@sluice/protocol';
 import { z } from 'zod';
 
 const made = new Map<z.ZodType, unknown>();
@@ -44,3 +45,18 @@ export function describe({
     ...(answer ? { response: { [status]: jsonSchema(answer, 'output') } } : {}),
   };
 }
+
+/**
+ * For routes whose validator is `unchecked`: of shapes with variants it would not fill in the defaults.
+ * @throws SluiceError `request.invalid`
+ */
+export function checked<T extends z.ZodType>(shape: T, body: unknown): z.output<T> {
+  const parsed = shape.safeParse(body ?? {});
+  if (parsed.success) return parsed.data;
+  throw new SluiceError('request.invalid', {
+    problems: parsed.error.issues.slice(0, 20).map((issue) => `body.${issue.path.join('.')} ${issue.message}`),
+  });
+}
+
+/** Lets everything through: the route checks by itself. */
+export const unchecked = () => () => true;

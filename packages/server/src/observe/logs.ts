@@ -1,4 +1,4 @@
-// Lines that workers wrote for people, and counts of their remote calls. The newest are kept in memory; the process
+// Lines that workers wrote for people, and their remote calls. The newest are kept in memory; the process
 // history, which is kept on disk, does not depend on them.
 
 import type { LinkRecord, LogQuery, LogView } from '@sluice/protocol';
@@ -11,10 +11,13 @@ const textOf = (value: unknown): string | null =>
 export class WorkerRecords {
   #lines: LogView[] = [];
   #revision = 0;
+  readonly #measured: (worker: string, record: LinkRecord) => void;
   readonly #calls: Counter<'worker' | 'topology' | 'node' | 'status'>;
   readonly #durations: Histogram<'worker' | 'node'>;
 
-  constructor(registry: Registry) {
+  /** @param measured  told of every remote call */
+  constructor(registry: Registry, measured: (worker: string, record: LinkRecord) => void) {
+    this.#measured = measured;
     const registers = [registry];
     this.#calls = new Counter({
       name: 'sluice_remote_calls_total',
@@ -69,7 +72,9 @@ export class WorkerRecords {
     if (this.#lines.length > MAX_LINES * 1.1) this.#lines = this.#lines.slice(-MAX_LINES);
   }
 
-  #measure(worker: string, { topology, node, status, durationMs }: LinkRecord): void {
+  #measure(worker: string, record: LinkRecord): void {
+    const { topology, node, status, durationMs } = record;
+    this.#measured(worker, record);
     this.#calls.inc({
       worker,
       topology: textOf(topology) ?? '',

@@ -1,4 +1,4 @@
-import { LedgerView } from '@sluice/protocol';
+import { DiscrepancyView, LedgerView, pageOf } from '@sluice/protocol';
 import { z } from 'zod';
 import { describe } from '../http/schema.ts';
 import type { Routes } from './parts.ts';
@@ -19,7 +19,11 @@ export const ledgerRoutes: Routes = (app, { engine }) => {
     '/api/v1/ledger/audit',
     {
       config: { scope: 'ledger:read' },
-      schema: describe({ summary: 'Messages that are missing, named', tag: 'operation' }),
+      schema: describe({
+        summary: 'Messages that are missing, named',
+        tag: 'operation',
+        answer: pageOf(DiscrepancyView),
+      }),
     },
     async () => ({ items: await engine.reads.audit(10_000), next: null }),
   );

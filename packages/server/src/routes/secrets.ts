@@ -2,7 +2,7 @@ import { SecretsRotated } from '@sluice/protocol';
 import { describe } from '../http/schema.ts';
 import type { Routes } from './parts.ts';
 
-export const secretRoutes: Routes = (app, { integration, workers, gateway }) => {
+export const secretRoutes: Routes = (app, { integration, workers, gateway, notifications }) => {
   app.post(
     '/api/v1/secrets/rotate',
     {
@@ -15,7 +15,12 @@ export const secretRoutes: Routes = (app, { integration, workers, gateway }) => 
     },
     async () => {
       const rotated = await integration.rotateSecrets();
-      return { ...rotated, workers: await workers.rotateSecrets(), gateway: await gateway.rotateSecrets() };
+      return {
+        ...rotated,
+        workers: await workers.rotateSecrets(),
+        gateway: await gateway.rotateSecrets(),
+        notifications: await notifications.rotateSecrets(),
+      };
     },
   );
 };

@@ -13,7 +13,7 @@ import {
 } from '@sluice/protocol';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import { describe } from '../http/schema.ts';
+import { checked, describe } from '../http/schema.ts';
 import type { Parts } from './parts.ts';
 import { editOf, stepView, withBody } from './steps.ts';
 
@@ -114,7 +114,7 @@ function install(app: FastifyInstance, { engine }: Parts, { path, tag, state, ho
       `${path}/:id/${verb}`,
       { config: { scope: 'message:write' }, schema: describe({ summary: 'Let it go on, perhaps edited', tag }) },
       async (request) => {
-        const edit = parse(EditRequest, request.body);
+        const edit = checked(EditRequest, request.body);
         await goOn(request.params.id, edit);
         return { id: request.params.id, status: 'replayed' };
       },
@@ -142,19 +142,11 @@ function install(app: FastifyInstance, { engine }: Parts, { path, tag, state, ho
           schema: describe({ summary: `${verb} all that match, at once or in portions`, tag, answer: BulkAnswer }),
         },
         async (request) => {
-          const { dryRun, limit, cursor, ...filter } = parse(WaitingBulkRequest, request.body);
+          const { dryRun, limit, cursor, ...filter } = checked(WaitingBulkRequest, request.body);
           const which = { state, hold, ...filter };
           if (!dryRun) return { ...(await acts.bulk(which, act, { limit, cursor })) };
           const groups = await engine.reads.waitingGroups(which);
           return { done: 0, failed: [], matched: groups.reduce((sum, { count }) => sum + count, 0) };
         },
       );
-}
-
-function parse<T extends z.ZodType>(shape: T, body: unknown): z.output<T> {
-  const parsed = shape.safeParse(body ?? {});
-  if (parsed.success) return parsed.data;
-  throw new SluiceError('request.invalid', {
-    problems: parsed.error.issues.map((issue) => `body.${issue.path.join('.')} ${issue.message}`),
-  });
 }

@@ -100,6 +100,7 @@ export const workerApiRoutes: Routes = (app, parts) => {
             type: 'metric',
             at: Date.now(),
             node: String(body.tags?.node_id ?? ''),
+            processId: String(body.tags?.correlation_id ?? ''),
             url: String(body.tags?.url ?? ''),
             status: Number(body.fields?.response_code),
             durationMs: Number(body.fields?.sent_request_total_duration),

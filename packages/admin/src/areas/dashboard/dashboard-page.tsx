@@ -15,6 +15,7 @@ import styles from './dashboard.module.css';
 import { Heatmap } from './heatmap.tsx';
 import { Reasons } from './reasons.tsx';
 import { barsOf, totalsOf } from './series.ts';
+import { Slowest } from './slowest.tsx';
 import { Tile } from './tile.tsx';
 import { Workers } from './workers.tsx';
 
@@ -122,6 +123,7 @@ export function DashboardPage() {
                   </Suspense>
                 </section>
                 <Heatmap view={view} range={range} />
+                <Slowest range={range} />
               </div>
               <div className={styles.column}>
                 <Reasons />

@@ -18,6 +18,7 @@ import { ErrorState } from '../../parts/states.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
 import { count, duration } from '../../parts/words.ts';
+import { Calls } from './calls.tsx';
 import { Logs } from './logs.tsx';
 import { Related } from './related.tsx';
 import { StepDrawer } from './step-drawer.tsx';
@@ -148,6 +149,7 @@ export function ProcessPage() {
         <Tabs.List>
           <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
           <Tabs.Tab value="canvas">Canvas</Tabs.Tab>
+          <Tabs.Tab value="calls">Remote calls</Tabs.Tab>
           <Tabs.Tab value="logs">Logs</Tabs.Tab>
           <Tabs.Tab value="related">Related</Tabs.Tab>
         </Tabs.List>
@@ -158,6 +160,9 @@ export function ProcessPage() {
           <Suspense fallback={<Skeleton height={420} />}>
             <WayView topology={topology} version={version} startNode={process.startNode} steps={steps} onOpen={open} />
           </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="calls" pt="md">
+          <Calls processId={id} />
         </Tabs.Panel>
         <Tabs.Panel value="logs" pt="md">
           <Logs processId={id} />

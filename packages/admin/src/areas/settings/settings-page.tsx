@@ -16,18 +16,23 @@ import { Problem } from '../../parts/problem.tsx';
 import { Section } from '../../parts/section.tsx';
 import { Time } from '../../parts/time.tsx';
 import { count } from '../../parts/words.ts';
+import { Configuration } from './configuration.tsx';
+import { Keeping } from './keeping.tsx';
 
 export function SettingsPage() {
   const { email } = useSession();
   const mayRotate = useMay('secret:rotate');
+  const mayConfigure = useMay('configuration:read');
   return (
-    <Page title="Settings" description="Your account, the keys of the platform, and which platform this is.">
+    <Page title="Settings" description="Your account, and how this platform is set up.">
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
         {email !== '' && <Sessions />}
         {email !== '' && <Password />}
         {mayRotate && <Keys />}
+        {mayConfigure && <Keeping />}
         <About />
       </SimpleGrid>
+      {mayConfigure && <Configuration />}
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SluiceError } from '@sluice/protocol';
+import { placeOfBlob } from '../../core/blob.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
 
 export function fileBlobs(directory: string): BlobStore {
@@ -36,9 +37,11 @@ export function fileBlobs(directory: string): BlobStore {
     },
 
     async get(blob) {
-      const [processId = '', name = ''] = blob.split('/');
+      const place = placeOfBlob(blob);
+      const [, processId = '', name = ''] = place ?? [];
       try {
-        const bytes = await readFile(join(folderOf(processId), name));
+        if (!place) throw new Error('that is no name of a body');
+        const bytes = await readFile(join(directory, ...place));
         if (createHash('sha256').update(bytes).digest('hex') !== name) throw new Error('its content changed on disk');
         return isUtf8(bytes) ? bytes.toString('utf8') : new Uint8Array(bytes);
       } catch (cause) {

@@ -2,10 +2,11 @@
 
 import { Worker } from 'node:worker_threads';
 
-/** Start a thread of this folder; resolved once it opened the file. */
+/** Start a thread of this folder; resolved once it said something first: that it opened the file, or is done. */
 export async function startThread(
-  name: 'write-thread' | 'read-thread',
+  name: 'write-thread' | 'read-thread' | 'backup-thread',
   workerData: Record<string, unknown>,
+  opened: (answer: unknown) => void = () => {},
 ): Promise<Worker> {
   const worker = new Worker(new URL(`./${name}.js`, import.meta.url), {
     workerData,
@@ -14,7 +15,10 @@ export async function startThread(
     name: `sluice-${name}`,
   });
   await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve());
+    worker.once('message', (answer) => {
+      opened(answer);
+      resolve();
+    });
     worker.once('error', reject);
   });
   return worker;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { isBalanced } from '../../core/ledger.ts';
 import { sqliteStores } from '../../sqlite.ts';
+import { loseMessage } from '../../testing/damage.ts';
 import { acceptance, DONE, message, newProcessId, queue, step } from '../../testing/samples.ts';
 import { totals } from '../../testing/store/opened.ts';
 import { openReader, openWriter } from './database.ts';
@@ -160,9 +161,7 @@ describe('trouble of the embedded store', () => {
     const child = message(made.processId, 'child', { queue: queue('b'), parentId: made.id });
     await stores.messages.commit(step(claimed!, { to: 'done', result: 'forwarded' }, [child]));
     expect(await stores.reads.audit(100)).toEqual([]);
-    const vandal = openWriter(directory);
-    vandal.exec(`DELETE FROM message WHERE id = '${child.id}'`);
-    vandal.close();
+    loseMessage(directory, child.id);
     expect(isBalanced(await totals(stores))).toBe(false);
     expect(await stores.reads.audit(100)).toMatchObject([
       { processId: made.processId, node: 'a', messageId: made.id, expected: 2, found: 1 },

@@ -1,0 +1,16 @@
+import { IconScale } from '@tabler/icons-react';
+import type { Area } from '../../frame/area.ts';
+import { useLedger } from './use-ledger.ts';
+
+export const ledger: Area = {
+  id: 'ledger',
+  label: 'Ledger',
+  icon: IconScale,
+  group: 'Watch',
+  path: '/ledger',
+  scope: 'ledger:read',
+  key: 'b',
+  // Nodes whose books do not balance: a number here is always a fault.
+  useCount: () => useLedger().data?.nodes.filter(({ balanced }) => !balanced).length ?? null,
+  pages: [{ path: '/ledger', load: () => import('./ledger-page.tsx').then((module) => module.LedgerPage) }],
+};
