@@ -170,8 +170,16 @@ describe('drawing', () => {
     const changed = await expectInStep();
     expect(changed.nodes).toContainEqual({ id: 'user-task', kind: 'respond' });
     expect(changed.connections).toContainEqual({ from: 'erp', to: 'user-task', on: 'error' });
+    // What answers was drawn as an end; with a step after it, it is an event between, and still the same node.
     await focusCanvas();
-    for (let count = 0; count < 2; count++) await tab.keyboard.press('Control+z');
+    await tab.keyboard.press('a');
+    await chooseFromMenu('filter');
+    const onward = await expectInStep();
+    expect(onward.nodes).toContainEqual({ id: 'user-task', kind: 'respond' });
+    expect(onward.connections).toContainEqual({ from: 'user-task', to: 'filter' });
+    expect(onward.connections).toContainEqual({ from: 'erp', to: 'user-task', on: 'error' });
+    await focusCanvas();
+    for (let count = 0; count < 3; count++) await tab.keyboard.press('Control+z');
     expect(sameMeaning(await model(tab), fromBpmn(toBpmn(demo)).model)).toBe(true);
   });
 
