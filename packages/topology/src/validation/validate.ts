@@ -128,7 +128,7 @@ function* runnable({ model }: Graph): Iterable<Problem> {
       yield {
         code: 'node.not_runnable',
         path: at(node),
-        message: `Node "${node.id}"${node.name ? ` (${node.name})` : ''} cannot run: ${node.notRunnable}.`,
+        message: `Node "${node.id}" cannot run: ${node.notRunnable}.`,
       };
   for (const [index, { from, to, notRunnable }] of model.connections.entries())
     if (notRunnable !== undefined)
@@ -180,7 +180,7 @@ export function validate(
   expressionFault: (expression: string) => string | null = () => null,
 ): Problem[] {
   const graph = graphOf(model);
-  const problems = RULES.flatMap((rule) => [...rule(graph)]);
+  const problems = RULES.flatMap((rule) => [...rule(graph)].map((problem) => withName(graph, problem)));
   for (const { path, expression } of expressionsOf(model)) {
     const reason = expressionFault(expression);
     if (reason !== null)
@@ -191,6 +191,14 @@ export function validate(
       });
   }
   return problems;
+}
+
+/** Ids of other tools are often numbers, so what people call a node stands beside the id. */
+function withName(graph: Graph, problem: Problem): Problem {
+  const id = /^nodes\.(.*?)(?:\.(?:settings|worker|action)(?:\..*)?)?$/s.exec(problem.path)?.[1];
+  const name = id === undefined ? undefined : graph.node(id)?.name;
+  if (name === undefined || name === id) return problem;
+  return { ...problem, message: problem.message.replace(`"${id}"`, (quoted) => `${quoted} (${name})`) };
 }
 
 /** Settings that hold an expression; `count` may hold a number instead. */
