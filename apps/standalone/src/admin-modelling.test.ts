@@ -5,7 +5,7 @@ import { CustomNode, join, type Link, type Message } from '@sluice/sdk';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { accessibilityProblems, openBrowser, pictures, visitor } from './testing/browser.ts';
-import { type TestPlatform, testPlatform, until } from './testing/platform.ts';
+import { deployChain, type TestPlatform, testPlatform, until } from './testing/platform.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -202,6 +202,103 @@ test('V1: a published topology is changed: what waited finishes on its version, 
   expect(await cameTo(waiting, 'stamp')).toEqual({ by: 'old' });
   expect(await cameTo(waiting, 'map')).toBeUndefined();
   expect(await cameTo(fresh, 'map')).toEqual({ by: 'new', stamps: 1 });
+});
+
+const REFUND = {
+  type: 'object',
+  properties: {
+    amount: { type: 'number', title: 'Amount', minimum: 1, maximum: 500 },
+    reason: { type: 'string', title: 'Reason', enum: ['damaged', 'late', 'other'] },
+    note: { type: 'string', title: 'Note', maxLength: 1_000, pattern: '^[^<]*$' },
+    goodwill: { type: 'boolean', title: 'Goodwill' },
+    payOn: { type: 'string', title: 'Pay on', format: 'date' },
+    account: {
+      type: 'object',
+      title: 'Account',
+      properties: { holder: { type: 'string', title: 'Holder' }, tags: { type: 'array', title: 'Tags' } },
+      required: ['holder'],
+    },
+  },
+  required: ['amount', 'reason', 'goodwill', 'account'],
+};
+
+test('a user task asks by a form made of its schema, beside its data, and browser and server hold the answer to it', async () => {
+  const task = { id: 'decide', kind: 'user-task', settings: { title: 'How much do we give back?', form: REFUND } };
+  await deployChain(p, 'refund', task, { id: 'stamp', kind: 'custom', worker: 'office', action: 'stamp' });
+  const { processId } = await p.client.run('refund', 'start', { body: '{"order": "A-1", "amount": 70}' });
+  await until('the task waits', async () => (await p.client.userTasks.list({ processId })).items.length === 1);
+  const { id } = (await p.client.userTasks.list({ processId })).items[0]!;
+
+  await page.goto(`/admin/user-tasks?processId=${processId}`);
+  await page.getByRole('row').filter({ hasText: 'How much do we give back?' }).press('Enter');
+  const drawer = page.getByRole('dialog');
+  const field = (name: string) => drawer.getByRole('textbox', { name, exact: true });
+  await drawer.getByText('"order": "A-1"').waitFor();
+  expect(await field('Amount').inputValue()).toBe('70');
+  await field('Amount').fill('700');
+  await drawer.getByRole('button', { name: 'Answer' }).click();
+  await drawer.getByText('At most 500 was expected.').waitFor();
+  // Of the reason and the holder.
+  expect(await drawer.getByText('This is required.').count()).toBe(2);
+  await looked('task-form');
+  await field('Amount').fill('50');
+  await drawer.getByRole('combobox', { name: 'Reason' }).click();
+  await page.getByRole('option', { name: 'late' }).click();
+  await drawer.getByLabel('Pay on').fill('2026-12-24');
+  await field('Holder').fill('Eva');
+  // What only the whole schema says comes back from the server, and stands at the same field.
+  await field('Note').fill('<b>');
+  await drawer.getByRole('button', { name: 'Answer' }).click();
+  await drawer.getByText('must match the pattern').waitFor();
+  await drawer.getByRole('tab', { name: 'Content' }).click();
+  await drawer.getByText('"holder": "Eva"').waitFor();
+  await drawer.getByRole('tab', { name: 'Answer' }).click();
+  await field('Note').fill('Sorry');
+  await drawer.getByRole('button', { name: 'Answer' }).click();
+  await page.getByText('The task is accepted, with your changes.').waitFor();
+  await until('it is through', async () => (await p.client.processes.get(processId)).status === 'completed');
+  expect(await cameTo(processId, 'stamp')).toEqual({
+    order: 'A-1',
+    amount: 50,
+    reason: 'late',
+    note: 'Sorry',
+    goodwill: false,
+    payOn: '2026-12-24',
+    account: { holder: 'Eva' },
+  });
+
+  await expect(p.client.userTasks.get(id)).rejects.toMatchObject({ code: 'message.unknown' });
+});
+
+test('T1: an answer that breaks the form of a task is refused with its places, and the task waits as it was', async () => {
+  const { processId } = await p.client.run('refund', 'start', { body: '{"amount": "much"}' });
+  await until('the task waits', async () => (await p.client.userTasks.list({ processId })).items.length === 1);
+  const { id, ...before } = (await p.client.userTasks.list({ processId })).items[0]!;
+  for (const body of [undefined, 'no json', { base64: 'AAEC' }, [], { amount: 1 }, { amount: 1e9, reason: 'x' }]) {
+    const refused = await p.client.userTasks.replay(id, body === undefined ? {} : { body }).catch((error) => error);
+    expect(refused).toMatchObject({ status: 422, code: 'task.answer_invalid' });
+    expect(refused.problems.length).toBeGreaterThan(0);
+  }
+  const bulk = await p.client.userTasks.replayAll({ processId });
+  expect(bulk).toMatchObject({ done: 0, failed: [{ id, code: 'task.answer_invalid' }] });
+  expect((await p.client.userTasks.list({ processId })).items).toEqual([{ id, ...before }]);
+  expect((await p.client.userTasks.get(id)).task).toEqual({ title: 'How much do we give back?', form: REFUND });
+
+  const nodes = (form: object) => [
+    { id: 'start', kind: 'start' },
+    { id: 'ask', kind: 'user-task', settings: { form } },
+  ];
+  for (const form of [
+    {},
+    { type: 'string' },
+    { type: 'object', properties: { a: { $ref: 'https://example.com/schema' } } },
+    { type: 'object', properties: { a: { type: 'string', pattern: '(' } } },
+  ]) {
+    const model = { name: 'bad-form', nodes: nodes(form), connections: [{ from: 'start', to: 'ask' }] };
+    const { version, problems } = await p.client.topologies.save(model);
+    expect(problems).toMatchObject([{ code: 'node.setting_invalid', path: 'nodes.ask.settings.form' }]);
+    await expect(p.client.topologies.publish('bad-form', version)).rejects.toMatchObject({ code: 'topology.invalid' });
+  }
 });
 
 test('nothing broke on any of these pages', () => {

@@ -174,10 +174,12 @@ const RULES: readonly Rule[] = [
 /**
  * Everything that keeps a model from running, in the order of the rules; `[]` when it can be published.
  * @param expressionFault  reads an expression and says what is wrong with it, or null; given by the engine, which owns the language
+ * @param schemaFault  the same for the JSON Schema of a form
  */
 export function validate(
   model: TopologyModel,
   expressionFault: (expression: string) => string | null = () => null,
+  schemaFault: (schema: Readonly<Record<string, unknown>>) => string | null = () => null,
 ): Problem[] {
   const graph = graphOf(model);
   const problems = RULES.flatMap((rule) => [...rule(graph)].map((problem) => withName(graph, problem)));
@@ -188,6 +190,15 @@ export function validate(
         code: 'expression.invalid',
         path,
         message: `The expression at ${path} cannot be read: ${reason}.`,
+      });
+  }
+  for (const node of model.nodes) {
+    const reason = node.settings?.form ? schemaFault(node.settings.form) : null;
+    if (reason !== null)
+      problems.push({
+        code: 'node.setting_invalid',
+        path: `${at(node)}.settings.form`,
+        message: `The form of "${node.id}" cannot be used: ${reason}. Correct the schema.`,
       });
   }
   return problems;
