@@ -504,6 +504,14 @@ describe('500 steps', () => {
     const few = await cost(20);
     const many = await cost(500);
     expect(many / few).toBeLessThan(20);
+    // The view moves, and nothing of it reaches the steps: their styles stay as they are.
+    await tab.mouse.move(700, 450);
+    await tab.mouse.wheel(0, 60);
+    const grid = (selector: string): Promise<string> =>
+      tab.$eval(selector, (element) => getComputedStyle(element).getPropertyValue('--sl-grid-y'));
+    await tab.waitForFunction(() => document.querySelector<HTMLElement>('.sl-canvas')!.style.length > 0);
+    expect(await grid('.sl-canvas')).not.toBe('0px');
+    expect(await grid('.djs-shape')).toBe('0px');
     await picture('500-steps');
     await expectInStep();
   });
