@@ -7,6 +7,7 @@ import { sqliteStores } from '@sluice/engine/sqlite';
 import { WorkerDirectory } from '@sluice/engine/workers';
 import { createServer } from '@sluice/server';
 import type { Config } from './config.ts';
+import { schemaForms } from './forms.ts';
 import { keptSecret } from './kept-secret.ts';
 
 export { type Config, ConfigError, describeConfig, readConfig } from './config.ts';
@@ -48,6 +49,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Platform>
       stores,
       workers: directory,
       expressions,
+      forms: schemaForms,
       clock: systemClock,
       ids: systemIds,
       log,

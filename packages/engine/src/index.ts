@@ -22,6 +22,7 @@ export type {
   Written,
 } from './ports/data-store.ts';
 export type { Expressions } from './ports/expressions.ts';
+export type { Forms } from './ports/forms.ts';
 export type {
   AttemptRecord,
   Discrepancy,

@@ -39,6 +39,7 @@ export { type Peer, peerOf, TrustedProxies } from './exchange/peer.ts';
 export type { Answered } from './front/front.ts';
 export type { OwnPort, PortOptions } from './front/own-port.ts';
 export type { MinuteOfTraffic, TrafficOfRoute } from './front/traffic-book.ts';
+export { compileSchema } from './policies/schema/json-schema.ts';
 export type { Applications, Draft, Outgoing } from './ports/applications.ts';
 export type { ActionCall, Actions, MethodReply, Methods } from './ports/calls.ts';
 export type { Contracts, Sealer } from './ports/ports.ts';

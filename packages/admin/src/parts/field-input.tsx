@@ -59,6 +59,8 @@ export function FieldInput(props: FieldInputProps) {
           placeholder={placeholder}
           {...(minimum === undefined ? {} : { min: minimum })}
           {...(maximum === undefined ? {} : { max: maximum })}
+          // What is out of bounds is said, not made another number while nobody looks.
+          clampBehavior="none"
           value={typeof value === 'number' ? value : ''}
           onChange={(given) => onChange(typeof given === 'number' ? given : null)}
         />

@@ -98,7 +98,12 @@ export class Deployer {
   }
 
   problems(model: TopologyModel): Problem[] {
-    return validate(model, (expression) => this.#context.expressions.fault(expression));
+    const { expressions, forms } = this.#context;
+    return validate(
+      model,
+      (expression) => expressions.fault(expression),
+      (schema) => forms?.fault(schema) ?? null,
+    );
   }
 
   /** @throws SluiceError `topology.invalid` with all problems */

@@ -150,7 +150,10 @@ export class Interventions {
     await this.#finish(messageId, 'trash');
   }
 
-  /** A person says yes: the message goes on to the followers of its node, perhaps edited. */
+  /**
+   * A person says yes: the message goes on to the followers of its node, perhaps edited.
+   * @throws SluiceError `task.answer_invalid` when the node has a form and the body is not what it asks
+   */
   async acceptTask(messageId: string, edit: Edit = {}): Promise<void> {
     const { message, plan, node } = await this.#waiting(messageId, 'held');
     const edited: Message = {
@@ -159,9 +162,21 @@ export class Interventions {
       ...(edit.headers ? { headers: ownHeaders(edit.headers) } : {}),
       ...(edit.contentType ? { contentType: edit.contentType } : {}),
     };
+    await this.#mustAnswer(node, edited);
     const draft = await this.#builder.fromBuiltin(plan, node, edited, { kind: 'pass' });
     if (!(await this.#runner.commitByHand(plan, message, 'held', draft)))
       throw new SluiceError('message.unknown', { id: messageId });
+  }
+
+  async #mustAnswer(node: PlanNode, message: Message): Promise<void> {
+    const { form } = node.settings;
+    if (!form || !this.#context.forms) return;
+    const value = jsonOf(await bodyOf(this.#context, message.payload));
+    const problems =
+      value === undefined
+        ? [{ in: 'body' as const, pointer: '', message: 'must be JSON' }]
+        : this.#context.forms.problems(form, value);
+    if (problems.length > 0) throw new SluiceError('task.answer_invalid', { id: message.id, node: node.id, problems });
   }
 
   /** A person says no: the branch ends there. */
@@ -254,6 +269,16 @@ export class Interventions {
 
 /** Where a person finds a message that waits. */
 type Place = 'trash' | 'held' | 'breakpoint';
+
+/** undefined when it is no JSON */
+function jsonOf(body: Body): unknown {
+  if (typeof body !== 'string') return undefined;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
 
 function nodeOf(plan: Plan, id: string): PlanNode {
   const node = plan.nodes.get(id);

@@ -1,6 +1,7 @@
 // Shapes of the public API, once: the server validates by them, the client is typed by them, OpenAPI is made of them.
 
 import { z } from 'zod';
+import { SchemaShape } from '../application/manifest.ts';
 import { ManifestSchema } from '../worker/manifest.ts';
 
 const Id = z.string().min(1).max(300);
@@ -151,6 +152,8 @@ export const StepView = z.object({
   parts: z.array(Id),
   /** Only where bodies were asked for. */
   body: ApiBody.optional(),
+  /** Of a user task: what the person is asked, and, where it is shown alone, the JSON Schema of the body that goes on. */
+  task: z.object({ title: z.string().nullable(), form: SchemaShape.nullable().optional() }).optional(),
 });
 export type StepView = z.infer<typeof StepView>;
 

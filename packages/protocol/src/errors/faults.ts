@@ -7,7 +7,7 @@ import { APPLICATION_FAULTS } from './application-faults.ts';
 import { BACKUP_FAULTS } from './backup-faults.ts';
 import { EXISTING_FAULTS } from './existing-faults.ts';
 import { type Fault, fault } from './fault.ts';
-import { GATEWAY_FAULTS } from './gateway-faults.ts';
+import { GATEWAY_FAULTS, type PlacedProblem, places } from './gateway-faults.ts';
 import { NOTIFICATION_FAULTS } from './notification-faults.ts';
 import { PEOPLE_FAULTS } from './people-faults.ts';
 import { SYNC_FAULTS } from './sync-faults.ts';
@@ -236,6 +236,12 @@ export const FAULTS = {
     404,
     (d) => `There is no message "${d.id}" there.`,
     'It may have been replayed or discarded already; see the history of its process.',
+  ),
+  'task.answer_invalid': fault<{ id: string; node: string; problems: readonly PlacedProblem[] }>(
+    422,
+    (d) =>
+      `The answer to task ${d.id} at node "${d.node}" is not what its form asks: ${places(d.problems)}. The task waits as it was.`,
+    'Correct what "problems" names and answer again.',
   ),
   'message.body_gone': fault<{ id: string; blob: string }>(
     500,

@@ -10,7 +10,7 @@ export interface PlacedProblem {
   readonly message: string;
 }
 
-const places = (problems: readonly PlacedProblem[]): string =>
+export const places = (problems: readonly PlacedProblem[]): string =>
   problems.map((problem) => `${problem.in}${problem.pointer} ${problem.message}`).join('; ');
 
 export const GATEWAY_FAULTS = {

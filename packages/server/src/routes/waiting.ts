@@ -3,6 +3,7 @@
 import {
   BulkAnswer,
   EditRequest,
+  type JsonSchema,
   pageOf,
   SluiceError,
   StepView,
@@ -55,7 +56,8 @@ interface ById {
   Params: { id: string };
 }
 
-function install(app: FastifyInstance, { engine }: Parts, { path, tag, state, hold, onward, away }: Kind): void {
+function install(app: FastifyInstance, { engine }: Parts, kind: Kind): void {
+  const { path, tag, state, hold, onward, away } = kind;
   const { interventions: acts } = engine;
   const [onwardAct, endAct] = {
     trash: [acts.replayTrash, acts.discardTrash] as const,
@@ -64,6 +66,9 @@ function install(app: FastifyInstance, { engine }: Parts, { path, tag, state, ho
   }[hold ?? 'trash'];
   const goOn = (id: string, edit: EditRequest): Promise<void> => onwardAct.call(acts, id, editOf(edit));
   const end = (id: string): Promise<void> => endAct.call(acts, id);
+  /** Settings of the node at which a message waits. */
+  const asked = async ({ topology, version, node }: StepView) =>
+    (await engine.topologies.plan(topology, version))?.nodes.get(node)?.settings ?? {};
 
   app.get<{ Querystring: z.output<typeof WaitingQuery> }>(
     path,
@@ -74,7 +79,10 @@ function install(app: FastifyInstance, { engine }: Parts, { path, tag, state, ho
     async (request) => {
       const { limit, cursor, ...filter } = request.query;
       const page = await engine.reads.waiting({ ...filter, state, hold }, { limit: limit ?? 50, cursor });
-      return { items: page.items.map(stepView), next: page.next };
+      const items = page.items.map(stepView);
+      if (kind !== TASKS) return { items, next: page.next };
+      const titled = items.map(async (item) => ({ ...item, task: { title: (await asked(item)).title ?? null } }));
+      return { items: await Promise.all(titled), next: page.next };
     },
   );
 
@@ -105,7 +113,10 @@ function install(app: FastifyInstance, { engine }: Parts, { path, tag, state, ho
       const step = await engine.reads.step(request.params.id);
       if (step?.state !== state || (hold !== undefined && step.result !== hold))
         throw new SluiceError('message.unknown', { id: request.params.id });
-      return withBody(engine, step);
+      const shown = await withBody(engine, step);
+      if (kind !== TASKS) return shown;
+      const { title = null, form = null } = await asked(shown);
+      return { ...shown, task: { title, form: form as JsonSchema | null } };
     },
   );
 

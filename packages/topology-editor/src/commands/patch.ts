@@ -42,10 +42,11 @@ interface Services {
   readonly canvas: { getRootElement(): Shape };
   readonly bpmnjs: { getDefinitions(): Moddle };
   readonly commandStack: { execute(command: string, context: object): void };
+  readonly sluiceEnds: { leave(work: () => void): void };
 }
 
 export class PatchHandler {
-  static $inject = ['modeling', 'elementFactory', 'elementRegistry', 'canvas', 'bpmnjs', 'commandStack'];
+  static $inject = ['modeling', 'elementFactory', 'elementRegistry', 'canvas', 'bpmnjs', 'commandStack', 'sluiceEnds'];
   readonly #services: Services;
 
   constructor(
@@ -55,12 +56,14 @@ export class PatchHandler {
     canvas: Services['canvas'],
     bpmnjs: Services['bpmnjs'],
     commandStack: Services['commandStack'],
+    sluiceEnds: Services['sluiceEnds'],
   ) {
-    this.#services = { modeling, elementFactory, elementRegistry, canvas, bpmnjs, commandStack };
+    this.#services = { modeling, elementFactory, elementRegistry, canvas, bpmnjs, commandStack, sluiceEnds };
   }
 
   preExecute({ scope, before, after, places, copies = false }: Patch): void {
-    new Patching(this.#services, places, copies).run(scope, before, after);
+    const patching = new Patching(this.#services, places, copies);
+    this.#services.sluiceEnds.leave(() => patching.run(scope, before, after));
   }
 
   execute(): readonly never[] {

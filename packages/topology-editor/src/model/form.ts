@@ -72,6 +72,7 @@ const WORDS: Readonly<Record<string, readonly [label: string, hint?: string]>> =
   status: ['HTTP status'],
   headers: ['Headers'],
   title: ['Question', 'What the person is asked.'],
+  form: ['Form', 'JSON Schema of the body that goes on; the person is asked for its properties.'],
 };
 
 const EXPRESSIONS: ReadonlySet<string> = new Set([...EXPRESSION_SETTINGS, 'limit.key']);

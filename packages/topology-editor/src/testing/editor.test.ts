@@ -170,8 +170,16 @@ describe('drawing', () => {
     const changed = await expectInStep();
     expect(changed.nodes).toContainEqual({ id: 'user-task', kind: 'respond' });
     expect(changed.connections).toContainEqual({ from: 'erp', to: 'user-task', on: 'error' });
+    // What answers was drawn as an end; with a step after it, it is an event between, and still the same node.
     await focusCanvas();
-    for (let count = 0; count < 2; count++) await tab.keyboard.press('Control+z');
+    await tab.keyboard.press('a');
+    await chooseFromMenu('filter');
+    const onward = await expectInStep();
+    expect(onward.nodes).toContainEqual({ id: 'user-task', kind: 'respond' });
+    expect(onward.connections).toContainEqual({ from: 'user-task', to: 'filter' });
+    expect(onward.connections).toContainEqual({ from: 'erp', to: 'user-task', on: 'error' });
+    await focusCanvas();
+    for (let count = 0; count < 3; count++) await tab.keyboard.press('Control+z');
     expect(sameMeaning(await model(tab), fromBpmn(toBpmn(demo)).model)).toBe(true);
   });
 
@@ -496,6 +504,14 @@ describe('500 steps', () => {
     const few = await cost(20);
     const many = await cost(500);
     expect(many / few).toBeLessThan(20);
+    // The view moves, and nothing of it reaches the steps: their styles stay as they are.
+    await tab.mouse.move(700, 450);
+    await tab.mouse.wheel(0, 60);
+    const grid = (selector: string): Promise<string> =>
+      tab.$eval(selector, (element) => getComputedStyle(element).getPropertyValue('--sl-grid-y'));
+    await tab.waitForFunction(() => document.querySelector<HTMLElement>('.sl-canvas')!.style.length > 0);
+    expect(await grid('.sl-canvas')).not.toBe('0px');
+    expect(await grid('.djs-shape')).toBe('0px');
     await picture('500-steps');
     await expectInStep();
   });

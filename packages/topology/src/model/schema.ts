@@ -125,6 +125,8 @@ export const SettingsSchema = z.looseObject({
   headers: z.record(z.string().max(200), z.string().max(10_000)).optional(),
   /** user-task: what the person is asked. */
   title: z.string().max(1_000).optional(),
+  /** user-task: JSON Schema of the body that goes on. The person is asked for its members; an answer that breaks it is refused. */
+  form: z.record(z.string().max(200), z.unknown()).optional(),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 

@@ -121,7 +121,7 @@ const OF_KIND: Partial<Record<NodeKind, Record<string, fc.Arbitrary<unknown>>>> 
     status: fc.integer({ min: 100, max: 599 }),
     headers: fc.dictionary(fc.stringMatching(/^x-[a-z]{1,6}$/), text(), { maxKeys: 2 }),
   },
-  'user-task': { title: text(30) },
+  'user-task': { title: text(30), form: fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), json, { maxKeys: 3 }) },
   topic: { topic: fc.constantFrom('orders', 'stock') },
 };
 

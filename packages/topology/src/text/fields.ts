@@ -24,7 +24,7 @@ export const SETTINGS_OF = {
   delay: ['delayMs', 'until', ...STEP],
   call: ['topology', 'startNode', 'wait', ...STEP],
   respond: ['expression', 'status', 'headers', ...STEP],
-  'user-task': ['title', ...STEP],
+  'user-task': ['title', 'form', ...STEP],
   topic: ['topic', 'businessKey', ...STEP],
 } as const satisfies Record<NodeKind, readonly string[]>;
 

@@ -56,6 +56,7 @@ export function* kindSettings({ model }: Graph): Iterable<Problem> {
         path: `${at(node)}.settings`,
         message: `Collect "${node.id}" would wait for ever: it has no count, no complete and no timeoutMs. Set at least one.`,
       };
+    if (node.kind === 'user-task' && settings.form) yield* formProblems(node, settings.form);
     if (WORKER_KINDS.has(node.kind) && (settings.timeoutMs ?? 0) > MAX_CALL_MS)
       yield {
         code: 'node.setting_invalid',
@@ -68,10 +69,21 @@ export function* kindSettings({ model }: Graph): Iterable<Problem> {
 const ends = ({ count, complete, timeoutMs }: Settings): boolean =>
   count !== undefined || complete !== undefined || timeoutMs !== undefined;
 
+/** A form asks for the members of an object; what else its schema may say is judged by whoever reads schemas. */
+function* formProblems(node: Node, { type, properties }: Readonly<Record<string, unknown>>): Iterable<Problem> {
+  const asks = typeof properties === 'object' && properties !== null && !Array.isArray(properties);
+  if (type === 'object' && asks && Object.keys(properties).length > 0) return;
+  yield {
+    code: 'node.setting_invalid',
+    path: `${at(node)}.settings.form`,
+    message: `The form of "${node.id}" asks nothing: a JSON Schema with "type": "object" and "properties" is expected. Name what the person is asked for, or remove settings.form.`,
+  };
+}
+
 /** A setting that does nothing where it stands was meant to do something. */
 export function* settingsInPlace(graph: Graph): Iterable<Problem> {
   for (const node of graph.model.nodes) {
-    const { businessKey, breakpoint, catchUp, event } = node.settings ?? {};
+    const { businessKey, breakpoint, catchUp, event, form } = node.settings ?? {};
     const start = isStart(graph, node);
     const misplaced = (setting: string, where: string): Problem => ({
       code: 'node.setting_misplaced',
@@ -81,6 +93,7 @@ export function* settingsInPlace(graph: Graph): Iterable<Problem> {
     if (businessKey !== undefined && !start) yield misplaced('businessKey', 'a start');
     if (breakpoint && start) yield misplaced('breakpoint', 'a node that messages arrive at');
     if (catchUp !== undefined && node.kind !== 'cron') yield misplaced('catchUp', 'a cron');
+    if (form !== undefined && node.kind !== 'user-task') yield misplaced('form', 'a user-task');
     if (event !== undefined && node.kind !== 'webhook') yield misplaced('event', 'a webhook');
   }
 }

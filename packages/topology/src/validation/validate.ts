@@ -128,7 +128,7 @@ function* runnable({ model }: Graph): Iterable<Problem> {
       yield {
         code: 'node.not_runnable',
         path: at(node),
-        message: `Node "${node.id}"${node.name ? ` (${node.name})` : ''} cannot run: ${node.notRunnable}.`,
+        message: `Node "${node.id}" cannot run: ${node.notRunnable}.`,
       };
   for (const [index, { from, to, notRunnable }] of model.connections.entries())
     if (notRunnable !== undefined)
@@ -174,13 +174,15 @@ const RULES: readonly Rule[] = [
 /**
  * Everything that keeps a model from running, in the order of the rules; `[]` when it can be published.
  * @param expressionFault  reads an expression and says what is wrong with it, or null; given by the engine, which owns the language
+ * @param schemaFault  the same for the JSON Schema of a form
  */
 export function validate(
   model: TopologyModel,
   expressionFault: (expression: string) => string | null = () => null,
+  schemaFault: (schema: Readonly<Record<string, unknown>>) => string | null = () => null,
 ): Problem[] {
   const graph = graphOf(model);
-  const problems = RULES.flatMap((rule) => [...rule(graph)]);
+  const problems = RULES.flatMap((rule) => [...rule(graph)].map((problem) => withName(graph, problem)));
   for (const { path, expression } of expressionsOf(model)) {
     const reason = expressionFault(expression);
     if (reason !== null)
@@ -190,7 +192,24 @@ export function validate(
         message: `The expression at ${path} cannot be read: ${reason}.`,
       });
   }
+  for (const node of model.nodes) {
+    const reason = node.settings?.form ? schemaFault(node.settings.form) : null;
+    if (reason !== null)
+      problems.push({
+        code: 'node.setting_invalid',
+        path: `${at(node)}.settings.form`,
+        message: `The form of "${node.id}" cannot be used: ${reason}. Correct the schema.`,
+      });
+  }
   return problems;
+}
+
+/** Ids of other tools are often numbers, so what people call a node stands beside the id. */
+function withName(graph: Graph, problem: Problem): Problem {
+  const id = /^nodes\.(.*?)(?:\.(?:settings|worker|action)(?:\..*)?)?$/s.exec(problem.path)?.[1];
+  const name = id === undefined ? undefined : graph.node(id)?.name;
+  if (name === undefined || name === id) return problem;
+  return { ...problem, message: problem.message.replace(`"${id}"`, (quoted) => `${quoted} (${name})`) };
 }
 
 /** Settings that hold an expression; `count` may hold a number instead. */

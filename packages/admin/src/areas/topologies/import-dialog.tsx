@@ -9,6 +9,9 @@ import { useState } from 'react';
 import { api } from '../../frame/api.ts';
 import { refresh } from '../../parts/act.ts';
 import { Problem } from '../../parts/problem.tsx';
+import { plural } from '../../parts/words.ts';
+
+const MOST_PROBLEMS = 8;
 
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const [file, setFile] = useState<File | null>(null);
@@ -26,27 +29,28 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     onSuccess: () => refresh(['topologies', 'topology']),
   });
   const saved = load.data;
+  const open = (page: '' | '/edit') => () =>
+    void navigate({ to: `/topologies/${saved!.name}${page}`, search: { version: String(saved!.version) } as never });
   return (
     <Modal opened onClose={onClose} title="Import a topology">
       {saved ? (
         <Stack>
           <Text>
             It is here as version {saved.version} of <strong>{saved.name}</strong>.
-            {saved.problems.length > 0 && ' Before it can be published:'}
+            {saved.problems.length > 0 &&
+              ` ${plural(saved.problems.length, 'thing')} to say before it can be published; the editor marks where:`}
           </Text>
           <List size="sm">
-            {saved.problems.slice(0, 8).map(({ path, message }) => (
+            {saved.problems.slice(0, MOST_PROBLEMS).map(({ path, message }) => (
               <List.Item key={`${path} ${message}`}>{message}</List.Item>
             ))}
+            {saved.problems.length > MOST_PROBLEMS && <List.Item>and others</List.Item>}
           </List>
           <Group justify="flex-end">
-            <Button
-              onClick={() =>
-                void navigate({ to: `/topologies/${saved.name}`, search: { version: String(saved.version) } as never })
-              }
-            >
-              Open it
+            <Button variant={saved.problems.length > 0 ? 'default' : 'filled'} onClick={open('')}>
+              Look at it
             </Button>
+            {saved.problems.length > 0 && <Button onClick={open('/edit')}>Complete it in the editor</Button>}
           </Group>
         </Stack>
       ) : (

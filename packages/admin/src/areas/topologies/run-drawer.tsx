@@ -38,15 +38,20 @@ export function RunDrawer({ name, version, onClose }: RunDrawerProps) {
   );
 }
 
-function startsOf(model: Readonly<Record<string, unknown>>): string[] {
-  const nodes = (model.nodes ?? []) as readonly { id: string; kind: string }[];
-  return nodes.filter(({ kind }) => STARTS.has(kind)).map(({ id }) => id);
+interface Start {
+  readonly value: string;
+  readonly label: string;
 }
 
-function Form({ name, starts }: { readonly name: string; readonly starts: readonly string[] }) {
+function startsOf(model: Readonly<Record<string, unknown>>): Start[] {
+  const nodes = (model.nodes ?? []) as readonly { id: string; kind: string; name?: string }[];
+  return nodes.filter(({ kind }) => STARTS.has(kind)).map(({ id, name }) => ({ value: id, label: name ?? id }));
+}
+
+function Form({ name, starts }: { readonly name: string; readonly starts: readonly Start[] }) {
   const navigate = useNavigate();
   const [kept, setKept] = useLocalStorage<readonly Input[]>({ key: `sluice-inputs-${name}`, defaultValue: [] });
-  const [start, setStart] = useState(starts[0] ?? '');
+  const [start, setStart] = useState(starts[0]?.value ?? '');
   const [input, setInput] = useState(EMPTY);
   const [user, setUser] = useState('');
   const language = languageOf(input.contentType, input.body);

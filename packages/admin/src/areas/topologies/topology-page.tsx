@@ -182,23 +182,51 @@ function StateButton({
   readonly enabled: VersionView | undefined;
   readonly disabled: boolean;
 }) {
-  if (state === 'draft')
+  const enable = (publish?: () => Promise<unknown>): void =>
+    void act({
+      async run() {
+        await publish?.();
+        await api.topologies.enable(name, version);
+      },
+      done: `New messages go to version ${version}. What runs finishes on its own.`,
+      undo: () => (enabled ? api.topologies.enable(name, enabled.version) : api.topologies.disable(name, version)),
+      changes: CHANGES,
+    });
+  if (state === 'draft') {
+    const publish = () => api.topologies.publish(name, version);
     return (
-      <Button
-        variant="light"
-        leftSection={<IconRocket size={16} />}
-        disabled={disabled}
-        onClick={() =>
-          void act({
-            run: () => api.topologies.publish(name, version),
-            done: `Version ${version} is published: it stays as it is from now on.`,
-            changes: CHANGES,
-          })
-        }
-      >
-        Publish
-      </Button>
+      <Button.Group>
+        <Button
+          variant="light"
+          leftSection={<IconRocket size={16} />}
+          disabled={disabled}
+          onClick={() => enable(publish)}
+        >
+          Publish and enable
+        </Button>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button variant="light" px={8} disabled={disabled} aria-label="Other ways to publish">
+              <IconChevronDown size={15} />
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              onClick={() =>
+                void act({
+                  run: publish,
+                  done: `Version ${version} is published: it stays as it is from now on.`,
+                  changes: CHANGES,
+                })
+              }
+            >
+              Publish only
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </Button.Group>
     );
+  }
   if (state === 'enabled')
     return (
       <Button
@@ -218,19 +246,7 @@ function StateButton({
       </Button>
     );
   return (
-    <Button
-      variant="light"
-      leftSection={<IconRocket size={16} />}
-      disabled={disabled}
-      onClick={() =>
-        void act({
-          run: () => api.topologies.enable(name, version),
-          done: `New messages go to version ${version}. What runs finishes on its own.`,
-          undo: () => (enabled ? api.topologies.enable(name, enabled.version) : api.topologies.disable(name, version)),
-          changes: CHANGES,
-        })
-      }
-    >
+    <Button variant="light" leftSection={<IconRocket size={16} />} disabled={disabled} onClick={() => enable()}>
       {enabled ? `Enable instead of v${enabled.version}` : 'Enable'}
     </Button>
   );

@@ -1,10 +1,11 @@
 // One waiting message: why it waits, its content to mend, and its way on.
 
-import { Alert, Button, Drawer, Group, Skeleton, Stack, Tabs, Code as Text2 } from '@mantine/core';
+import { Alert, Button, Drawer, Group, Skeleton, Stack, Tabs, Text, Code as Text2 } from '@mantine/core';
+import { ApiError } from '@sluice/client';
 import type { EditRequest, StepView } from '@sluice/protocol';
 import { IconAlertTriangle, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useMay } from '../../frame/session.tsx';
 import { act } from '../../parts/act.ts';
 import { CopyId } from '../../parts/copy-id.tsx';
@@ -16,6 +17,8 @@ import { ErrorState } from '../../parts/states.tsx';
 import { Time } from '../../parts/time.tsx';
 import { bytes, duration } from '../../parts/words.ts';
 import type { Kind } from './kinds.ts';
+import { TaskAnswer } from './task-answer.tsx';
+import { begun, isAnswer, placed, problemsOf, questionsOf } from './task-form.ts';
 import styles from './waiting-page.module.css';
 
 export interface MessageDrawerProps {
@@ -32,7 +35,7 @@ export function MessageDrawer({ kind, id, onClose, onNext }: MessageDrawerProps)
     <Drawer
       opened
       onClose={onClose}
-      size="min(760px, 100%)"
+      size={data?.task?.form ? 'min(1000px, 100%)' : 'min(760px, 100%)'}
       title={data ? `${data.topology} / ${data.node}` : 'Message'}
     >
       {error && !data ? (
@@ -60,7 +63,21 @@ function Message({
   const isText = typeof body === 'string';
   const language = languageOf(contentType, textOf(body));
   const [original] = useState(() => layOut(textOf(body), language));
-  const [text, setText] = useState(original);
+  const form = message.task?.form ?? null;
+  const questions = useMemo(() => (form ? questionsOf(form) : []), [form]);
+  // The form and the text are two views of one content.
+  const [text, setText] = useState(() =>
+    form && isText ? JSON.stringify(begun(form, questions, parsed(original)), null, 2) : original,
+  );
+  const content = parsed(text);
+  const answer = isAnswer(content) ? content : null;
+  const [tried, setTried] = useState(false);
+  const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});
+  const problems = { ...refused, ...(tried && answer ? problemsOf(questions, answer) : {}) };
+  const write = (next: string): void => {
+    setText(next);
+    setRefused({});
+  };
   const [originalHeaders] = useState(() => JSON.stringify(headers, null, 2));
   const [headerText, setHeaderText] = useState(originalHeaders);
   const edited = text !== original || headerText !== originalHeaders;
@@ -72,9 +89,15 @@ function Message({
   });
   const changes = [kind.id, 'process', 'processes', 'statistics'];
   const goOn = async (): Promise<void> => {
+    setTried(true);
+    if (form && answer && Object.keys(problemsOf(questions, answer)).length > 0) return;
     const done = edited ? `${kind.onward.done}, with your changes` : kind.onward.done;
-    if (await act({ run: () => kind.calls.replay(message.id, edit()), done: `The ${kind.one} is ${done}.`, changes }))
-      onNext();
+    const run = () =>
+      kind.calls.replay(message.id, edit()).catch((error: unknown) => {
+        if (error instanceof ApiError && error.code === 'task.answer_invalid') setRefused(placed(error.problems));
+        throw error;
+      });
+    if (await act({ run, done: `The ${kind.one} is ${done}.`, changes })) onNext();
   };
   const end = async (): Promise<void> => {
     if (
@@ -85,6 +108,11 @@ function Message({
 
   return (
     <Stack gap="md">
+      {message.task?.title && (
+        <Text size="lg" fw={600}>
+          {message.task.title}
+        </Text>
+      )}
       {reason !== null && (
         <Alert
           color={kind.id === 'trash' ? 'vermilion' : 'water'}
@@ -107,16 +135,29 @@ function Message({
           ['User', message.user],
         ]}
       />
-      <Tabs defaultValue="body" keepMounted={false}>
+      <Tabs defaultValue={form ? 'answer' : 'body'} keepMounted={false}>
         <Tabs.List>
+          {form && <Tabs.Tab value="answer">Answer</Tabs.Tab>}
           <Tabs.Tab value="body">Content</Tabs.Tab>
           <Tabs.Tab value="headers">Headers ({Object.keys(headers).length})</Tabs.Tab>
           <Tabs.Tab value="attempts">Attempts ({attempts.length})</Tabs.Tab>
         </Tabs.List>
+        {form && (
+          <Tabs.Panel value="answer" pt="md">
+            <TaskAnswer
+              questions={questions}
+              answer={answer}
+              problems={problems}
+              data={original}
+              disabled={!mayAct}
+              onChange={(next) => write(JSON.stringify(next, null, 2))}
+            />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel value="body" pt="sm">
           <div className="code-box" style={{ height: 'max(240px, 100dvh - 480px)' }}>
             {isText ? (
-              <Code label="Content" text={text} language={language} {...(mayAct ? { onChange: setText } : {})} />
+              <Code label="Content" text={text} language={language} {...(mayAct ? { onChange: write } : {})} />
             ) : (
               <p style={{ padding: 16 }}>Bytes ({bytes(message.bytes)}): they can be replayed, not edited here.</p>
             )}
@@ -152,9 +193,18 @@ function Message({
           disabled={!mayAct || wrong !== null}
           onClick={() => void goOn()}
         >
-          {edited ? `Save and ${kind.onward.verb.toLowerCase()}` : kind.onward.verb}
+          {form ? 'Answer' : edited ? `Save and ${kind.onward.verb.toLowerCase()}` : kind.onward.verb}
         </Button>
       </div>
     </Stack>
   );
+}
+
+/** undefined when it is no JSON */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -38,7 +38,12 @@ const COLUMNS: readonly Column<StepView>[] = [
       </>
     ),
   },
-  { id: 'reason', header: 'Reason', width: 'minmax(130px, 3fr)', cell: ({ reason }) => reason ?? '–' },
+  {
+    id: 'reason',
+    header: 'Reason',
+    width: 'minmax(130px, 3fr)',
+    cell: ({ reason, task }) => task?.title ?? reason ?? '–',
+  },
   { id: 'user', header: 'User', width: '110px', cell: ({ user }) => user, wide: true },
   {
     id: 'attempt',

@@ -13,11 +13,12 @@ interface Registry {
 
 export class Ends extends CommandInterceptor {
   static override $inject = ['eventBus', 'bpmnReplace', 'elementRegistry', 'sluiceWords'];
+  #left = false;
 
   constructor(eventBus: unknown, bpmnReplace: Replace, elementRegistry: Registry, sluiceWords: Words) {
     super(eventBus as ConstructorParameters<typeof CommandInterceptor>[0]);
     const settle = (shape: Shape | undefined): void => {
-      const now = shape && elementRegistry.get(shape.id);
+      const now = this.#left ? undefined : shape && elementRegistry.get(shape.id);
       if (!now) return;
       const thing = now.businessObject;
       const kind = sluiceWords.nodeOf(thing)?.kind;
@@ -36,6 +37,16 @@ export class Ends extends CommandInterceptor {
       settle(context.target ?? context.connection?.target);
     };
     this.postExecuted(['connection.create', 'connection.reconnect'] as never, after as never, true as never);
+  }
+
+  /** While a document is drawn, which says itself what each event is: its lines come one by one. */
+  leave(work: () => void): void {
+    this.#left = true;
+    try {
+      work();
+    } finally {
+      this.#left = false;
+    }
   }
 }
 

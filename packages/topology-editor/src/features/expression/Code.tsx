@@ -4,6 +4,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, placeholder as ghost, keymap } from '@codemirror/view';
+import { useMantineStyleNonce } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { codeLook } from './theme.ts';
 
@@ -35,7 +36,8 @@ export function Code({
   const calls = useRef({ onChange, onBlur });
   calls.current = { onChange, onBlur };
   const frozen = useRef(new Compartment());
-  const first = useRef({ value, extensions, placeholder, label, readOnly, minLines, view });
+  const nonce = useMantineStyleNonce()?.() ?? '';
+  const first = useRef({ value, extensions, placeholder, label, readOnly, minLines, view, nonce });
   useEffect(() => {
     const begin = first.current;
     const created = new EditorView({
@@ -43,6 +45,8 @@ export function Code({
       state: EditorState.create({
         doc: begin.value,
         extensions: [
+          // Its style sheets are made as it runs: the policy of a page knows them by the nonce.
+          EditorView.cspNonce.of(begin.nonce),
           history(),
           bracketMatching(),
           keymap.of([...defaultKeymap, ...historyKeymap]),

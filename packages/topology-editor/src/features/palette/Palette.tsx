@@ -79,7 +79,7 @@ export function Palette() {
                   className="sl-item"
                   draggable
                   data-action={name}
-                  title={description}
+                  title={[label ?? name, description].filter(Boolean).join(': ')}
                   onDragStart={drag({ kind, worker: worker.name, action: name })}
                   onClick={add({ kind, worker: worker.name, action: name })}
                 >

@@ -29,6 +29,7 @@ export function ActionPicker({ node }: { readonly node: Node }) {
   });
   const state = bindingState(catalogue, node);
   const offer = actionOf(catalogue, node);
+  const chosen = node.action ? (offer?.label ?? node.action) : 'Choose an action';
   const found = searchActions(catalogue, query);
   const bind = (worker: string | undefined, action: string | undefined, kind?: ActionOffer['kind']): void =>
     void session.setNode(node.id, ({ worker: _, action: __, ...rest }) => ({
@@ -55,11 +56,11 @@ export function ActionPicker({ node }: { readonly node: Node }) {
             justify="space-between"
             size="xs"
             disabled={readOnly}
-            aria-label="Worker and action"
+            aria-label={`Worker and action: ${chosen}`}
             rightSection={<IconSelector size={15} />}
             onClick={() => box.toggleDropdown()}
           >
-            {node.action ? (offer?.label ?? node.action) : 'Choose an action'}
+            {chosen}
           </Button>
         </Combobox.Target>
         <Combobox.Dropdown>
@@ -99,7 +100,7 @@ export function ActionPicker({ node }: { readonly node: Node }) {
         <Text size="xs" c="dimmed" truncate>
           {node.worker ? `${node.worker} · ${node.action ?? '?'}` : 'No worker yet'}
         </Text>
-        <Badge size="sm" variant="light" color={STATES[state].colour} style={{ flex: 'none', textTransform: 'none' }}>
+        <Badge size="sm" variant="dot" color={STATES[state].colour} style={{ flex: 'none', textTransform: 'none' }}>
           {STATES[state].text}
         </Badge>
       </div>

@@ -238,9 +238,8 @@ function JsonField({ field, value, onChange, fault }: FieldProps) {
       label={field.label}
       description={field.hint ?? 'JSON'}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
-      autosize
-      minRows={2}
-      maxRows={10}
+      className="sl-growing"
+      rows={2}
       disabled={readOnly}
       error={wrong ?? fault}
       value={draft}

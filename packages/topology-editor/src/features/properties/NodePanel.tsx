@@ -208,9 +208,8 @@ function Notes({ id }: { readonly id: string }) {
       <Textarea
         size="xs"
         aria-label="Notes"
-        autosize
-        minRows={2}
-        maxRows={12}
+        className="sl-growing"
+        rows={2}
         disabled={readOnly}
         placeholder="What the next person should know"
         value={draft}

@@ -1,0 +1,306 @@
+// Drawing, importing and changing processes as a person does: a real browser, a real platform, a real worker.
+
+import { fileURLToPath } from 'node:url';
+import { CustomNode, join, type Link, type Message } from '@sluice/sdk';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { accessibilityProblems, openBrowser, pictures, visitor } from './testing/browser.ts';
+import { deployChain, type TestPlatform, testPlatform, until } from './testing/platform.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const FOREIGN = fileURLToPath(new URL('../../../packages/topology/fixtures/bpmn/A.1.0.bpmn', import.meta.url));
+
+class Stamp extends CustomNode {
+  readonly name = 'stamp';
+  override readonly description = 'Puts a stamp on what passes';
+  process(message: Message): unknown {
+    const body = message.json<{ stamps?: number }>();
+    return { ...body, stamps: (body.stamps ?? 0) + 1 };
+  }
+}
+
+let p: TestPlatform;
+let browser: Browser;
+let link: Link;
+let page: Page;
+let broken: string[];
+
+beforeAll(async () => {
+  [p, browser] = await Promise.all([testPlatform(), openBrowser()]);
+  const { token } = await p.client.workers.register({ name: 'office' });
+  link = join({ steps: [new Stamp()], url: p.url, token: token!, onState: () => {} });
+  await link.ready;
+  ({ page, broken } = await visitor(browser, p.url));
+  page.setDefaultTimeout(25_000);
+  await page.goto('/admin');
+  await page.evaluate(async () => {
+    const person = { name: 'Ann', email: 'ann@example.com', password: 'a horse in the library' };
+    const headers = { 'content-type': 'application/json' };
+    await fetch('/api/v1/setup', { method: 'POST', headers, body: JSON.stringify(person) });
+  });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await link?.close();
+  await p?.close();
+});
+
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+const panel = () => page.getByRole('complementary', { name: 'Properties' });
+const node = (id: string) => page.locator(`.djs-shape[data-element-id="${id}"]`);
+const looked = async (name: string): Promise<void> => {
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await pictures(page, name);
+};
+const focusCanvas = () => page.focus('[data-testid="canvas"] svg');
+/** Append to the selected step, or begin. */
+const append = async (words: string): Promise<void> => {
+  await focusCanvas();
+  await page.keyboard.press('a');
+  const menu = page.getByRole('dialog');
+  await menu.getByRole('combobox').fill(words);
+  await page.keyboard.press('Enter');
+  await menu.waitFor({ state: 'detached' });
+};
+const write = async (text: string): Promise<void> => {
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await page.keyboard.type(text);
+};
+/** Save what is drawn; the page of the topology shows the new version. */
+const save = async (version: number): Promise<void> => {
+  await page.getByText('Ready to publish').waitFor();
+  await button('Save').click();
+  await page.waitForURL(new RegExp(`version=${version}`));
+  await page.locator('[data-testid="viewer"][data-ready]').waitFor();
+};
+const publish = async (version: number): Promise<void> => {
+  await button('Publish and enable').click();
+  await page.getByText(`New messages go to version ${version}.`).waitFor();
+};
+/** Run from the canvas, and watch the way on it. @returns id of the process */
+const run = async (body: string): Promise<string> => {
+  await button('Run').click();
+  const drawer = page.getByRole('dialog', { name: /^Run / });
+  await drawer.getByRole('textbox', { name: 'Input', exact: true }).click();
+  await write(body);
+  await drawer.getByRole('button', { name: 'Run and follow' }).click();
+  await page.waitForURL(/\/processes\/.*tab=canvas/);
+  await page.locator('[data-testid="viewer"][data-ready]').waitFor();
+  return new URL(page.url()).pathname.split('/').at(-1)!;
+};
+const completed = () => page.getByRole('heading', { level: 1 }).getByText('completed').waitFor();
+/** What came to a node; undefined when nothing did. */
+const cameTo = async (processId: string, at: string): Promise<unknown> => {
+  const { items } = await p.client.processes.history(processId, { bodies: true });
+  const step = items.find((one) => one.node === at);
+  return step && JSON.parse(String(step.body));
+};
+
+test('R13, R41: a topology is drawn from nothing, published, run from its canvas and seen to finish on it', async () => {
+  await page.goto('/admin/topologies?open=new');
+  await page.getByRole('textbox', { name: 'Name' }).last().fill('from-nothing');
+  await button('Draw it').click();
+  await page.getByText('Draw your first step').waitFor();
+  await append('start');
+  await append('stamp');
+  await append('map');
+  await panel().getByLabel('Mapping', { exact: true }).waitFor();
+  await page.getByText('1 problem before it can be published').waitFor();
+  await looked('modelling-editor');
+  await panel().getByLabel('Mapping', { exact: true }).fill('{ "seen": body.stamps }');
+  await panel().getByLabel('Mapping', { exact: true }).blur();
+  await save(1);
+  expect(await button('Run').isDisabled()).toBe(true);
+  await pictures(page, 'modelling-draft');
+  await publish(1);
+  const process = await run('{"stamps": 2}');
+  await completed();
+  for (const id of ['start', 'stamp', 'map'])
+    await page.locator(`.djs-shape.sl-way[data-element-id="${id}"]`).waitFor();
+  await page.locator('.djs-connection.sl-way').nth(1).waitFor();
+  await pictures(page, 'modelling-finished');
+  const { items } = await p.client.processes.history(process);
+  expect(items.map(({ node: at, state }) => [at, state])).toEqual([
+    ['stamp', 'done'],
+    ['map', 'done'],
+  ]);
+});
+
+test('R13, B19: a drawing of another tool is imported, its tasks get actions of a worker, and it runs', async () => {
+  await page.goto('/admin/topologies?open=import');
+  await page.locator('input[type="file"]').setInputFiles(FOREIGN);
+  await page.getByRole('textbox', { name: 'Name' }).last().fill('foreign');
+  await button('Import').last().click();
+  await page.getByText('6 things to say before it can be published').waitFor();
+  await looked('modelling-imported');
+  await button('Complete it in the editor').click();
+  await page.getByText('6 problems before it can be published').waitFor();
+  for (const task of ['Task 1', 'Task 2', 'Task 3']) {
+    await page.locator('.djs-shape').filter({ hasText: task }).first().click();
+    await panel().getByText(task).first().waitFor();
+    await button(/^Worker and action/).click();
+    await page.getByRole('option', { name: /stamp/ }).click();
+    await panel().getByText('connected', { exact: true }).waitFor();
+  }
+  await pictures(page, 'modelling-bound');
+  // A draft is saved over; only what is published stays as it is.
+  await save(1);
+  await publish(1);
+  const process = await run('{}');
+  await completed();
+  await page.locator('.djs-shape.sl-way').nth(3).waitFor();
+  const { items } = await p.client.processes.history(process);
+  expect(items.filter(({ state }) => state === 'done')).toHaveLength(3);
+  // It is still the file of the other tool: its own elements are where they were.
+  const out = await p.client.topologies.getBpmn('foreign', 1);
+  for (const kept of ['id="_ec59e164-68b4-4f94-98de-ffb1c58a84af"', 'name="Task 1"']) expect(out).toContain(kept);
+});
+
+test('V1: a published topology is changed: what waited finishes on its version, what comes runs on the new one', async () => {
+  await page.goto('/admin/topologies/ask/edit');
+  await append('start');
+  await append('user task');
+  await append('stamp');
+  await save(1);
+  await publish(1);
+  const waiting = await run('{"by": "old"}');
+  await until('the task waits', async () => (await p.client.userTasks.list()).items.length === 1);
+
+  await page.goto('/admin/topologies/ask');
+  await page.getByRole('link', { name: 'Edit' }).click();
+  await node('stamp').click();
+  await append('map');
+  await panel().getByLabel('Mapping', { exact: true }).fill('$merge([body, { "version": 2 }])');
+  await panel().getByLabel('Mapping', { exact: true }).blur();
+  await save(2);
+  await page.getByRole('tab', { name: /^Versions/ }).click();
+  await button('What changed since v1').click();
+  await page.locator('.djs-shape.sl-added[data-element-id="map"]').waitFor();
+  expect(await page.locator('.djs-connection.sl-added').count()).toBe(1);
+  expect(await page.locator('.djs-shape.sl-removed, .djs-shape.sl-changed').count()).toBe(0);
+  await looked('modelling-difference');
+  await publish(2);
+  const fresh = await run('{"by": "new"}');
+  await until('both tasks wait', async () => (await p.client.userTasks.list()).items.length === 2);
+
+  for (const [process, version] of [
+    [waiting, 1],
+    [fresh, 2],
+  ] as const) {
+    await page.goto(`/admin/user-tasks?processId=${process}`);
+    await page.getByRole('row').filter({ hasText: 'user-task' }).first().press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Accept' }).click();
+    await page.getByText('The task is accepted.').first().waitFor();
+    await page.goto(`/admin/processes/${process}?tab=canvas`);
+    await completed();
+    await page.getByRole('link', { name: `ask v${version}` }).waitFor();
+    await page.locator('[data-testid="viewer"][data-ready]').waitFor();
+    expect(await node('map').count()).toBe(version - 1);
+  }
+  expect(await cameTo(waiting, 'stamp')).toEqual({ by: 'old' });
+  expect(await cameTo(waiting, 'map')).toBeUndefined();
+  expect(await cameTo(fresh, 'map')).toEqual({ by: 'new', stamps: 1 });
+});
+
+const REFUND = {
+  type: 'object',
+  properties: {
+    amount: { type: 'number', title: 'Amount', minimum: 1, maximum: 500 },
+    reason: { type: 'string', title: 'Reason', enum: ['damaged', 'late', 'other'] },
+    note: { type: 'string', title: 'Note', maxLength: 1_000, pattern: '^[^<]*$' },
+    goodwill: { type: 'boolean', title: 'Goodwill' },
+    payOn: { type: 'string', title: 'Pay on', format: 'date' },
+    account: {
+      type: 'object',
+      title: 'Account',
+      properties: { holder: { type: 'string', title: 'Holder' }, tags: { type: 'array', title: 'Tags' } },
+      required: ['holder'],
+    },
+  },
+  required: ['amount', 'reason', 'goodwill', 'account'],
+};
+
+test('a user task asks by a form made of its schema, beside its data, and browser and server hold the answer to it', async () => {
+  const task = { id: 'decide', kind: 'user-task', settings: { title: 'How much do we give back?', form: REFUND } };
+  await deployChain(p, 'refund', task, { id: 'stamp', kind: 'custom', worker: 'office', action: 'stamp' });
+  const { processId } = await p.client.run('refund', 'start', { body: '{"order": "A-1", "amount": 70}' });
+  await until('the task waits', async () => (await p.client.userTasks.list({ processId })).items.length === 1);
+  const { id } = (await p.client.userTasks.list({ processId })).items[0]!;
+
+  await page.goto(`/admin/user-tasks?processId=${processId}`);
+  await page.getByRole('row').filter({ hasText: 'How much do we give back?' }).press('Enter');
+  const drawer = page.getByRole('dialog');
+  const field = (name: string) => drawer.getByRole('textbox', { name, exact: true });
+  await drawer.getByText('"order": "A-1"').waitFor();
+  expect(await field('Amount').inputValue()).toBe('70');
+  await field('Amount').fill('700');
+  await drawer.getByRole('button', { name: 'Answer' }).click();
+  await drawer.getByText('At most 500 was expected.').waitFor();
+  // Of the reason and the holder.
+  expect(await drawer.getByText('This is required.').count()).toBe(2);
+  await looked('task-form');
+  await field('Amount').fill('50');
+  await drawer.getByRole('combobox', { name: 'Reason' }).click();
+  await page.getByRole('option', { name: 'late' }).click();
+  await drawer.getByLabel('Pay on').fill('2026-12-24');
+  await field('Holder').fill('Eva');
+  // What only the whole schema says comes back from the server, and stands at the same field.
+  await field('Note').fill('<b>');
+  await drawer.getByRole('button', { name: 'Answer' }).click();
+  await drawer.getByText('must match the pattern').waitFor();
+  await drawer.getByRole('tab', { name: 'Content' }).click();
+  await drawer.getByText('"holder": "Eva"').waitFor();
+  await drawer.getByRole('tab', { name: 'Answer' }).click();
+  await field('Note').fill('Sorry');
+  await drawer.getByRole('button', { name: 'Answer' }).click();
+  await page.getByText('The task is accepted, with your changes.').waitFor();
+  await until('it is through', async () => (await p.client.processes.get(processId)).status === 'completed');
+  expect(await cameTo(processId, 'stamp')).toEqual({
+    order: 'A-1',
+    amount: 50,
+    reason: 'late',
+    note: 'Sorry',
+    goodwill: false,
+    payOn: '2026-12-24',
+    account: { holder: 'Eva' },
+  });
+
+  await expect(p.client.userTasks.get(id)).rejects.toMatchObject({ code: 'message.unknown' });
+});
+
+test('T1: an answer that breaks the form of a task is refused with its places, and the task waits as it was', async () => {
+  const { processId } = await p.client.run('refund', 'start', { body: '{"amount": "much"}' });
+  await until('the task waits', async () => (await p.client.userTasks.list({ processId })).items.length === 1);
+  const { id, ...before } = (await p.client.userTasks.list({ processId })).items[0]!;
+  for (const body of [undefined, 'no json', { base64: 'AAEC' }, [], { amount: 1 }, { amount: 1e9, reason: 'x' }]) {
+    const refused = await p.client.userTasks.replay(id, body === undefined ? {} : { body }).catch((error) => error);
+    expect(refused).toMatchObject({ status: 422, code: 'task.answer_invalid' });
+    expect(refused.problems.length).toBeGreaterThan(0);
+  }
+  const bulk = await p.client.userTasks.replayAll({ processId });
+  expect(bulk).toMatchObject({ done: 0, failed: [{ id, code: 'task.answer_invalid' }] });
+  expect((await p.client.userTasks.list({ processId })).items).toEqual([{ id, ...before }]);
+  expect((await p.client.userTasks.get(id)).task).toEqual({ title: 'How much do we give back?', form: REFUND });
+
+  const nodes = (form: object) => [
+    { id: 'start', kind: 'start' },
+    { id: 'ask', kind: 'user-task', settings: { form } },
+  ];
+  for (const form of [
+    {},
+    { type: 'string' },
+    { type: 'object', properties: { a: { $ref: 'https://example.com/schema' } } },
+    { type: 'object', properties: { a: { type: 'string', pattern: '(' } } },
+  ]) {
+    const model = { name: 'bad-form', nodes: nodes(form), connections: [{ from: 'start', to: 'ask' }] };
+    const { version, problems } = await p.client.topologies.save(model);
+    expect(problems).toMatchObject([{ code: 'node.setting_invalid', path: 'nodes.ask.settings.form' }]);
+    await expect(p.client.topologies.publish('bad-form', version)).rejects.toMatchObject({ code: 'topology.invalid' });
+  }
+});
+
+test('nothing broke on any of these pages', () => {
+  expect(broken).toEqual([]);
+});
