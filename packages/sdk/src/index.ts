@@ -34,6 +34,9 @@ export {
 } from './application/method.ts';
 export type { MethodContext, Page, RunOptions } from './application/method-context.ts';
 export type { MethodRequest } from './application/method-request.ts';
+export { DescribedApplication, type DescribedOptions } from './described/application.ts';
+export { Operation, OperationBatch, OperationConnector } from './described/operation.ts';
+export { DescribedService, describedService, type OperationStep } from './described/service.ts';
 export { linkedQuery } from './http/link-header.ts';
 export { isSecretName, maskHeaders, maskSent, maskUrl } from './http/masking.ts';
 export { path } from './http/path.ts';
