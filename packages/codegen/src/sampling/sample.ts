@@ -20,6 +20,8 @@ const PLANS: readonly Plan[] = [
   { depth: 0, choice: 1 },
   { depth: 0, choice: 2 },
   { depth: 2, choice: 3 },
+  // Of many alternatives some are alike, and only one may fit.
+  ...[4, 5, 6, 8, 10, 12].map((choice) => ({ depth: 0, choice })),
 ];
 const MOST_DEPTH = 30;
 const DEFINITIONS = 'https://definitions.invalid/';

@@ -49,15 +49,30 @@ function matcher(pattern: string): (text: string) => boolean {
   }
 }
 
-/** Of a pattern that only puts classes and texts one after the other, with how often: `^[A-Z]{2}\d{4}$`. */
+/** Of a pattern that puts classes and texts one after the other, with how often; of alternatives the first: `^[A-Z]{2}(\d{4}|x)$`. */
 function spelled(pattern: string): string | undefined {
-  const parts = [...pattern.replace(/^\^/, '').replace(/\$$/, '').matchAll(/(\[[^\]]+\]|\\.|[^\\[\](){}*+?.|^$]|\.)(\{(\d+)(?:,\d*)?\}|[*+?])?/g)];
-  if (parts.map(([all]) => all).join('') !== pattern.replace(/^\^/, '').replace(/\$$/, '')) return undefined;
+  const plain = withoutGroups(pattern).split('|', 1)[0]!.replace(/^\^/, '').replace(/\$$/, '');
+  const parts = [...plain.matchAll(/(\[(?:\\.|[^\]])+\]|\\.|[^\\[\](){}*+?.|^$]|\.)(\{(\d+)(?:,\d*)?\}|[*+?])?/g)];
+  if (parts.map(([all]) => all).join('') !== plain) return undefined;
   let text = '';
   for (const [, atom, , count] of parts) {
-    const one = [...'a0A-_. x:/@Zz9#'].find((character) => matcher(`^${atom}$`)(character));
+    const matches = matcher(`^(?:${atom})$`);
+    const one = [...`${atom!.at(-1)}a0A-_. x:/@Zz9#,`].find((character) => matches(character));
     if (one === undefined) return undefined;
     text += one.repeat(Math.min(count === undefined ? 1 : Number(count), 1_000));
+  }
+  return matcher(pattern)(text) ? text : undefined;
+}
+
+/** A group is its first alternative; one that may be left out is. */
+function withoutGroups(pattern: string): string {
+  let text = pattern;
+  for (let n = 0; n < 20; n++) {
+    const next = text.replace(/(?<!\\)\((?:\?:)?((?:\\.|[^()\\])*)\)([*?])?/, (_all, inner: string, optional?: string) =>
+      optional ? '' : inner.split('|', 1)[0]!,
+    );
+    if (next === text) break;
+    text = next;
   }
   return text;
 }

@@ -7,6 +7,7 @@ import type { HttpResponse } from '../http/response.ts';
 import { type StatusRules, verdictOf } from '../http/rules.ts';
 import type { Context } from '../step/context.ts';
 import type { Message } from '../step/message.ts';
+import { item } from '../step/result.ts';
 import { Batch, type BatchResult, Connector, type Result } from '../step/step.ts';
 import { answerOf } from './answer.ts';
 import { firstInput, inputAt, itemsOf, nextCursor, queryAt } from './pages.ts';
@@ -101,8 +102,9 @@ export class OperationConnector<In = unknown, Out = unknown> extends Connector {
   }
 
   /** The input goes on unchanged where the service answers nothing. */
-  protected toResult(output: Out, _message: Message, _context: Context): Result | Promise<Result> {
-    return output;
+  protected toResult(output: Out, message: Message, _context: Context): Result | Promise<Result> {
+    // A text by itself would be a body that is no JSON.
+    return typeof output === 'string' ? message.with({ json: output }) : output;
   }
 }
 
@@ -145,12 +147,8 @@ export class OperationBatch<In = unknown, Item = unknown> extends Batch {
     return message.json<In>();
   }
 
-  protected toItems(
-    items: Item[],
-    _message: Message,
-    _context: Context,
-  ): BatchResult['items'] | Promise<BatchResult['items']> {
-    return items;
+  protected toItems(items: Item[], _message: Message, _context: Context): BatchResult['items'] | Promise<BatchResult['items']> {
+    return items.map((one) => (typeof one === 'string' ? item(JSON.stringify(one)) : one));
   }
 }
 
