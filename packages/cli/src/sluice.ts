@@ -376,6 +376,16 @@ ofOpenapi(openapi.command('serve <file>'))
   .description('a worker with these connectors, at once and without code; reads SLUICE_URL and SLUICE_TOKEN')
   .action(async (file, options) => (await import('./commands/openapi-serve.ts')).serveOpenapi(file, options));
 
+const wsdl = program.command('wsdl').description('services that describe themselves by WSDL');
+const ofWsdl = (command: Command): Command =>
+  ofDescription(command).option('--auth <way>', 'bearer, basic, header:NAME, query:NAME, or wsse for WS-Security');
+ofPackage(ofWsdl(wsdl.command('import <file>')))
+  .description('a package of connectors, one for each operation; again: what changed, and nothing of yours is lost')
+  .action(async (file, options) => (await import('./commands/wsdl-import.ts')).importWsdl(file, options));
+ofWsdl(wsdl.command('serve <file>'))
+  .description('a worker with these connectors, at once and without code; reads SLUICE_URL and SLUICE_TOKEN')
+  .action(async (file, options) => (await import('./commands/wsdl-serve.ts')).serveWsdl(file, options));
+
 const token = program.command('token').description('access to the API');
 token
   .command('create <name>')

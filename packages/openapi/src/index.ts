@@ -1,6 +1,7 @@
 // Door of OpenAPI: descriptions are read into routes of the gateway and into services that connectors call, and routes are
 // described. Pure: text and values in, values out.
 
+export { free, slugOf } from './contract/names.ts';
 export { type ImportPlan, planImport } from './contract/plan.ts';
 export { type ImportedRoutes, type ImportOptions, routesOf } from './contract/routes.ts';
 export {

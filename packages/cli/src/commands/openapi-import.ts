@@ -1,9 +1,9 @@
 // `sluice openapi import`: a package of connectors, made of an OpenAPI description.
 
-import { readFileSync } from 'node:fs';
 import { describedPackage, exchangesOf, namesIn } from '@sluice/codegen';
 import { checkedFlags, type DescriptionFlags } from '../descriptions/options.ts';
 import { readService } from '../descriptions/read.ts';
+import { version } from '../descriptions/version.ts';
 import { recordIn, type WriteFlags, writePackage } from '../descriptions/folder.ts';
 
 export interface ImportFlags extends DescriptionFlags, WriteFlags {
@@ -11,7 +11,6 @@ export interface ImportFlags extends DescriptionFlags, WriteFlags {
   readonly name?: string;
 }
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
 const MOST_NOTES = 20;
 
 export async function importOpenapi(file: string, { out, name, dryRun, force, json, ...given }: ImportFlags): Promise<void> {

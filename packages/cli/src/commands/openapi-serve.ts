@@ -4,12 +4,10 @@ import { DescribedApplication, describedService, join } from '@sluice/sdk';
 import { checkedFlags, type DescriptionFlags } from '../descriptions/options.ts';
 import { readService } from '../descriptions/read.ts';
 import { serveUntilStopped } from '../descriptions/serve.ts';
-import { say } from '../output.ts';
 
 export async function serveOpenapi(file: string, flags: DescriptionFlags): Promise<void> {
   const { service } = readService(file, checkedFlags(flags));
   const application = new DescribedApplication(service);
   const steps = describedService(service).steps(application);
-  await serveUntilStopped(() => join({ applications: [application], steps }));
-  say(`"${service.name}" as application "${application.key}", with ${steps.length} connectors. Ctrl-C ends it.`);
+  await serveUntilStopped(`"${service.name}" as application "${application.key}"`, steps.length, () => join({ applications: [application], steps }));
 }

@@ -24,8 +24,9 @@ export async function playExchange(step: AnyStep, { input, calls }: WrittenExcha
     expectRequest(asked[0]!, call.request);
     expectOutcome(outcome, call, JSON.stringify(input));
   }
+  if (step.input?.['type'] !== 'object') return;
   const refused = await run(step, [], null, () => Promise.reject(new Error('nobody is to be asked')));
-  if (step.input) assert.equal((refused as { code?: string }).code, 'step.input_invalid', 'a list is no input of it');
+  assert.equal((refused as { code?: string }).code, 'step.input_invalid', 'a list is no input of it');
 }
 
 async function run(step: AnyStep, input: unknown, cursor: string | null, wire: (request: WireRequest) => Promise<WireAnswer>) {
@@ -37,7 +38,9 @@ async function run(step: AnyStep, input: unknown, cursor: string | null, wire: (
     wire,
     platform: testPlatform(installs, { store: noStore, now: () => AT }),
   });
-  return worker.call(callOf(step, input, { user: USER, cursor }, AT));
+  const call = callOf(step, {}, { user: USER, cursor }, AT);
+  // A text is JSON as well.
+  return worker.call({ ...call, contentType: 'application/json', body: JSON.stringify(input) });
 }
 
 const noStore = (): never => {
@@ -63,7 +66,7 @@ function valueOf({ type, default: usual, choices }: Field): Json {
 function expectRequest({ url, method, headers, body }: WireRequest, wanted: WrittenCall['request']): void {
   const boundary = /boundary=([\w-]+)/.exec(headers['content-type'] ?? '')?.[1];
   const settled = (text: string): string => (boundary === undefined ? text : text.replaceAll(boundary, 'BOUNDARY'));
-  const [path, query = ''] = wanted.path.split('?', 2);
+  const [path, query = ''] = wanted.path.replace(/^\/(?=\?|$)/, '').split('?', 2);
   assert.equal(method, wanted.method, 'another method');
   assert.ok(url.pathname.endsWith(path!), `the path ${url.pathname} does not end with ${path}`);
   assert.ok(url.search.slice(1).startsWith(query), `the query ${url.search} does not begin with ?${query}`);
