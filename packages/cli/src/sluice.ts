@@ -398,6 +398,41 @@ issuer
   .command('remove <name>')
   .action(async (name) => (await import('./commands/gateway-issuer.ts')).removeIssuer(name));
 
+const ofDescription = (command: Command): Command =>
+  command
+    .option('--key <key>', 'of the application; names of connectors begin with it; without it the title')
+    .option('--server <url>', 'address of the service, instead of what the file says')
+    .option('--only <pattern...>', 'some operations: list-*, tag:issues, "GET /repos/*"');
+const ofPackage = (command: Command): Command =>
+  command
+    .option('--out <folder>', 'where the package goes or is; without it the key')
+    .option('--name <name>', 'name of the npm package')
+    .option('--force', 'overwrite generated files that were changed by hand')
+    .option('--dry-run', 'say what would change, write nothing')
+    .option('--json');
+
+const openapi = program.command('openapi').description('services that describe themselves by OpenAPI 3 or Swagger 2.0');
+const ofOpenapi = (command: Command): Command =>
+  ofDescription(command)
+    .option('--auth <way>', 'bearer, basic, header:NAME, query:NAME, none, or a scheme of the file')
+    .option('--lenient', 'take what can be read of a broken file');
+ofPackage(ofOpenapi(openapi.command('import <file>')))
+  .description('a package of connectors, one for each operation; again: what changed, and nothing of yours is lost')
+  .action(async (file, options) => (await import('./commands/openapi-import.ts')).importOpenapi(file, options));
+ofOpenapi(openapi.command('serve <file>'))
+  .description('a worker with these connectors, at once and without code; reads SLUICE_URL and SLUICE_TOKEN')
+  .action(async (file, options) => (await import('./commands/openapi-serve.ts')).serveOpenapi(file, options));
+
+const wsdl = program.command('wsdl').description('services that describe themselves by WSDL');
+const ofWsdl = (command: Command): Command =>
+  ofDescription(command).option('--auth <way>', 'bearer, basic, header:NAME, query:NAME, or wsse for WS-Security');
+ofPackage(ofWsdl(wsdl.command('import <file>')))
+  .description('a package of connectors, one for each operation; again: what changed, and nothing of yours is lost')
+  .action(async (file, options) => (await import('./commands/wsdl-import.ts')).importWsdl(file, options));
+ofWsdl(wsdl.command('serve <file>'))
+  .description('a worker with these connectors, at once and without code; reads SLUICE_URL and SLUICE_TOKEN')
+  .action(async (file, options) => (await import('./commands/wsdl-serve.ts')).serveWsdl(file, options));
+
 const token = program.command('token').description('access to the API');
 token
   .command('create <name>')

@@ -49,6 +49,19 @@ export {
   type MethodDescriptor,
   type PackageOrigin,
 } from './application/manifest.ts';
+export {
+  type AnswerData,
+  type BodyData,
+  type BodyPart,
+  type OperationData,
+  PARAMETER_STYLES,
+  type PageSize,
+  type PagesData,
+  type ParameterData,
+  type ParameterStyle,
+  type ServiceAuth,
+  type ServiceData,
+} from './application/service.ts';
 export { type Filled, fillTemplate, fillText, hostIsUserGiven } from './application/template.ts';
 export {
   HANDSHAKES,

@@ -34,6 +34,9 @@ export {
 } from './application/method.ts';
 export type { MethodContext, Page, RunOptions } from './application/method-context.ts';
 export type { MethodRequest } from './application/method-request.ts';
+export { DescribedApplication, type DescribedOptions } from './described/application.ts';
+export { Operation, OperationBatch, OperationConnector } from './described/operation.ts';
+export { DescribedService, describedService, type OperationStep } from './described/service.ts';
 export type { Common, Endpoint, EndpointTable } from './endpoints/endpoint.ts';
 export { type FaultsOptions, faults } from './endpoints/faults.ts';
 export { type Page as ListPage, type Paging, paging } from './endpoints/paging.ts';

@@ -1,5 +1,6 @@
 // Door of SOAP for connectors. Attachments (MTOM, SOAP with attachments) are not spoken.
 
+export { writeAnswer } from './call/answer.ts';
 export type { CallOptions } from './call/exchange.ts';
 export {
   DEFAULT_FAULT_RULES,
@@ -9,6 +10,13 @@ export {
 } from './call/fault.ts';
 export { type SoapSecurity, type UsernameTokenOptions, usernameToken } from './call/security.ts';
 export { SoapConnector } from './service/connector.ts';
+export {
+  DescribedSoap,
+  describedSoap,
+  type SoapOperationData,
+  type SoapServiceData,
+  WSSE_FORM,
+} from './service/described.ts';
 export { SoapOperation, type Through } from './service/operation.ts';
 export { type RawAnswer, type RawCall, type RawSoapOptions, RawSoapService, rawSoap } from './service/raw.ts';
 export { SoapService, type SoapServiceOptions, soapService } from './service/service.ts';

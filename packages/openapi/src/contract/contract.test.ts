@@ -139,7 +139,7 @@ describe('a description as routes', () => {
     ['nothing', ' ', /empty/],
     ['half a document', '{"openapi": "3.1.0"', /neither JSON/],
     ['a list', '[]', /no object/],
-    ['Swagger 2', 'swagger: "2.0"', /\/swagger .*convert/],
+    ['Swagger 1', 'swagger: "1.2"', /\/swagger .*2\.0 is read/],
     ['another version', 'openapi: 4.0.0', /\/openapi .*4\.0\.0/],
     ['no paths', 'openapi: 3.1.0', /\/paths is missing/],
     ['a key that is there twice', 'openapi: 3.1.0\npaths: {}\npaths: {}', /"paths" is there twice/],

@@ -8,13 +8,16 @@ export type Schema = boolean | Record<string, unknown>;
 /** Who sends it: a member that only the other side sends is not required of this one. */
 export type Direction = 'request' | 'response';
 
-interface Reading {
+/** Where definitions are put that several schemas of one direction refer to. */
+export interface Reading {
   readonly references: References;
   readonly dialect: '3.0' | '3.1';
   readonly direction: Direction;
   /** Names in `$defs` by pointer; a definition is named before it is read, so a cycle finds it. */
   readonly names: Map<string, string>;
   readonly definitions: Record<string, unknown>;
+  /** Behind every name. */
+  readonly suffix: string;
 }
 
 /** Say nothing about which values are valid, or say it to code generators only. */
@@ -51,11 +54,14 @@ export function readSchema(
   schema: unknown,
   pointer: string,
 ): Schema {
-  const reading: Reading = { references, dialect, direction, names: new Map(), definitions: {} };
-  const read = converted(reading, schema, pointer);
+  const reading: Reading = { references, dialect, direction, names: new Map(), definitions: {}, suffix: '' };
+  const read = readInto(reading, schema, pointer);
   if (typeof read === 'boolean' || Object.keys(reading.definitions).length === 0) return read;
   return { ...read, $defs: { ...(isObject(read['$defs']) ? read['$defs'] : {}), ...reading.definitions } };
 }
+
+/** A schema whose references lead into the definitions of the reading. */
+export const readInto = (reading: Reading, schema: unknown, pointer: string): Schema => converted(reading, schema, pointer);
 
 function converted(reading: Reading, schema: unknown, pointer: string): Schema {
   if (typeof schema === 'boolean') return schema;
@@ -81,8 +87,10 @@ function referred(reading: Reading, reference: string, from: string): string | n
   const known = reading.names.get(found.pointer);
   if (known !== undefined) return known;
   const plain = (found.pointer.split('/').at(-1) ?? '').replaceAll(/[^\w.-]/g, '_') || 'document';
-  let name = plain;
-  for (let n = 2; Object.hasOwn(reading.definitions, name); n++) name = `${plain}-${n}`;
+  // A name that every object has would be no member of its own.
+  const safe = `${plain === '__proto__' ? 'proto' : plain}${reading.suffix}`;
+  let name = safe;
+  for (let n = 2; Object.hasOwn(reading.definitions, name); n++) name = `${safe}-${n}`;
   reading.names.set(found.pointer, name);
   // Its place is taken first: what it refers to may refer back.
   reading.definitions[name] = true;
@@ -135,7 +143,9 @@ function fromThreeZero(schema: Record<string, unknown>, read: Record<string, unk
       delete out[limit];
     }
   }
-  if (schema['nullable'] !== true) return out;
+  // Swagger 2.0 has files, and no word for null.
+  if (out['type'] === 'file') Object.assign(out, { type: 'string', format: 'binary' });
+  if (schema['nullable'] !== true && schema['x-nullable'] !== true) return out;
   if (Array.isArray(out['enum']) && !out['enum'].includes(null)) out['enum'] = [...out['enum'], null];
   if (typeof out['type'] === 'string') return { ...out, type: [out['type'], 'null'] };
   return { anyOf: [out, { type: 'null' }] };

@@ -13,12 +13,17 @@ const MOST_ALIASES = 100;
 const MOST_DEPTH = 200;
 /** Seen before a parser spends its time on it. */
 const DEEP = new RegExp(`(?:[[{]\\s*){${MOST_DEPTH + 1}}|(?:- ){${MOST_DEPTH + 1}}`);
+/** Characters: what is larger is no description, and would hold up whoever reads it. */
+const MOST_JSON = 32 * 1024 * 1024;
+/** YAML takes many times as long. */
+const MOST_YAML = 8 * 1024 * 1024;
 /** Of what the aliases make out of the text, too. */
 const MOST_NODES = 2_000_000;
 
 export function parseText(text: string): Parsed {
   const trimmed = text.replace(/^\uFEFF/, '');
   if (trimmed.trim() === '') return refused('the document is empty');
+  if (trimmed.length > MOST_JSON) return refused(tooLarge(trimmed, MOST_JSON));
   if (DEEP.test(trimmed)) return refused(`it is nested deeper than ${MOST_DEPTH} levels`);
   try {
     return /^\s*[{[]/.test(trimmed) ? parseJson(trimmed) : parseYaml(trimmed);
@@ -41,6 +46,7 @@ function parseJson(text: string): Parsed {
 }
 
 function parseYaml(text: string): Parsed {
+  if (text.length > MOST_YAML) return refused(`${tooLarge(text, MOST_YAML)} as YAML; JSON may be larger`);
   // The library compares every key with every other one; below it is done in one pass.
   const document = parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: false, merge: false });
   const problems: Problem[] = document.errors.map(({ message }) => ({ pointer: '', message: oneLine(message) }));
@@ -86,6 +92,8 @@ function measured(value: unknown): Parsed {
   return fault === null ? { ok: true, value } : refused(fault);
 }
 
+const tooLarge = ({ length }: string, most: number): string =>
+  `it has ${length} characters, at most ${most} are read`;
 const whole = (message: string): Problem => ({ pointer: '', message });
 const refused = (message: string, more: readonly Problem[] = []): Parsed => ({
   ok: false,

@@ -120,23 +120,24 @@ export abstract class Application {
 
   /** A request to a path of the service, with base URL, common headers, time limit and proof; '' is the base URL itself. */
   async request(path: string, options: RequestOptions = {}, install: Install | null = null): Promise<HttpRequest> {
-    const base = this.#base(install);
+    const { baseUrl = this.baseUrl, ...given } = options;
+    const base = this.#base(baseUrl, install);
     const url = new URL(path === '' ? base : `${base.replace(/\/$/, '')}/${path.replace(/^\//, '')}`);
-    const timeoutMs = options.timeoutMs ?? this.timeoutMs;
+    const timeoutMs = given.timeoutMs ?? this.timeoutMs;
     const request: HttpRequest = {
-      ...options,
+      ...given,
       url: url.href,
-      headers: { ...this.headers, ...options.headers },
+      headers: { ...this.headers, ...given.headers },
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       // Whoever fills in a host must not reach into the network this worker stands in.
-      ...(this.hostIsUserGiven ? { guard: true } : {}),
+      ...(hostIsUserGiven(baseUrl) ? { guard: true } : {}),
     };
     return this.auth ? this.auth.sign(request, install) : request;
   }
 
-  #base(install: Install | null): string {
+  #base(template: string, install: Install | null): string {
     try {
-      return fillTemplate(this.baseUrl, install?.settings ?? {}).url;
+      return fillTemplate(template, install?.settings ?? {}).url;
     } catch (cause) {
       throw new Fail(`"${this.key}": ${(cause as Error).message}`, { cause, code: 'install.incomplete' });
     }

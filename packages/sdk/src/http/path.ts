@@ -11,7 +11,8 @@ export function path(texts: TemplateStringsArray, ...values: readonly (string | 
   return texts.reduce((whole, text, at) => `${whole}${segment(values[at - 1])}${text}`);
 }
 
-function segment(value: string | number | undefined): string {
+/** One value as one segment; see `path`. */
+export function segment(value: string | number | undefined): string {
   const text = String(value ?? '');
   if (/^(\.{0,2})$/.test(text) || /\p{Surrogate}/u.test(text))
     throw new Fail(`A value for a part of a path was expected, got "${excerpt(text)}".`, {

@@ -24,6 +24,8 @@ export interface RequestOptions {
   readonly guard?: Guard;
   /** A client certificate (mutual TLS). */
   readonly tls?: ClientTls;
+  /** Of an application: the address to take instead of its own, for what its service has elsewhere. A template as well. */
+  readonly baseUrl?: string;
 }
 
 /** A request with all that goes out said once: what is signed is what is sent. */

@@ -28,6 +28,11 @@ export class Wsdl {
     this.#definitions = new Definitions(documents);
   }
 
+  /** Paths or addresses of itself and of all that it imports. */
+  get locations(): readonly string[] {
+    return [...new Set(this.#documents.map(({ location }) => location))];
+  }
+
   get services(): readonly WsdlService[] {
     return this.#definitions.services;
   }
