@@ -74,7 +74,7 @@ export abstract class Application {
   /** `data:` address of an image. */
   readonly logo?: string;
   readonly website?: string;
-  /** May have parts that users fill in: `https://{settings.shop}.example.com/api`. */
+  /** May have parts that users fill in: `https://{settings.shop}.example.com/api`; '' when it is not reached by HTTP. */
   abstract readonly baseUrl: string;
   readonly auth?: Auth;
   /** Sent with every request. */
@@ -129,6 +129,7 @@ export abstract class Application {
   }
 
   #base(install: Install | null): string {
+    if (this.baseUrl === '') throw new Fail(`"${this.key}" is not reached by HTTP.`, { code: 'step.failed' });
     try {
       return fillTemplate(this.baseUrl, install?.settings ?? {}).url;
     } catch (cause) {

@@ -29,7 +29,7 @@ export function manifestOf(application: Application): ApplicationManifest {
     description,
     logo,
     website,
-    baseUrl,
+    baseUrl: baseUrl === '' ? undefined : baseUrl,
     forms: application.allForms.map(dataOf),
     auth:
       auth?.form || auth?.descriptor?.kind === 'oauth2' || auth?.descriptor?.kind === 'oauth1'
