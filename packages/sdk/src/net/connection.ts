@@ -13,31 +13,28 @@ export interface ConnectionFormOptions {
   readonly port: number;
   /** Asked between the port and TLS. */
   readonly fields?: readonly Field[];
+  /** The protocol may begin in clear and go over to TLS. */
+  readonly starttls?: boolean;
 }
 
+const TLS = { on: 'On, the certificate is checked', off: 'Off, nothing is encrypted' };
+const STARTTLS = { on: TLS.on, starttls: 'Begun by STARTTLS, the certificate is checked', off: TLS.off };
+
 /** Host, port and TLS. */
-export function connectionForm({ port, fields = [] }: ConnectionFormOptions): Form {
-  const pem = { format: 'pem' as const, when: { field: 'tls', in: ['on'] as Json[] } };
+export function connectionForm({ port, fields = [], starttls = false }: ConnectionFormOptions): Form {
+  const pem = { format: 'pem' as const, when: { field: 'tls', in: ['on', 'starttls'] as Json[] } };
   return form(CONNECTION, 'Connection', [
     field.text('host', 'Host', {
       required: true,
       maxLength: 253,
-      placeholder: 'db.example.com',
+      placeholder: 'server.example.com',
       description: 'Inside a private network the operator of the worker opens it with SLUICE_ALLOWED_ADDRESSES.',
     }),
     field.number('port', 'Port', { default: port, minimum: 1, maximum: 65_535 }),
     ...fields,
-    field.select(
-      'tls',
-      'TLS',
-      { on: 'On, the certificate is checked', off: 'Off, nothing is encrypted' },
-      { default: 'on' },
-    ),
+    field.select('tls', 'TLS', starttls ? STARTTLS : TLS, { default: 'on' }),
     field.textarea('ca', 'Certificate authority', { ...pem, description: 'PEM; empty: the public ones.' }),
-    field.textarea('certificate', 'Client certificate', {
-      ...pem,
-      description: 'PEM; only where the server asks for one.',
-    }),
+    field.textarea('certificate', 'Client certificate', { ...pem, description: 'PEM; only where the server asks for one.' }),
     field.textarea('key', 'Key of the client certificate', { ...pem, secret: true, description: 'PEM.' }),
   ]);
 }
