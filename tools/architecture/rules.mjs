@@ -140,12 +140,12 @@ export const rules = {
     {
       name: 'the-toolkit-sees-the-sdk',
       comment:
-        'a protocol each, so that nobody installs a driver that they do not use; the SQL databases have their steps in common',
+        'a protocol each, so that nobody installs a driver that they do not use; databases have their steps in common, and so have stores of files',
       severity: 'error',
       from: { path: '^toolkit/([^/]+)/' },
       to: {
         path: '^(packages|apps|examples|bench|connectors|toolkit)/',
-        pathNot: ['^toolkit/$1/', '^toolkit/sql/src/[^/]+$', '^packages/(sdk|soap|testing)/src/[^/]+$'],
+        pathNot: ['^toolkit/$1/', '^toolkit/(sql|files)/src/[^/]+$', '^packages/(sdk|soap|testing)/src/[^/]+$'],
       },
     },
     {

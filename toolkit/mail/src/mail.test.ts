@@ -13,7 +13,9 @@ describe('E-mail, as it is offered', () => {
 });
 
 const heard = ({ server }: { readonly server: Server }) =>
-  new Promise<number>((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)));
+  new Promise<number>((resolve) =>
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
+  );
 const [smtp, imap] = applications as [(typeof applications)[0], (typeof applications)[0]];
 
 describe('R15: mails go out by SMTP', () => {
@@ -32,7 +34,8 @@ describe('R15: mails go out by SMTP', () => {
       authOptional: false,
       allowInsecureAuth: true,
       disabledCommands: ['STARTTLS'],
-      onAuth: ({ username, password }, _session, done) => (password === 'right' ? done(null, { user: username }) : done(new Error('wrong password'))),
+      onAuth: ({ username, password }, _session, done) =>
+        password === 'right' ? done(null, { user: username }) : done(new Error('wrong password')),
       onRcptTo({ address }, _session, done) {
         if (address.startsWith('nobody')) return done(Object.assign(new Error('no such user'), { responseCode: 550 }));
         if (address.startsWith('later')) return done(Object.assign(new Error('greylisted'), { responseCode: 451 }));
@@ -60,8 +63,19 @@ describe('R15: mails go out by SMTP', () => {
 
   test('with texts and attachments; the same message is the same mail', async () => {
     expect(await worker.invoke(smtp, { operation: 'test' } as never)).toMatchObject({ ok: true });
-    const input = { ...mail, html: '<b>It</b>', cc: 'bob@example.com', attachments: [{ name: 'invoice.pdf', content: 'JVBERi0=' }, { name: 'é.txt', content: 'plain', encoding: 'text' }] };
-    const sent = [await worker.run('smtp-send-mail', input), await worker.run('smtp-send-mail', input, { attempt: 2 })].map((one) => one.json<{ messageId: string }>());
+    const input = {
+      ...mail,
+      html: '<b>It</b>',
+      cc: 'bob@example.com',
+      attachments: [
+        { name: 'invoice.pdf', content: 'JVBERi0=' },
+        { name: 'é.txt', content: 'plain', encoding: 'text' },
+      ],
+    };
+    const sent = [
+      await worker.run('smtp-send-mail', input),
+      await worker.run('smtp-send-mail', input, { attempt: 2 }),
+    ].map((one) => one.json<{ messageId: string }>());
     expect(sent[0]).toMatchObject({ accepted: ['ann@example.com', 'bob@example.com'], rejected: [] });
     expect(sent[1]!.messageId).toBe(sent[0]!.messageId);
     for (const text of mails.splice(0)) {
@@ -73,10 +87,13 @@ describe('R15: mails go out by SMTP', () => {
   });
 
   test('what the server refuses says whether another attempt may help', async () => {
-    const to = async (...addresses: string[]) => (await worker.run('smtp-send-mail', { ...mail, to: addresses })).outcome;
+    const to = async (...addresses: string[]) =>
+      (await worker.run('smtp-send-mail', { ...mail, to: addresses })).outcome;
     expect(await to('nobody@example.com')).toMatchObject({ kind: 'fail', code: 'smtp.address_refused' });
     expect(await to('later@example.com')).toMatchObject({ kind: 'redeliver' });
-    expect((await worker.run('smtp-send-mail', { ...mail, to: ['ann@example.com', 'nobody@example.com'] })).json()).toMatchObject({ rejected: ['nobody@example.com'] });
+    expect(
+      (await worker.run('smtp-send-mail', { ...mail, to: ['ann@example.com', 'nobody@example.com'] })).json(),
+    ).toMatchObject({ rejected: ['nobody@example.com'] });
     mails.length = 0;
   });
 
@@ -93,7 +110,10 @@ describe('R15: mails go out by SMTP', () => {
       { to: [] },
     ];
     for (const change of wrong)
-      expect((await worker.run('smtp-send-mail', { ...mail, ...change })).outcome, JSON.stringify(change)).toMatchObject({ kind: 'fail', code: 'step.input_invalid' });
+      expect(
+        (await worker.run('smtp-send-mail', { ...mail, ...change })).outcome,
+        JSON.stringify(change),
+      ).toMatchObject({ kind: 'fail', code: 'step.input_invalid' });
     expect(mails).toEqual([]);
   });
 
@@ -104,13 +124,19 @@ describe('R15: mails go out by SMTP', () => {
     };
     expect(await outcome(settingsOf({}, 'wrong-password'))).toMatchObject({ kind: 'fail', code: 'smtp.login_refused' });
     expect(await outcome(settingsOf({ port: 1 }))).toMatchObject({ kind: 'redeliver' });
-    expect(await outcome(settingsOf({ host: '10.0.0.1' }))).toMatchObject({ kind: 'fail', code: 'connection.address_refused' });
+    expect(await outcome(settingsOf({ host: '10.0.0.1' }))).toMatchObject({
+      kind: 'fail',
+      code: 'connection.address_refused',
+    });
     expect((await outcome(settingsOf({ tls: 'starttls' }))).kind).toBe('fail');
   });
 });
 
 describe('R15: mails come in by IMAP', () => {
-  const hoodiecrow = createRequire(import.meta.url)('hoodiecrow-imap') as (options: object) => { readonly server: Server; close(done: () => void): void };
+  const hoodiecrow = createRequire(import.meta.url)('hoodiecrow-imap') as (options: object) => {
+    readonly server: Server;
+    close(done: () => void): void;
+  };
   let server: ReturnType<typeof hoodiecrow>;
   let worker: LiveWorker;
   const mails = Array.from({ length: 5 }, (_, n) => ({
@@ -125,12 +151,19 @@ describe('R15: mails come in by IMAP', () => {
       storage: { INBOX: { messages: mails }, '': { separator: '/', folders: { Done: {} } } },
     });
     const port = await heard(server);
-    const settings = { connection: { host: '127.0.0.1', port, tls: 'off' }, credentials: { user: 'shop', password: 'right' } };
+    const settings = {
+      connection: { host: '127.0.0.1', port, tls: 'off' },
+      credentials: { user: 'shop', password: 'right' },
+    };
     worker = liveWorker({
       steps,
       installs: [
         { application: 'imap', settings },
-        { application: 'imap', user: 'eve', settings: { ...settings, credentials: { user: 'shop', password: 'wrong' } } },
+        {
+          application: 'imap',
+          user: 'eve',
+          settings: { ...settings, credentials: { user: 'shop', password: 'wrong' } },
+        },
       ],
     });
   });
@@ -166,6 +199,9 @@ describe('R15: mails come in by IMAP', () => {
     expect(await codeOf('imap-get-message', { uid: 2, maxBytes: 10 })).toMatchObject({ kind: 'fail' });
     for (const input of [{ uid: 0 }, { uid: '1:*' }, { uid: 1, mailbox: 'a\r\nb' }])
       expect(await codeOf('imap-get-message', input)).toMatchObject({ kind: 'fail', code: 'step.input_invalid' });
-    expect((await worker.run('imap-list-messages', {}, { user: 'eve' })).outcome).toMatchObject({ kind: 'fail', code: 'imap.login_refused' });
+    expect((await worker.run('imap-list-messages', {}, { user: 'eve' })).outcome).toMatchObject({
+      kind: 'fail',
+      code: 'imap.login_refused',
+    });
   });
 });

@@ -1,6 +1,20 @@
 // Mailboxes of a mail server: one connection for each install, on which steps take turns.
 
-import { accountForm, accountOf, allowedAddress, type ApplicationContext, connectionForm, Fail, type Install, Redeliver, ServerApplication, setting, targetOf, tlsOf, type Verdict } from '@sluice/sdk';
+import {
+  type ApplicationContext,
+  accountForm,
+  accountOf,
+  allowedAddress,
+  connectionForm,
+  Fail,
+  type Install,
+  Redeliver,
+  ServerApplication,
+  setting,
+  targetOf,
+  tlsOf,
+  type Verdict,
+} from '@sluice/sdk';
 import type { ImapFlow } from 'imapflow';
 import { logo } from '../logo.ts';
 
@@ -55,7 +69,13 @@ export class Imap extends ServerApplication<ImapFlow> {
   }
 
   override verdict(error: unknown): Verdict | null {
-    const { code = '', message, authenticationFailed, responseText, mailboxMissing } = error as {
+    const {
+      code = '',
+      message,
+      authenticationFailed,
+      responseText,
+      mailboxMissing,
+    } = error as {
       code?: string;
       message: string;
       authenticationFailed?: boolean;
@@ -63,10 +83,22 @@ export class Imap extends ServerApplication<ImapFlow> {
       mailboxMissing?: boolean;
     };
     const says = responseText ?? message;
-    if (authenticationFailed) return new Fail(`${this.name} refused user or password: ${says}`, { code: 'imap.login_refused', cause: error });
-    if (mailboxMissing) return new Fail(`${this.name}: the mailbox is not there: ${says}`, { code: 'imap.unknown_mailbox', cause: error });
-    if (/NoConnection|ETIMEOUT|EConnectionClosed|CONNECT_TIMEOUT|GREETING_TIMEOUT|UPGRADE_TIMEOUT|ClosedAfterConnect/i.test(code) || /not available|closed|timeout/i.test(message))
+    if (authenticationFailed)
+      return new Fail(`${this.name} refused user or password: ${says}`, { code: 'imap.login_refused', cause: error });
+    if (mailboxMissing)
+      return new Fail(`${this.name}: the mailbox is not there: ${says}`, {
+        code: 'imap.unknown_mailbox',
+        cause: error,
+      });
+    if (
+      /NoConnection|ETIMEOUT|EConnectionClosed|CONNECT_TIMEOUT|GREETING_TIMEOUT|UPGRADE_TIMEOUT|ClosedAfterConnect/i.test(
+        code,
+      ) ||
+      /not available|closed|timeout/i.test(message)
+    )
       return new Redeliver(`${this.name}: ${says}`, { cause: error });
-    return responseText === undefined ? null : new Fail(`${this.name} refused: ${says}`, { code: 'imap.refused', cause: error });
+    return responseText === undefined
+      ? null
+      : new Fail(`${this.name} refused: ${says}`, { code: 'imap.refused', cause: error });
   }
 }

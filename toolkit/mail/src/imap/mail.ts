@@ -5,7 +5,14 @@ import type { FetchMessageObject, ImapFlow, MessageStructureObject } from 'imapf
 export function envelopeOf(mailbox: string, { uid, envelope = {}, flags, size }: FetchMessageObject) {
   const people = (list: readonly { name?: string; address?: string }[] = []) =>
     list.map(({ name = '', address = '' }) => ({ name, address }));
-  const { messageId = '', subject = '', date, from, to, cc } = envelope as {
+  const {
+    messageId = '',
+    subject = '',
+    date,
+    from,
+    to,
+    cc,
+  } = envelope as {
     messageId?: string;
     subject?: string;
     date?: Date | string;
@@ -45,7 +52,8 @@ function* partsOf(node: MessageStructureObject, depth = 0): Generator<MessageStr
 export async function wholeOf(client: ImapFlow, { uid, bodyStructure }: FetchMessageObject) {
   let text: string | null = null;
   let html: string | null = null;
-  const attachments: { name: string; contentType: string; content: string; encoding: 'base64'; id: string | null }[] = [];
+  const attachments: { name: string; contentType: string; content: string; encoding: 'base64'; id: string | null }[] =
+    [];
   for (const part of bodyStructure ? partsOf(bodyStructure) : []) {
     const { type = '', disposition, parameters, dispositionParameters, id } = part;
     const bytes = await read(client, uid, part.part ?? '1');

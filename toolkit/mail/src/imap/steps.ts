@@ -5,7 +5,11 @@ import type { ImapFlow } from 'imapflow';
 import type { Imap } from './application.ts';
 import { envelopeOf, wholeOf } from './mail.ts';
 
-const mailboxField = schema.text('Path of the mailbox; default INBOX', { minLength: 1, maxLength: 1_000, pattern: '^[^\\r\\n\\u0000]*$' });
+const mailboxField = schema.text('Path of the mailbox; default INBOX', {
+  minLength: 1,
+  maxLength: 1_000,
+  pattern: '^[^\\r\\n\\u0000]*$',
+});
 const uidField = schema.integer('UID of the mail in its mailbox', { minimum: 1, maximum: 4_294_967_295 });
 const place = { mailbox: mailboxField, uid: uidField };
 const envelopeOutput = schema.record({
@@ -39,7 +43,12 @@ abstract class ImapConnector extends Connector {
   }
 }
 
-function within<R>(application: Imap, context: Context, mailbox: string, work: (client: ImapFlow) => Promise<R>): Promise<R> {
+function within<R>(
+  application: Imap,
+  context: Context,
+  mailbox: string,
+  work: (client: ImapFlow) => Promise<R>,
+): Promise<R> {
   return application.use(context, async (client) => {
     const lock = await client.getMailboxLock(mailbox);
     try {
@@ -61,7 +70,11 @@ export class ListMailboxes extends ImapConnector {
 
   process(_message: Message, context: Context) {
     return this.application.use(context, async (client) => ({
-      mailboxes: (await client.list()).map(({ path, name, specialUse }) => ({ path, name, specialUse: specialUse ?? null })),
+      mailboxes: (await client.list()).map(({ path, name, specialUse }) => ({
+        path,
+        name,
+        specialUse: specialUse ?? null,
+      })),
     }));
   }
 }
@@ -86,7 +99,10 @@ export class ListMessages extends Batch {
     from: schema.text('Only of senders with this in their address', { minLength: 1, maxLength: 500 }),
     subject: schema.text('Only with this in the subject', { minLength: 1, maxLength: 500 }),
     since: schema.text('Only from this day on, such as 2026-01-31', { pattern: '^\\d{4}-\\d\\d-\\d\\d$' }),
-    afterUid: schema.integer('Only behind this UID: the last one that was seen', { minimum: 0, maximum: 4_294_967_295 }),
+    afterUid: schema.integer('Only behind this UID: the last one that was seen', {
+      minimum: 0,
+      maximum: 4_294_967_295,
+    }),
     pageSize: schema.integer('Mails of a page; default 100', { minimum: 1, maximum: 1_000 }),
   });
   override readonly output = envelopeOutput;
@@ -117,7 +133,11 @@ export class ListMessages extends Batch {
       const page = uids.slice(0, pageSize);
       if (page.length === 0) return { items: [] };
       const items = [];
-      for await (const one of client.fetch(page.join(','), { uid: true, envelope: true, flags: true, size: true }, { uid: true }))
+      for await (const one of client.fetch(
+        page.join(','),
+        { uid: true, envelope: true, flags: true, size: true },
+        { uid: true },
+      ))
         items.push(envelopeOf(mailbox, one));
       items.sort((a, b) => a.uid - b.uid);
       return uids.length > page.length ? { items, cursor: String(page.at(-1)) } : { items };
@@ -129,7 +149,10 @@ export class GetMessage extends ImapConnector {
   readonly name = `${this.application.key}-get-message`;
   override readonly description = 'One mail with its text and its attachments; reading it does not mark it as read';
   override readonly input = schema.object(
-    { ...place, maxBytes: schema.integer('A larger mail is a failure; default 25 MB', { minimum: 1, maximum: 104_857_600 }) },
+    {
+      ...place,
+      maxBytes: schema.integer('A larger mail is a failure; default 25 MB', { minimum: 1, maximum: 104_857_600 }),
+    },
     ['uid'],
   );
   override readonly output = {
@@ -145,10 +168,16 @@ export class GetMessage extends ImapConnector {
   process(message: Message, context: Context) {
     const { mailbox = 'INBOX', uid, maxBytes = 26_214_400 } = message.json<Place & { maxBytes?: number }>();
     return this.inMailbox(context, mailbox, async (client) => {
-      const one = await client.fetchOne(String(uid), { uid: true, envelope: true, flags: true, size: true, bodyStructure: true }, { uid: true });
+      const one = await client.fetchOne(
+        String(uid),
+        { uid: true, envelope: true, flags: true, size: true, bodyStructure: true },
+        { uid: true },
+      );
       if (!one) throw noMail({ mailbox, uid });
       if ((one.size ?? 0) > maxBytes)
-        throw new Fail(`The mail has ${one.size} bytes, more than the ${maxBytes} that are read.`, { code: 'imap.too_large' });
+        throw new Fail(`The mail has ${one.size} bytes, more than the ${maxBytes} that are read.`, {
+          code: 'imap.too_large',
+        });
       return { ...envelopeOf(mailbox, one), ...(await wholeOf(client, one)) };
     });
   }
@@ -157,7 +186,10 @@ export class GetMessage extends ImapConnector {
 export class MoveMessage extends ImapConnector {
   readonly name = `${this.application.key}-move-message`;
   override readonly description = 'Move a mail to another mailbox';
-  override readonly input = schema.object({ ...place, to: { ...mailboxField, description: 'Path of the mailbox it goes to' } }, ['uid', 'to']);
+  override readonly input = schema.object(
+    { ...place, to: { ...mailboxField, description: 'Path of the mailbox it goes to' } },
+    ['uid', 'to'],
+  );
   override readonly output = schema.record({ mailbox: schema.text(), uid: schema.orNull(schema.integer()) });
 
   process(message: Message, context: Context) {
@@ -184,7 +216,12 @@ export class FlagMessage extends ImapConnector {
   override readonly output = schema.record({ mailbox: schema.text(), uid: schema.integer() });
 
   process(message: Message, context: Context) {
-    const { mailbox = 'INBOX', uid, flag, set = true } = message.json<Place & { flag: keyof typeof FLAGS; set?: boolean }>();
+    const {
+      mailbox = 'INBOX',
+      uid,
+      flag,
+      set = true,
+    } = message.json<Place & { flag: keyof typeof FLAGS; set?: boolean }>();
     return this.inMailbox(context, mailbox, async (client) => {
       const found = await client.fetchOne(String(uid), { uid: true }, { uid: true });
       if (!found) throw noMail({ mailbox, uid });

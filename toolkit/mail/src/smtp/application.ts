@@ -1,7 +1,22 @@
 // A mail server that takes mails to send: a few connections for each install.
 
 import { connect } from 'node:net';
-import { accountForm, accountOf, type ApplicationContext, connectionForm, field, Fail, form, type Install, Redeliver, ServerApplication, setting, targetOf, tlsOf, type Verdict } from '@sluice/sdk';
+import {
+  type ApplicationContext,
+  accountForm,
+  accountOf,
+  connectionForm,
+  Fail,
+  field,
+  form,
+  type Install,
+  Redeliver,
+  ServerApplication,
+  setting,
+  targetOf,
+  tlsOf,
+  type Verdict,
+} from '@sluice/sdk';
 import type { Transporter } from 'nodemailer';
 import { logo } from '../logo.ts';
 
@@ -72,14 +87,20 @@ export class Smtp extends ServerApplication<Transporter> {
   override verdict(error: unknown): Verdict | null {
     const { code = '', responseCode, message } = error as { code?: string; responseCode?: number; message: string };
     if (code === 'EAUTH' && !(responseCode !== undefined && responseCode < 500))
-      return new Fail(`${this.name} refused user or password: ${message}`, { code: 'smtp.login_refused', cause: error });
+      return new Fail(`${this.name} refused user or password: ${message}`, {
+        code: 'smtp.login_refused',
+        cause: error,
+      });
     if (responseCode !== undefined && responseCode >= 500)
       return new Fail(`${this.name} refused the mail: ${message}`, {
         code: code === 'EENVELOPE' ? 'smtp.address_refused' : 'smtp.refused',
         cause: error,
       });
     if (code === 'EENVELOPE' && responseCode === undefined)
-      return new Fail(`The mail has no sender or nobody it goes to: ${message}`, { code: 'smtp.address_refused', cause: error });
+      return new Fail(`The mail has no sender or nobody it goes to: ${message}`, {
+        code: 'smtp.address_refused',
+        cause: error,
+      });
     if (code === 'ETLS') return new Fail(`${this.name}: ${message}`, { code: 'connection.no_tls', cause: error });
     if (responseCode !== undefined || /^E(CONNECTION|TIMEDOUT|SOCKET|PROTOCOL|DNS|STREAM)$/.test(code))
       return new Redeliver(`${this.name}: ${message}`, { cause: error });

@@ -28,10 +28,14 @@ interface Input {
 }
 
 const MAX_BYTES = 25 * 1024 * 1024;
-const line = (description: string, maxLength = 1_000) => schema.text(description, { minLength: 1, maxLength, pattern: '^[^\\r\\n]*$' });
+const line = (description: string, maxLength = 1_000) =>
+  schema.text(description, { minLength: 1, maxLength, pattern: '^[^\\r\\n]*$' });
 const addresses = (description: string) => ({
   description,
-  anyOf: [line('One address'), schema.list(line('An address, such as Ann <ann@example.com>'), 'Addresses', { minItems: 1, maxItems: 1_000 })],
+  anyOf: [
+    line('One address'),
+    schema.list(line('An address, such as Ann <ann@example.com>'), 'Addresses', { minItems: 1, maxItems: 1_000 }),
+  ],
 });
 
 export class SendMail extends Connector {
@@ -90,7 +94,10 @@ export class SendMail extends Connector {
       ...(id === undefined ? {} : { cid: id }),
     }));
     const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
-    if (bytes > MAX_BYTES) throw new Fail(`Attachments of ${bytes} bytes are more than the ${MAX_BYTES} that a mail may have.`, { code: 'step.input_invalid' });
+    if (bytes > MAX_BYTES)
+      throw new Fail(`Attachments of ${bytes} bytes are more than the ${MAX_BYTES} that a mail may have.`, {
+        code: 'step.input_invalid',
+      });
     return this.application.use(context, async (transport, install) => {
       const answerTo = replyTo ?? install.value<string>('sender', 'replyTo');
       const sent = await transport.sendMail({
@@ -101,7 +108,11 @@ export class SendMail extends Connector {
         messageId: messageIdOf(message.idempotencyKey, from ?? install.text('sender', 'from')),
         attachments: files,
       } as never);
-      const { messageId, accepted = [], rejected = [] } = sent as { messageId: string; accepted?: unknown[]; rejected?: unknown[] };
+      const {
+        messageId,
+        accepted = [],
+        rejected = [],
+      } = sent as { messageId: string; accepted?: unknown[]; rejected?: unknown[] };
       return { messageId, accepted: accepted.map(String), rejected: rejected.map(String) };
     });
   }
