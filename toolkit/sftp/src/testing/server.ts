@@ -29,6 +29,8 @@ const { STATUS_CODE, OPEN_MODE } = ssh2.utils.sftp;
 
 export function sftpServer({ root, hostKey, user, password, publicKey }: ServerOptions): ssh2.Server {
   return new ssh2.Server({ hostKeys: [hostKey] }, (client) => {
+    // The types do not have it.
+    (client as unknown as { setNoDelay(on: boolean): void }).setNoDelay(true);
     client.on('error', () => {});
     client.on('authentication', (context) => {
       if (context.username !== user) return context.reject();
@@ -110,7 +112,16 @@ function serve(sftp: ssh2.SFTPWrapper, root: string): void {
     if (found.length === 0) sftp.status(id, STATUS_CODE.EOF);
     else sftp.name(id, found as never);
   });
-  on('REMOVE', (id, path: string) => (unlinkSync(join(root, path)), ok(id)));
-  on('MKDIR', (id, path: string) => (mkdirSync(join(root, path)), ok(id)));
-  on('RENAME', (id, from: string, to: string) => (renameSync(join(root, from), join(root, to)), ok(id)));
+  on('REMOVE', (id, path: string) => {
+    unlinkSync(join(root, path));
+    ok(id);
+  });
+  on('MKDIR', (id, path: string) => {
+    mkdirSync(join(root, path));
+    ok(id);
+  });
+  on('RENAME', (id, from: string, to: string) => {
+    renameSync(join(root, from), join(root, to));
+    ok(id);
+  });
 }
