@@ -14,7 +14,11 @@ export class Ftp extends FileApplication<FtpFiles> {
   override readonly logo: string = logo;
   override readonly website: string = 'https://www.rfc-editor.org/rfc/rfc4217';
   override readonly forms = [
-    connectionForm({ port: PORT, starttls: true, fields: [field.text('folder', 'Folder', { default: '/', maxLength: 1_000 })] }),
+    connectionForm({
+      port: PORT,
+      starttls: true,
+      fields: [field.text('folder', 'Folder', { default: '/', maxLength: 1_000 })],
+    }),
     accountForm(),
   ];
 
@@ -34,14 +38,20 @@ export class Ftp extends FileApplication<FtpFiles> {
   /** Replies of FTP: 4xx is for now, 5xx for good. */
   override verdict(error: unknown): Verdict | null {
     const { code, message = '' } = error as { code?: number | string; message?: string };
-    if (code === 530) return new Fail(`${this.name} refused user or password: ${message}`, { code: 'ftp.login_refused', cause: error });
+    if (code === 530)
+      return new Fail(`${this.name} refused user or password: ${message}`, { code: 'ftp.login_refused', cause: error });
     if (/another host/i.test(message))
-      return new Fail(`${this.name}: the server names another address for its data than the one that commands go to. Nothing is sent there.`, {
-        code: 'ftp.other_address',
-        cause: error,
-      });
-    if (typeof code === 'number' && code >= 500) return new Fail(`${this.name} refused: ${message}`, { code: 'files.refused', cause: error });
-    if (typeof code === 'number' || /timeout|closed|FIN packet/i.test(message)) return new Redeliver(`${this.name}: ${message}`, { cause: error });
+      return new Fail(
+        `${this.name}: the server names another address for its data than the one that commands go to. Nothing is sent there.`,
+        {
+          code: 'ftp.other_address',
+          cause: error,
+        },
+      );
+    if (typeof code === 'number' && code >= 500)
+      return new Fail(`${this.name} refused: ${message}`, { code: 'files.refused', cause: error });
+    if (typeof code === 'number' || /timeout|closed|FIN packet/i.test(message))
+      return new Redeliver(`${this.name}: ${message}`, { cause: error });
     return null;
   }
 }

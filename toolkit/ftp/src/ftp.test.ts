@@ -28,7 +28,12 @@ describe('R15: a server of FTP', () => {
   beforeAll(async () => {
     process.env[ALLOWED_ADDRESSES] = '127.0.0.1';
     [port, liarsPort] = (await Promise.all(
-      [server, liar].map((one) => new Promise<number>((resolve) => one.listen(0, '127.0.0.1', () => resolve((one.address() as AddressInfo).port)))),
+      [server, liar].map(
+        (one) =>
+          new Promise<number>((resolve) =>
+            one.listen(0, '127.0.0.1', () => resolve((one.address() as AddressInfo).port)),
+          ),
+      ),
     )) as [number, number];
   });
   afterAll(() => {
@@ -46,7 +51,10 @@ describe('R15: a server of FTP', () => {
     };
     expect(await outcome(settingsOf({}, 'wrong'))).toMatchObject({ kind: 'fail', code: 'ftp.login_refused' });
     expect(await outcome(settingsOf({ port: 1 }))).toMatchObject({ kind: 'redeliver' });
-    expect(await outcome(settingsOf({ host: '10.0.0.1' }))).toMatchObject({ kind: 'fail', code: 'connection.address_refused' });
+    expect(await outcome(settingsOf({ host: '10.0.0.1' }))).toMatchObject({
+      kind: 'fail',
+      code: 'connection.address_refused',
+    });
     expect(await outcome(settingsOf({ port: liarsPort }))).toMatchObject({ kind: 'fail', code: 'ftp.other_address' });
     expect(await outcome(settingsOf({ tls: 'starttls' }))).toMatchObject({ kind: 'fail', code: 'connection.no_tls' });
   });

@@ -23,7 +23,9 @@ describe('R15: a store that checks every signature', () => {
   const run = (verb: string, input: object) => worker.run(`s3-${verb}`, input);
   beforeAll(async () => {
     process.env[ALLOWED_ADDRESSES] = '127.0.0.1';
-    const port = await new Promise<number>((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)));
+    const port = await new Promise<number>((resolve) =>
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
+    );
     endpoint = `http://127.0.0.1:${port}`;
     worker = liveWorker({ steps, installs: [{ application: 's3', settings: settingsOf(), token: false }] });
   });
@@ -36,7 +38,11 @@ describe('R15: a store that checks every signature', () => {
 
   test('objects are what they were, whatever their keys; lists come page by page', async () => {
     expect(await worker.invoke(applications[0]!, { operation: 'test' } as never)).toMatchObject({ ok: true });
-    const objects = { 'a/é +&%2F.json': { content: { a: 1 }, encoding: 'json' }, 'a/b=c?d#e.txt': { content: 'x', encoding: 'text' }, 'b.bin': { content: '/wAB', encoding: 'base64' } };
+    const objects = {
+      'a/é +&%2F.json': { content: { a: 1 }, encoding: 'json' },
+      'a/b=c?d#e.txt': { content: 'x', encoding: 'text' },
+      'b.bin': { content: '/wAB', encoding: 'base64' },
+    };
     for (const [key, content] of Object.entries(objects)) {
       expect((await run('put-object', { key, ...content })).reason, key).toBe(null);
       expect((await run('get-object', { key })).json(), key).toMatchObject({ key, ...content, etag: '"e"' });
@@ -44,7 +50,10 @@ describe('R15: a store that checks every signature', () => {
     expect((await run('copy-object', { key: 'a/é +&%2F.json', to: 'copy é.json' })).kind).toBe('forward');
     const pages = await worker.pages('s3-list-objects', { pageSize: 2 });
     expect(pages[0]!.reason).toBe(null);
-    expect(pages.map((page) => page.items.map((_, at) => page.json<{ key: string }>(at).key))).toEqual([['a/b=c?d#e.txt', 'a/é +&%2F.json'], ['b.bin', 'copy é.json']]);
+    expect(pages.map((page) => page.items.map((_, at) => page.json<{ key: string }>(at).key))).toEqual([
+      ['a/b=c?d#e.txt', 'a/é +&%2F.json'],
+      ['b.bin', 'copy é.json'],
+    ]);
     expect((await run('list-objects', { prefix: 'a/' })).items.length).toBe(2);
     for (let time = 0; time < 2; time++) expect((await run('delete-object', { key: 'b.bin' })).kind).toBe('forward');
   });
@@ -52,21 +61,33 @@ describe('R15: a store that checks every signature', () => {
   test('what the store refuses has its name', async () => {
     const put = { key: 'copy é.json', content: 1 };
     expect((await run('get-object', { key: 'none' })).outcome).toMatchObject({ kind: 'fail', code: 's3.no_such_key' });
-    expect((await run('put-object', { ...put, onlyIfAbsent: true })).outcome).toMatchObject({ kind: 'fail', code: 's3.precondition_failed' });
+    expect((await run('put-object', { ...put, onlyIfAbsent: true })).outcome).toMatchObject({
+      kind: 'fail',
+      code: 's3.precondition_failed',
+    });
     expect((await run('put-object', { ...put, key: 'slow' })).outcome).toMatchObject({ kind: 'redeliver' });
     expect((await run('get-object', { key: 'copy é.json', maxBytes: 2 })).kind).toBe('fail');
     const outcome = async (settings: ReturnType<typeof settingsOf>) => {
       await using other = liveWorker({ steps, installs: [{ application: 's3', settings, token: false }] });
       return (await other.run('s3-put-object', put)).outcome;
     };
-    expect(await outcome(settingsOf({}, 'another-secret'))).toMatchObject({ kind: 'fail', code: 's3.signature_does_not_match' });
+    expect(await outcome(settingsOf({}, 'another-secret'))).toMatchObject({
+      kind: 'fail',
+      code: 's3.signature_does_not_match',
+    });
     expect(await outcome(settingsOf({ bucket: 'other' }))).toMatchObject({ kind: 'fail', code: 's3.no_such_bucket' });
-    expect(await outcome(settingsOf({ endpoint: 'http://169.254.169.254' }))).toMatchObject({ kind: 'fail', code: 'http.address_refused' });
+    expect(await outcome(settingsOf({ endpoint: 'http://169.254.169.254' }))).toMatchObject({
+      kind: 'fail',
+      code: 'http.address_refused',
+    });
   });
 
   test('keys that an address would read as another place, and answers that are bombs, are refused', async () => {
     for (const key of ['../other/x', 'a/./b', 'a/..', '/x', 'a\nb', '', 'x'.repeat(2_000)])
-      expect((await run('get-object', { key })).outcome, key).toMatchObject({ kind: 'fail', code: 'step.input_invalid' });
+      expect((await run('get-object', { key })).outcome, key).toMatchObject({
+        kind: 'fail',
+        code: 'step.input_invalid',
+      });
     expect(() => xmlOf('<!DOCTYPE a [<!ENTITY b "x">]><a>&b;</a>')).toThrow('type of document');
     expect(() => xmlOf('<a>'.repeat(100))).toThrow('too deep');
     expect(() => xmlOf('<a><b></a>')).toThrow('no XML');

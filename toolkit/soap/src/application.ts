@@ -1,6 +1,19 @@
 // Any service that has a WSDL: it is read once for each install, and kept.
 
-import { Application, type ApplicationContext, type Auth, BasicAuth, type ClientSource, credentialsForm, field, form, guardedWire, type HttpRequest, HttpSender, type Install } from '@sluice/sdk';
+import {
+  Application,
+  type ApplicationContext,
+  type Auth,
+  BasicAuth,
+  type ClientSource,
+  credentialsForm,
+  field,
+  form,
+  guardedWire,
+  type HttpRequest,
+  HttpSender,
+  type Install,
+} from '@sluice/sdk';
 import { fetchWsdl, parseWsdl, type SoapService, soapService, usernameToken } from '@sluice/soap';
 import { logo } from './logo.ts';
 
@@ -37,7 +50,10 @@ export class Soap extends Application implements ClientSource<SoapService> {
         description: 'Inside a private network the operator of the worker opens it with SLUICE_ALLOWED_ADDRESSES.',
       }),
       field.url('wsdl', 'Address of its WSDL', { placeholder: 'https://erp.example.com/soap?wsdl' }),
-      field.file('wsdlFile', 'Or the WSDL as a file', { accept: ['text/xml', 'application/xml', 'application/wsdl+xml'], maxBytes: 4_194_304 }),
+      field.file('wsdlFile', 'Or the WSDL as a file', {
+        accept: ['text/xml', 'application/xml', 'application/wsdl+xml'],
+        maxBytes: 4_194_304,
+      }),
       field.text('service', 'Service', { maxLength: 500, description: 'When the WSDL has several.' }),
       field.text('port', 'Port', { maxLength: 500, description: 'When the service has several.' }),
     ]),
@@ -56,7 +72,12 @@ export class Soap extends Application implements ClientSource<SoapService> {
       ...(service ? { service } : {}),
       ...(port ? { port } : {}),
       ...(isToken
-        ? { security: usernameToken({ username: (one) => one!.text('credentials', 'user'), password: (one) => one!.text('credentials', 'password') }) }
+        ? {
+            security: usernameToken({
+              username: (one) => one!.text('credentials', 'user'),
+              password: (one) => one!.text('credentials', 'password'),
+            }),
+          }
         : {}),
     });
   }

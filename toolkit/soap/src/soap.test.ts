@@ -45,19 +45,37 @@ describe('R16: any SOAP service, by its WSDL', () => {
     const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/soap`;
     const CreateOrder = ({ customer, sku }: { customer: string; sku: string[] }) => {
       if (customer === 'busy') throw { Fault: { faultcode: 'soap:Server', faultstring: 'try later', statusCode: 500 } };
-      if (customer === 'blocked') throw { Fault: { faultcode: 'soap:Client', faultstring: 'blocked', statusCode: 500 } };
+      if (customer === 'blocked')
+        throw { Fault: { faultcode: 'soap:Client', faultstring: 'blocked', statusCode: 500 } };
       return { order: `SO for ${customer}: ${[sku].flat().join('+')}` };
     };
-    server.on('request', ({ method, url }) => asked.push(`${method} ${url}`));
-    listen(server, '/soap', { Erp: { ErpPort: { CreateOrder } } }, WSDL);
+    await new Promise<void>((resolve) => {
+      listen(server, '/soap', { Erp: { ErpPort: { CreateOrder } } }, WSDL, () => resolve());
+    });
+    server.prependListener('request', ({ method, url }) => asked.push(`${method} ${url}`));
     const settings = { endpoint, wsdl: `${endpoint}?wsdl` };
-    const install = (user: string, change: object, credentials: object = {}) => ({ application: 'soap', user, token: false as const, settings: { settings: { ...settings, ...change }, credentials: credentials as Record<string, string> } });
+    const install = (user: string, change: object, credentials: object = {}) => ({
+      application: 'soap',
+      user,
+      token: false as const,
+      settings: { settings: { ...settings, ...change }, credentials: credentials as Record<string, string> },
+    });
     worker = liveWorker({
       steps,
       installs: [
         install('default', {}),
-        install('file', { wsdl: '', wsdlFile: { name: 'erp.wsdl', contentType: 'text/xml', base64: Buffer.from(WSDL).toString('base64') } }),
-        install('bomb', { wsdl: '', wsdlFile: { name: 'x', contentType: 'text/xml', base64: Buffer.from('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>').toString('base64') } }),
+        install('file', {
+          wsdl: '',
+          wsdlFile: { name: 'erp.wsdl', contentType: 'text/xml', base64: Buffer.from(WSDL).toString('base64') },
+        }),
+        install('bomb', {
+          wsdl: '',
+          wsdlFile: {
+            name: 'x',
+            contentType: 'text/xml',
+            base64: Buffer.from('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>').toString('base64'),
+          },
+        }),
         install('eve', { wsdl: 'http://169.254.169.254/?wsdl' }),
       ],
     });
@@ -72,9 +90,15 @@ describe('R16: any SOAP service, by its WSDL', () => {
     worker.run('soap-call-operation', { operation: 'CreateOrder', input: { customer, sku: ['a', 'b'] } }, { user });
 
   test('operations take JSON and give JSON; the WSDL is read once', async () => {
-    expect(await worker.invoke(applications[0]!, { operation: 'test' } as never)).toMatchObject({ ok: true, value: { detail: expect.stringContaining('1 operations') } });
+    expect(await worker.invoke(applications[0]!, { operation: 'test' } as never)).toMatchObject({
+      ok: true,
+      value: { detail: expect.stringContaining('1 operations') },
+    });
     for (const user of ['default', 'default', 'file'])
-      expect((await call('Jensen & Søn', user)).json()).toEqual({ operation: 'CreateOrder', output: { order: 'SO for Jensen & Søn: a+b' } });
+      expect((await call('Jensen & Søn', user)).json()).toEqual({
+        operation: 'CreateOrder',
+        output: { order: 'SO for Jensen & Søn: a+b' },
+      });
     expect(asked.filter((one) => one.startsWith('GET'))).toHaveLength(1);
     expect((await worker.run('soap-describe-service')).json()).toMatchObject({
       operations: [{ service: 'Erp', port: 'ErpPort', name: 'CreateOrder', input: { required: ['customer', 'sku'] } }],
@@ -84,8 +108,14 @@ describe('R16: any SOAP service, by its WSDL', () => {
   test('faults say whether another attempt may help; what is no WSDL, or not to be reached, is said to be so', async () => {
     expect((await call('blocked')).outcome).toMatchObject({ kind: 'fail', code: 'soap.fault.Client' });
     expect((await call('busy')).outcome).toMatchObject({ kind: 'redeliver' });
-    expect((await worker.run('soap-call-operation', { operation: 'Other' })).outcome).toMatchObject({ kind: 'fail', code: 'soap.wsdl' });
-    expect((await worker.run('soap-call-operation', {})).outcome).toMatchObject({ kind: 'fail', code: 'step.input_invalid' });
+    expect((await worker.run('soap-call-operation', { operation: 'Other' })).outcome).toMatchObject({
+      kind: 'fail',
+      code: 'soap.wsdl',
+    });
+    expect((await worker.run('soap-call-operation', {})).outcome).toMatchObject({
+      kind: 'fail',
+      code: 'step.input_invalid',
+    });
     expect((await call('x', 'bomb')).outcome).toMatchObject({ kind: 'fail', code: 'soap.wsdl' });
     expect((await call('x', 'eve')).outcome).toMatchObject({ kind: 'fail', code: 'http.address_refused' });
   });

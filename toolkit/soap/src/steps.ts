@@ -15,7 +15,10 @@ const operationField = schema.text('Name of the operation', { minLength: 1, maxL
 export class CallOperation extends SoapStep {
   readonly name = `${this.application.key}-call-operation`;
   override readonly description = 'Call an operation; the input is JSON as the WSDL means it';
-  override readonly input = schema.object({ operation: operationField, input: { description: 'What the operation takes' } }, ['operation']);
+  override readonly input = schema.object(
+    { operation: operationField, input: { description: 'What the operation takes' } },
+    ['operation'],
+  );
   override readonly output = schema.record({ operation: schema.text(), output: {} });
 
   process(message: Message, context: Context) {

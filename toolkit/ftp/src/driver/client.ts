@@ -40,7 +40,10 @@ export class FtpFiles implements FileClient {
       client.close();
       // Before the login, the only thing that it can have refused.
       if (how === 'starttls' && error instanceof FTPError && error.code >= 500 && error.code !== 530)
-        throw new Fail('The server offers no TLS, and the install wants it.', { code: 'connection.no_tls', cause: error });
+        throw new Fail('The server offers no TLS, and the install wants it.', {
+          code: 'connection.no_tls',
+          cause: error,
+        });
       throw error;
     }
     return new FtpFiles(client, String(setting(install, 'folder', '/')));

@@ -131,7 +131,11 @@ class Session {
   #send(path: string): void {
     if (!statSync(path).isFile()) throw new Error('no file');
     this.#say('150 data');
-    void this.#data!.then((socket) => createReadStream(path).pipe(socket).on('finish', () => this.#say('226 done')));
+    void this.#data!.then((socket) =>
+      createReadStream(path)
+        .pipe(socket)
+        .on('finish', () => this.#say('226 done')),
+    );
   }
 
   #receive(path: string): void {

@@ -2,7 +2,13 @@
 
 import { type Auth, BasicAuth, BearerAuth, credentialsForm, field, type HttpRequest, type Install } from '@sluice/sdk';
 
-const KINDS = { none: 'Nothing', basic: 'User and password', bearer: 'Bearer token', header: 'A key in a header', query: 'A key in the query' };
+const KINDS = {
+  none: 'Nothing',
+  basic: 'User and password',
+  bearer: 'Bearer token',
+  header: 'A key in a header',
+  query: 'A key in the query',
+};
 type Kind = keyof typeof KINDS;
 
 const of = (...kinds: Kind[]) => ({ when: { field: 'kind', in: kinds }, required: true });
@@ -14,7 +20,11 @@ export class ChosenAuth implements Auth {
     field.text('user', 'User', of('basic')),
     field.password('password', 'Password', of('basic')),
     field.password('token', 'Token', of('bearer')),
-    field.text('name', 'Name of the header or parameter', { ...of('header', 'query'), placeholder: 'x-api-key', maxLength: 200 }),
+    field.text('name', 'Name of the header or parameter', {
+      ...of('header', 'query'),
+      placeholder: 'x-api-key',
+      maxLength: 200,
+    }),
     field.password('key', 'Key', of('header', 'query')),
   ]);
   readonly #basic = new BasicAuth();

@@ -1,6 +1,14 @@
 // What REST and GraphQL services have in common: an address that the install names, headers, a proof.
 
-import { Application, type ApplicationContext, field, form, type Install, OAuth2, type RequestOptions } from '@sluice/sdk';
+import {
+  Application,
+  type ApplicationContext,
+  field,
+  form,
+  type Install,
+  OAuth2,
+  type RequestOptions,
+} from '@sluice/sdk';
 import { logo } from '../logo.ts';
 
 export const settingsForm = (placeholder: string) =>
@@ -10,7 +18,9 @@ export const settingsForm = (placeholder: string) =>
       placeholder,
       description: 'Inside a private network the operator of the worker opens it with SLUICE_ALLOWED_ADDRESSES.',
     }),
-    field.keyValue('headers', 'Headers of every request', { description: 'Nothing secret: credentials have a form of their own.' }),
+    field.keyValue('headers', 'Headers of every request', {
+      description: 'Nothing secret: credentials have a form of their own.',
+    }),
     field.number('timeoutS', 'Seconds for one request', { default: 30, minimum: 1, maximum: 600 }),
   ]);
 
@@ -19,7 +29,10 @@ export const clientCredentials = (): OAuth2 =>
   new OAuth2({ grant: 'client-credentials', tokenUrl: '{oauth.tokenUrl}' } as ConstructorParameters<typeof OAuth2>[0]);
 
 export const oauthForm = form('oauth', 'OAuth 2', [
-  field.url('tokenUrl', 'Address of the token endpoint', { required: true, placeholder: 'https://login.example.com/oauth/token' }),
+  field.url('tokenUrl', 'Address of the token endpoint', {
+    required: true,
+    placeholder: 'https://login.example.com/oauth/token',
+  }),
 ]);
 
 export abstract class HttpService extends Application {

@@ -41,7 +41,10 @@ export function readErrors(response: HttpResponse): Reading | undefined {
     .join('; ');
   return {
     says,
-    code: `graphql.${code.toLowerCase().replace(/[^a-z\d]+/g, '_').slice(0, 60)}`,
+    code: `graphql.${code
+      .toLowerCase()
+      .replace(/[^a-z\d]+/g, '_')
+      .slice(0, 60)}`,
     tokenRefused: /^UNAUTHENTICATED$/i.test(code),
     // Other statuses speak for themselves, unless the service is full.
     ...(response.status < 300 ? { verdict: VERDICTS[code.toUpperCase()] ?? 'fail' } : {}),

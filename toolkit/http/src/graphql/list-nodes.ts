@@ -23,8 +23,14 @@ export class ListNodes extends Batch {
   override readonly input = schema.object(
     {
       ...operationFields,
-      connection: schema.text('Where the connection stands in the data, such as /shop/orders', { pattern: '^(/[^/]+)+$', maxLength: 1_000 }),
-      after: schema.text('Variable of the query that takes the cursor; default after', { minLength: 1, maxLength: 200 }),
+      connection: schema.text('Where the connection stands in the data, such as /shop/orders', {
+        pattern: '^(/[^/]+)+$',
+        maxLength: 1_000,
+      }),
+      after: schema.text('Variable of the query that takes the cursor; default after', {
+        minLength: 1,
+        maxLength: 200,
+      }),
     },
     ['query', 'connection'],
   );
@@ -38,17 +44,24 @@ export class ListNodes extends Batch {
 
   async process(message: Message, { api, cursor }: Context): Promise<BatchResult> {
     const { query, variables, operationName, connection, after = 'after' } = message.json<Input>();
-    const response = await api.send('', { json: { query, operationName, variables: { ...variables, [after]: cursor } } });
+    const response = await api.send('', {
+      json: { query, operationName, variables: { ...variables, [after]: cursor } },
+    });
     const found = pointed(answerIn(response).data, connection) as Connection | null | undefined;
     const items = found?.nodes ?? found?.edges?.map(({ node }) => node);
     if (!Array.isArray(items))
-      throw new Fail(`A connection with "nodes" or "edges" was expected at "${connection}" of the data.`, { code: 'graphql.no_connection' });
+      throw new Fail(`A connection with "nodes" or "edges" was expected at "${connection}" of the data.`, {
+        code: 'graphql.no_connection',
+      });
     const { hasNextPage, endCursor } = found?.pageInfo ?? {};
     if (hasNextPage !== true) return { items };
     if (!endCursor || endCursor === cursor)
-      throw new Fail('The service says that there is a next page, and not where: the query has to ask for pageInfo { hasNextPage endCursor } and take the cursor.', {
-        code: 'paging.stuck',
-      });
+      throw new Fail(
+        'The service says that there is a next page, and not where: the query has to ask for pageInfo { hasNextPage endCursor } and take the cursor.',
+        {
+          code: 'paging.stuck',
+        },
+      );
     return { items, cursor: endCursor };
   }
 }

@@ -9,7 +9,10 @@ export interface Operation {
 }
 
 export const operationFields = {
-  query: schema.text('The query or mutation; values come as variables, never in the text', { minLength: 1, maxLength: 100_000 }),
+  query: schema.text('The query or mutation; values come as variables, never in the text', {
+    minLength: 1,
+    maxLength: 100_000,
+  }),
   variables: schema.map('Its variables'),
   operationName: schema.text('Which one, when the text has several', { minLength: 1, maxLength: 200 }),
 };
@@ -19,7 +22,10 @@ export class RunOperation extends Connector {
   readonly name: string;
   override readonly description = 'Run a query or a mutation';
   override readonly input = schema.object(
-    { ...operationFields, partial: schema.flag('An answer of which parts are missing is no failure; its errors come along') },
+    {
+      ...operationFields,
+      partial: schema.flag('An answer of which parts are missing is no failure; its errors come along'),
+    },
     ['query'],
   );
   override readonly output = schema.object({ data: {}, errors: schema.list(schema.map()) }, ['data']);
@@ -32,7 +38,10 @@ export class RunOperation extends Connector {
 
   async process(message: Message, { api }: Context) {
     const { partial = false, query, variables, operationName } = message.json<Operation & { partial?: boolean }>();
-    const response = await api.send('', { json: { query, variables, operationName }, ...(partial ? { read: evenPartial } : {}) });
+    const response = await api.send('', {
+      json: { query, variables, operationName },
+      ...(partial ? { read: evenPartial } : {}),
+    });
     const { data = null, errors } = answerIn(response);
     return errors === undefined ? { data } : { data, errors };
   }

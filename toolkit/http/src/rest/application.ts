@@ -19,7 +19,9 @@ export class Rest extends HttpService {
 
   protected override async ask({ api }: ApplicationContext): Promise<string> {
     // What is at the address itself is nobody's to say: only that somebody answers, and does not refuse us.
-    const { status } = await api.send('', { rules: { '2xx': 'ok', '3xx': 'ok', '4xx': 'ok', '401': 'fail', '403': 'fail' } });
+    const { status } = await api.send('', {
+      rules: { '2xx': 'ok', '3xx': 'ok', '4xx': 'ok', '401': 'fail', '403': 'fail' },
+    });
     return `The service answers (status ${status}).`;
   }
 }

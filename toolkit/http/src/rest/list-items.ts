@@ -1,6 +1,16 @@
 // Items of a list, page by page, whichever way the service says where the next page is.
 
-import { Batch, type BatchResult, type Context, Fail, type Message, type Paging, paging, pointed, schema } from '@sluice/sdk';
+import {
+  Batch,
+  type BatchResult,
+  type Context,
+  Fail,
+  type Message,
+  type Paging,
+  paging,
+  pointed,
+  schema,
+} from '@sluice/sdk';
 import type { Rest } from './application.ts';
 import { type Place, pathOf, placeFields } from './path.ts';
 
@@ -21,15 +31,22 @@ const pointer = { pattern: '^(/([^/~]|~[01])*)*$', maxLength: 1_000 };
 export class ListItems extends Batch {
   override readonly application: Rest;
   readonly name: string;
-  override readonly description = 'Items of a list, one message each, page by page: by number, offset, cursor or the header Link';
+  override readonly description =
+    'Items of a list, one message each, page by page: by number, offset, cursor or the header Link';
   override readonly input = schema.object(
     {
       ...placeFields,
-      items: schema.text('Where the items stand in the answer, such as /data; default: the answer is the list', pointer),
+      items: schema.text(
+        'Where the items stand in the answer, such as /data; default: the answer is the list',
+        pointer,
+      ),
       paging: schema.object(
         {
           by: schema.choice(['page', 'offset', 'cursor', 'link', 'none'], 'How the next page is found'),
-          parameter: schema.text('Parameter that says which page; default page, offset or cursor', { minLength: 1, maxLength: 200 }),
+          parameter: schema.text('Parameter that says which page; default page, offset or cursor', {
+            minLength: 1,
+            maxLength: 200,
+          }),
           size: schema.integer('Items of a page', { minimum: 1, maximum: 100_000 }),
           sizeParameter: schema.text('Parameter that asks for so many', { minLength: 1, maxLength: 200 }),
           first: schema.integer('Number of the first page; default 1', { minimum: 0 }),
@@ -59,7 +76,9 @@ export class ListItems extends Batch {
     });
     const items = pointed(response.json(), at);
     if (!Array.isArray(items))
-      throw new Fail(`A list was expected at "${at}" of the answer, got ${items === null ? 'null' : typeof items}.`, { code: 'rest.no_list' });
+      throw new Fail(`A list was expected at "${at}" of the answer, got ${items === null ? 'null' : typeof items}.`, {
+        code: 'rest.no_list',
+      });
     const next = how?.next({ response, items, cursor });
     return next === undefined ? { items } : { items, cursor: next };
   }
@@ -77,6 +96,8 @@ function pagingOf({ by, at, first, ...options }: NonNullable<Input['paging']> = 
       return null;
     case 'cursor':
       if (at !== undefined) return paging.cursor({ ...options, at });
-      throw new Fail('Paging by cursor was expected to say where it stands in the answer: "at".', { code: 'step.input_invalid' });
+      throw new Fail('Paging by cursor was expected to say where it stands in the answer: "at".', {
+        code: 'step.input_invalid',
+      });
   }
 }

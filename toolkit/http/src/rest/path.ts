@@ -1,6 +1,6 @@
 // The path of a request: a template whose values are escaped, so none of them leaves its place.
 
-import { Fail, path as escaped, schema } from '@sluice/sdk';
+import { path as escaped, Fail, schema } from '@sluice/sdk';
 
 export interface Place {
   readonly path: string;
@@ -22,7 +22,8 @@ export function pathOf({ path, values = {} }: Place): string {
     if (!Object.hasOwn(values, name)) throw invalid(`The path needs a value for "${name.slice(0, 100)}".`);
     return escaped`${values[name]!}`;
   });
-  const isElsewhere = filled.split(/[/\\]/).some((part) => /^(\.|%2e){1,2}$/i.test(part)) || /[?#\\\s]|^\/\//.test(filled);
+  const isElsewhere =
+    filled.split(/[/\\]/).some((part) => /^(\.|%2e){1,2}$/i.test(part)) || /[?#\\\s]|^\/\//.test(filled);
   if (isElsewhere) throw invalid(`A path without "..", "?" and "#" was expected, got "${filled.slice(0, 200)}".`);
   return filled;
 }

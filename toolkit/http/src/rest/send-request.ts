@@ -1,7 +1,19 @@
 // One request, whatever it is. Failures and repeats are those of its status; the key of the message goes along as
 // `idempotency-key`.
 
-import { Connector, type Content, contentFields, contentOutput, type Context, decodeContent, encodeContent, type Message, type RequestOptions, schema, type StatusVerdict } from '@sluice/sdk';
+import {
+  Connector,
+  type Content,
+  type Context,
+  contentFields,
+  contentOutput,
+  decodeContent,
+  encodeContent,
+  type Message,
+  type RequestOptions,
+  type StatusVerdict,
+  schema,
+} from '@sluice/sdk';
 import type { Rest } from './application.ts';
 import { type Place, pathOf, placeFields } from './path.ts';
 
@@ -12,7 +24,11 @@ interface Input extends Place, Partial<Content> {
   readonly rules?: Readonly<Record<string, StatusVerdict>>;
 }
 
-const TYPES = { json: 'application/json', text: 'text/plain; charset=utf-8', base64: 'application/octet-stream' } as const;
+const TYPES = {
+  json: 'application/json',
+  text: 'text/plain; charset=utf-8',
+  base64: 'application/octet-stream',
+} as const;
 
 export class SendRequest extends Connector {
   override readonly application: Rest;
@@ -20,10 +36,15 @@ export class SendRequest extends Connector {
   override readonly description = 'Send a request to the service';
   override readonly input = schema.object(
     {
-      method: schema.choice(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'], 'Default: GET, with a content POST'),
+      method: schema.choice(
+        ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
+        'Default: GET, with a content POST',
+      ),
       ...placeFields,
       ...contentFields,
-      form: schema.map('A form instead of a content', { additionalProperties: { type: ['string', 'number', 'boolean'] } }),
+      form: schema.map('A form instead of a content', {
+        additionalProperties: { type: ['string', 'number', 'boolean'] },
+      }),
       contentType: schema.text('Media type; default: as the content is', { maxLength: 255, pattern: '^[^\\r\\n]*$' }),
       rules: schema.map('What a status means: {"404": "ok", "5xx": "fail"}', {
         propertyNames: { pattern: '^([1-5]xx|\\d{3}(-\\d{3})?)$' },
@@ -54,12 +75,20 @@ export class SendRequest extends Connector {
   }
 }
 
-function bodyOf(input: Input, headers: Readonly<Record<string, string>> = {}): Pick<RequestOptions, 'body' | 'headers'> {
+function bodyOf(
+  input: Input,
+  headers: Readonly<Record<string, string>> = {},
+): Pick<RequestOptions, 'body' | 'headers'> {
   const { form, content, encoding = typeof content === 'string' ? 'text' : 'json', contentType } = input;
   if (form !== undefined) {
-    const body = new URLSearchParams(Object.entries(form).map(([name, value]): [string, string] => [name, String(value)])).toString();
+    const body = new URLSearchParams(
+      Object.entries(form).map(([name, value]): [string, string] => [name, String(value)]),
+    ).toString();
     return { body, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } };
   }
   if (content === undefined) return { headers };
-  return { body: encodeContent({ content, encoding }), headers: { 'content-type': contentType ?? TYPES[encoding], ...headers } };
+  return {
+    body: encodeContent({ content, encoding }),
+    headers: { 'content-type': contentType ?? TYPES[encoding], ...headers },
+  };
 }

@@ -36,7 +36,10 @@ export function xmlOf(text: string): Element {
   try {
     parser.write(text).close();
   } catch (cause) {
-    throw new Fail(`The store answered with something that is no XML: ${(cause as Error).message}`, { code: 's3.answer', cause });
+    throw new Fail(`The store answered with something that is no XML: ${(cause as Error).message}`, {
+      code: 's3.answer',
+      cause,
+    });
   }
   return root.children[0] ?? root;
 }

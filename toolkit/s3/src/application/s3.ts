@@ -1,8 +1,17 @@
 // S3 and what speaks like it (MinIO, Ceph, R2): one bucket for each install, addressed by path.
 
-import { Application, type ApplicationContext, type Auth, AwsSigV4Auth, field, form, type HttpResponse, type Reading } from '@sluice/sdk';
-import { readAnswer } from './answers.ts';
+import {
+  Application,
+  type ApplicationContext,
+  type Auth,
+  AwsSigV4Auth,
+  field,
+  form,
+  type HttpResponse,
+  type Reading,
+} from '@sluice/sdk';
 import { logo } from '../logo.ts';
+import { readAnswer } from './answers.ts';
 
 export class S3 extends Application {
   readonly key: string = 's3';
@@ -14,7 +23,10 @@ export class S3 extends Application {
   override readonly auth: Auth = new AwsSigV4Auth({ service: 's3' });
   override readonly forms = [
     form('settings', 'Bucket', [
-      field.url('endpoint', 'Address of the service', { required: true, placeholder: 'https://s3.eu-central-1.amazonaws.com' }),
+      field.url('endpoint', 'Address of the service', {
+        required: true,
+        placeholder: 'https://s3.eu-central-1.amazonaws.com',
+      }),
       field.text('bucket', 'Bucket', { required: true, maxLength: 255 }),
     ]),
   ];

@@ -5,7 +5,8 @@ import type { S3 } from '../application/s3.ts';
 export class ListObjects extends Batch {
   override readonly application: S3;
   readonly name: string;
-  override readonly description = 'Objects of the bucket in the order of their keys, one message each; without their contents';
+  override readonly description =
+    'Objects of the bucket in the order of their keys, one message each; without their contents';
   override readonly input = schema.object({
     prefix: schema.text('Only keys that begin so', { maxLength: 1_024 }),
     pageSize: schema.integer('Objects of a page; default 1000', { minimum: 1, maximum: 1_000 }),

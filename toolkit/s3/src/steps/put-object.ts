@@ -1,7 +1,11 @@
-import { type Content, contentFields, type Context, encodeContent, type Message, schema } from '@sluice/sdk';
+import { type Content, type Context, contentFields, encodeContent, type Message, schema } from '@sluice/sdk';
 import { header, keyField, objectPath, S3Connector } from './step.ts';
 
-const TYPES = { json: 'application/json', text: 'text/plain; charset=utf-8', base64: 'application/octet-stream' } as const;
+const TYPES = {
+  json: 'application/json',
+  text: 'text/plain; charset=utf-8',
+  base64: 'application/octet-stream',
+} as const;
 
 export class PutObject extends S3Connector {
   readonly name = `${this.application.key}-put-object`;
@@ -15,7 +19,11 @@ export class PutObject extends S3Connector {
     },
     ['key', 'content'],
   );
-  override readonly output = schema.record({ key: schema.text(), bytes: schema.integer(), etag: schema.orNull(schema.text()) });
+  override readonly output = schema.record({
+    key: schema.text(),
+    bytes: schema.integer(),
+    etag: schema.orNull(schema.text()),
+  });
 
   async process(message: Message, { api }: Context) {
     const input = message.json<Content & { key: string; contentType?: string; onlyIfAbsent?: boolean }>();
@@ -24,7 +32,10 @@ export class PutObject extends S3Connector {
     const { headers } = await api.send(objectPath(key), {
       method: 'PUT',
       body,
-      headers: { 'content-type': input.contentType ?? TYPES[encoding], ...(onlyIfAbsent ? { 'if-none-match': '*' } : {}) },
+      headers: {
+        'content-type': input.contentType ?? TYPES[encoding],
+        ...(onlyIfAbsent ? { 'if-none-match': '*' } : {}),
+      },
     });
     return { key, bytes: body.length, etag: header(headers.etag) };
   }

@@ -10,7 +10,10 @@ export abstract class S3Connector extends Connector {
   }
 }
 
-export const keyField = schema.text('Key of the object, such as invoices/2026/1.pdf', { minLength: 1, maxLength: 1_024 });
+export const keyField = schema.text('Key of the object, such as invoices/2026/1.pdf', {
+  minLength: 1,
+  maxLength: 1_024,
+});
 
 /** The path of an object in its bucket. @throws Fail for keys that an address would read as another place */
 export function objectPath(key: string): string {
@@ -20,4 +23,5 @@ export function objectPath(key: string): string {
   return `/${parts.map(encodeURIComponent).join('/')}`;
 }
 
-export const header = (value: string | string[] | undefined): string | null => (value === undefined ? null : [value].flat().join(', '));
+export const header = (value: string | string[] | undefined): string | null =>
+  value === undefined ? null : [value].flat().join(', ');
