@@ -34,7 +34,10 @@ export function connectionForm({ port, fields = [], starttls = false }: Connecti
     ...fields,
     field.select('tls', 'TLS', starttls ? STARTTLS : TLS, { default: 'on' }),
     field.textarea('ca', 'Certificate authority', { ...pem, description: 'PEM; empty: the public ones.' }),
-    field.textarea('certificate', 'Client certificate', { ...pem, description: 'PEM; only where the server asks for one.' }),
+    field.textarea('certificate', 'Client certificate', {
+      ...pem,
+      description: 'PEM; only where the server asks for one.',
+    }),
     field.textarea('key', 'Key of the client certificate', { ...pem, secret: true, description: 'PEM.' }),
   ]);
 }

@@ -52,7 +52,7 @@ class Session {
     return join(this.#root, posix.resolve(this.#folder, path));
   }
 
-  #answer(verb: string, argument: string): void {
+  #answer(verb: string, argument: string): unknown {
     switch (verb) {
       case 'USER':
         this.#user = argument;

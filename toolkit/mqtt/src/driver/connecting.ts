@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { accountOf, Fail, type Install, setting, targetOf, tlsOf } from '@sluice/sdk';
+import { accountOf, type Install, setting, targetOf, tlsOf } from '@sluice/sdk';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 
 const CONNECT_MS = 10_000;
@@ -59,10 +59,4 @@ export async function connected(
   // Told to whoever uses the connection next.
   client.on('error', () => {});
   return client;
-}
-
-/** A topic that is published to has no wildcards. @throws Fail */
-export function assertTopic(topic: string): void {
-  if (topic !== '' && !/[#+\0]/.test(topic) && Buffer.byteLength(topic) <= 65_535) return;
-  throw new Fail('A topic without "#" and "+" was expected.', { code: 'step.input_invalid' });
 }

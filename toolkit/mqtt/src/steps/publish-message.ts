@@ -1,6 +1,6 @@
 import { Connector, type Content, type Context, contentFields, encodeContent, type Message, schema } from '@sluice/sdk';
 import type { Mqtt } from '../application.ts';
-import { assertTopic } from '../driver/connecting.ts';
+import { assertTopic } from './topic.ts';
 
 interface Input extends Content {
   readonly topic: string;

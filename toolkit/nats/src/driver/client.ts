@@ -1,8 +1,18 @@
 // One connection to one server: what a server says of others of its cluster is not followed, for nobody judged their addresses.
 
-import { type JetStreamClient, jetstream } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { type JetStreamClient, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect, headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { accountOf, allowedAddress, type Install, targetOf, tlsOf } from '@sluice/sdk';
+
+/** Time of the server for a page until it gives its messages again. */
+const ACK_WAIT_NS = 300 * 1_000_000_000;
+
+export interface ConsumerOptions {
+  readonly stream: string;
+  readonly consumer: string;
+  /** Of one that is made: only subjects like this. */
+  readonly filter?: string;
+}
 
 export class NatsClient {
   readonly connection: NatsConnection;
@@ -34,6 +44,28 @@ export class NatsClient {
     // Told to whoever uses the connection next.
     connection.closed().catch(() => {});
     return new NatsClient(connection);
+  }
+
+  headersOf(given: Readonly<Record<string, string>> = {}, more: Readonly<Record<string, string>> = {}): MsgHdrs {
+    const made = headers();
+    for (const [name, value] of Object.entries({ ...more, ...given })) made.set(name, value);
+    return made;
+  }
+
+  /** One that is not there is made. */
+  async haveConsumer({ stream, consumer, filter }: ConsumerOptions): Promise<void> {
+    const manager = await jetstreamManager(this.connection, { checkAPI: false });
+    const known = await manager.consumers.info(stream, consumer).catch((error: Error) => {
+      if (/ConsumerNotFound|consumer not found/i.test(`${error.name} ${error.message}`)) return null;
+      throw error;
+    });
+    if (known) return;
+    await manager.consumers.add(stream, {
+      durable_name: consumer,
+      ack_policy: 'explicit',
+      ack_wait: ACK_WAIT_NS,
+      ...(filter === undefined ? {} : { filter_subject: filter }),
+    });
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Context, encodeContent, type Message, schema } from '@sluice/sdk';
-import { headersOf, type MessageInput, messageFields, NatsConnector } from './step.ts';
+import { type MessageInput, messageFields, NatsConnector } from './step.ts';
 
 export class PublishMessage extends NatsConnector {
   readonly name = `${this.application.key}-publish-message`;
@@ -9,11 +9,11 @@ export class PublishMessage extends NatsConnector {
 
   async process(message: Message, context: Context) {
     const input = message.json<MessageInput>();
-    await this.application.use(context, async ({ connection }) => {
-      const headers = headersOf(input.headers, { 'idempotency-key': message.idempotencyKey });
-      connection.publish(input.subject, encodeContent(input), { headers });
+    await this.application.use(context, async (client) => {
+      const headers = client.headersOf(input.headers, { 'idempotency-key': message.idempotencyKey });
+      client.connection.publish(input.subject, encodeContent(input), { headers });
       // The server has it when it answers what was sent behind it.
-      await connection.flush();
+      await client.connection.flush();
     });
     return { subject: input.subject };
   }

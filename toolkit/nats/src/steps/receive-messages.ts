@@ -1,7 +1,7 @@
 // Messages of a stream by a consumer that the server keeps. A page is acknowledged when the next one is asked for, by
 // whichever worker that is: the cursor says whom to tell. What nobody acknowledged comes again.
 
-import { type ConsumerInfo, type JsMsg, jetstreamManager } from '@nats-io/jetstream';
+import type { JsMsg } from '@nats-io/jetstream';
 import {
   Batch,
   type BatchResult,
@@ -25,8 +25,6 @@ interface Input {
   readonly waitMs?: number;
 }
 
-/** Time of the server for a page until it gives its messages again. */
-const ACK_WAIT_NS = 300 * 1_000_000_000;
 const name = schema.text('', { minLength: 1, maxLength: 255, pattern: '^[^\\s.*>/\\\\]+$' });
 
 export class ReceiveMessages extends Batch {
@@ -71,7 +69,7 @@ export class ReceiveMessages extends Batch {
     const { replies, total } = cursorIn(context.cursor);
     return this.application.use(context, async (client) => {
       await Promise.all(replies.map((reply) => acknowledge(client, reply)));
-      if (context.cursor === null) await makeConsumer(client, input);
+      if (context.cursor === null) await client.haveConsumer(input);
       const most = Math.min(pageSize, limit - total);
       if (most <= 0) return { items: [] };
       const source = await client.streams.consumers.get(stream, consumer);
@@ -96,21 +94,6 @@ const replyOf = (message: JsMsg): string => (message as JsMsg & { readonly reply
 /** Done when the server knows. */
 async function acknowledge({ connection }: NatsClient, reply: string): Promise<void> {
   await connection.request(reply, '+ACK', { timeout: 10_000 });
-}
-
-async function makeConsumer({ connection }: NatsClient, { stream, consumer, filter }: Input): Promise<ConsumerInfo> {
-  const manager = await jetstreamManager(connection, { checkAPI: false });
-  const known = await manager.consumers.info(stream, consumer).catch((error: Error) => {
-    if (/ConsumerNotFound|consumer not found/i.test(`${error.name} ${error.message}`)) return null;
-    throw error;
-  });
-  if (known) return known;
-  return manager.consumers.add(stream, {
-    durable_name: consumer,
-    ack_policy: 'explicit',
-    ack_wait: ACK_WAIT_NS,
-    ...(filter === undefined ? {} : { filter_subject: filter }),
-  });
 }
 
 function cursorIn(cursor: string | null): { replies: readonly string[]; total: number } {

@@ -1,5 +1,5 @@
 import { type Context, contentOutput, decodeContent, encodeContent, type Message, schema } from '@sluice/sdk';
-import { headersIn, headersOf, type MessageInput, messageFields, NatsConnector } from './step.ts';
+import { headersIn, type MessageInput, messageFields, NatsConnector } from './step.ts';
 
 export class SendRequest extends NatsConnector {
   readonly name = `${this.application.key}-send-request`;
@@ -15,9 +15,9 @@ export class SendRequest extends NatsConnector {
 
   process(message: Message, context: Context) {
     const { timeoutMs: timeout = 10_000, ...input } = message.json<MessageInput & { timeoutMs?: number }>();
-    return this.application.use(context, async ({ connection }) => {
-      const headers = headersOf(input.headers, { 'idempotency-key': message.idempotencyKey });
-      const answer = await connection.request(input.subject, encodeContent(input), { timeout, headers });
+    return this.application.use(context, async (client) => {
+      const headers = client.headersOf(input.headers, { 'idempotency-key': message.idempotencyKey });
+      const answer = await client.connection.request(input.subject, encodeContent(input), { timeout, headers });
       return { ...decodeContent(answer.data), headers: headersIn(answer.headers) };
     });
   }

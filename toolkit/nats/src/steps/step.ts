@@ -1,4 +1,4 @@
-import { type MsgHdrs, headers as natsHeaders } from '@nats-io/transport-node';
+import type { MsgHdrs } from '@nats-io/transport-node';
 import { Connector, type Content, contentFields, schema } from '@sluice/sdk';
 import type { Nats } from '../application.ts';
 
@@ -26,15 +26,6 @@ export const messageFields = { subject: subjectField, ...contentFields, headers:
 export interface MessageInput extends Content {
   readonly subject: string;
   readonly headers?: Readonly<Record<string, string>>;
-}
-
-export function headersOf(
-  given: Readonly<Record<string, string>> = {},
-  more: Readonly<Record<string, string>> = {},
-): MsgHdrs {
-  const made = natsHeaders();
-  for (const [name, value] of Object.entries({ ...more, ...given })) made.set(name, value);
-  return made;
 }
 
 export const headersIn = (from: MsgHdrs | undefined): Record<string, string> =>

@@ -1,5 +1,5 @@
 import { type Context, encodeContent, type Message, schema } from '@sluice/sdk';
-import { headersOf, type MessageInput, messageFields, NatsConnector } from './step.ts';
+import { type MessageInput, messageFields, NatsConnector } from './step.ts';
 
 export class StoreMessage extends NatsConnector {
   readonly name = `${this.application.key}-store-message`;
@@ -14,10 +14,10 @@ export class StoreMessage extends NatsConnector {
 
   process(message: Message, context: Context) {
     const input = message.json<MessageInput>();
-    return this.application.use(context, async ({ streams }) => {
-      const { stream, seq, duplicate } = await streams.publish(input.subject, encodeContent(input), {
+    return this.application.use(context, async (client) => {
+      const { stream, seq, duplicate } = await client.streams.publish(input.subject, encodeContent(input), {
         msgID: message.idempotencyKey,
-        headers: headersOf(input.headers),
+        headers: client.headersOf(input.headers),
       });
       return { stream, sequence: seq, duplicate };
     });

@@ -50,7 +50,7 @@ function answer(
   { method, url, headers }: IncomingMessage,
   response: ServerResponse,
   bytes: Buffer,
-): void {
+): unknown {
   const { pathname, searchParams } = new URL(url!, 'http://s3');
   const [, bucket, ...rest] = pathname.split('/');
   if (bucket !== 'shop') return refuse(response, 404, 'NoSuchBucket', 'The specified bucket does not exist');
