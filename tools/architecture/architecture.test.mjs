@@ -39,6 +39,12 @@ function aliases(base) {
     const name = key === 'all' ? '@sluice/connectors$' : `@sluice/connector-${key}$`;
     entries.push([name, join(connectors, key, 'src', 'index.ts')]);
   }
+  const toolkit = join(base, 'toolkit');
+  for (const key of existsSync(toolkit) ? readdirSync(toolkit) : [])
+    entries.push(
+      [`@sluice/toolkit-${key}$`, join(toolkit, key, 'src', 'index.ts')],
+      [`@sluice/toolkit-${key}/testing$`, join(toolkit, key, 'src', 'testing.ts')],
+    );
   for (const [name, path] of [
     ['@sluice/example-new-order$', 'examples/new-order/src/index.ts'],
     ['@sluice/standalone$', 'apps/standalone/src/index.ts'],
@@ -48,7 +54,7 @@ function aliases(base) {
 }
 
 async function survey(base) {
-  const folders = ['packages', 'apps', 'examples', 'bench', 'connectors'].filter((folder) =>
+  const folders = ['packages', 'apps', 'examples', 'bench', 'connectors', 'toolkit'].filter((folder) =>
     existsSync(join(base, folder)),
   );
   const { output } = await cruise(

@@ -141,9 +141,20 @@ export const rules = {
     only(
       'the-worker-of-all-connectors-sees-them-and-the-sdk',
       'connectors/all',
-      ['connectors/[^/]+', 'packages/sdk'],
+      ['connectors/[^/]+', 'toolkit/[^/]+', 'packages/sdk'],
       'it offers them and joins',
     ),
+    {
+      name: 'the-toolkit-sees-the-sdk',
+      comment:
+        'a protocol each, so that nobody installs a driver that they do not use; databases have their steps in common, and so have stores of files',
+      severity: 'error',
+      from: { path: '^toolkit/([^/]+)/' },
+      to: {
+        path: '^(packages|apps|examples|bench|connectors|toolkit)/',
+        pathNot: ['^toolkit/$1/', '^toolkit/(sql|files)/src/[^/]+$', '^packages/(sdk|soap|testing)/src/[^/]+$'],
+      },
+    },
     {
       name: 'pure-packages-do-no-io',
       severity: 'error',
@@ -154,15 +165,15 @@ export const rules = {
       name: 'doors-not-windows',
       comment: 'another package is entered by a file directly in its src/',
       severity: 'error',
-      from: { path: '^(packages|apps|examples|connectors)/([^/]+)/' },
-      to: { path: '^(packages|examples|connectors)/[^/]+/src/[^/]+/', pathNot: '^$1/$2/' },
+      from: { path: '^(packages|apps|examples|connectors|toolkit)/([^/]+)/' },
+      to: { path: '^(packages|examples|connectors|toolkit)/[^/]+/src/[^/]+/', pathNot: '^$1/$2/' },
     },
     {
       name: 'test-kit-stays-home',
       comment: 'tests, the kit itself, and the one command that runs tests of users',
       severity: 'error',
       from: {
-        path: '^(packages|apps|examples|bench|connectors)/',
+        path: '^(packages|apps|examples|bench|connectors|toolkit)/',
         pathNot: [
           tests,
           '/src/(testing|harness)(/|\\.ts$)',

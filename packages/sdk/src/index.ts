@@ -51,11 +51,26 @@ export type { HttpRequest, RequestOptions } from './http/request.ts';
 export { DEFAULT_RULES, type StatusRules, type StatusVerdict, verdictOf } from './http/rules.ts';
 export { HttpResponse, HttpSender, type SendOptions } from './http/sender.ts';
 export { undiciWire, type Wire, type WireAnswer, type WireRequest } from './http/wire.ts';
+export { FILES_ROOT, Folder } from './local/folder.ts';
+export { type ClientSource, Clients } from './net/clients.ts';
+export { accountForm, accountOf, connectionForm, setting, targetOf, tlsOf } from './net/connection.ts';
+export { type PageOptions, type Receiver, Receivers } from './net/receivers.ts';
+export { ServerApplication } from './net/server-application.ts';
+export { allowedAddress, GuardedSocket, guardedTarget, type Target } from './net/target.ts';
+export { connectionTrouble, type DeadlineOptions, withDeadline } from './net/trouble.ts';
 export { offerOf } from './packages/offer.ts';
 export { Platform } from './platform/platform.ts';
 export type { Offer } from './step/catalogue.ts';
+export {
+  type Content,
+  contentFields,
+  contentOutput,
+  decodeContent,
+  type Encoding,
+  encodeContent,
+} from './step/content.ts';
 export type { Context, StepLog } from './step/context.ts';
-export { Fail, Hold, LimitReached, Redeliver, StopQuietly } from './step/errors.ts';
+export { Fail, Hold, LimitReached, Redeliver, StopQuietly, Verdict } from './step/errors.ts';
 export type { Host, RecordSink } from './step/host.ts';
 export { pick, schema } from './step/json-schema.ts';
 export type { Change, Message } from './step/message.ts';

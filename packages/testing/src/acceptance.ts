@@ -6,8 +6,14 @@ import type { AnyStep, Application } from '@sluice/sdk';
 import { casesOf, checkFiles, type ExchangeSet, type Files, readFiles, type StepFile } from './acceptance/files.ts';
 import { expectAnswer, expectOutcome } from './acceptance/outcome.ts';
 import { playPages } from './acceptance/pages.ts';
-import { connectorTable, expectTable } from './acceptance/readme.ts';
-import { ownName, problemsOfApplication, problemsOfStep, problemsTogether } from './acceptance/rules.ts';
+import { connectorTable, expectTable, stepTable } from './acceptance/readme.ts';
+import {
+  ownName,
+  problemsOfApplication,
+  problemsOfOffer,
+  problemsOfStep,
+  problemsTogether,
+} from './acceptance/rules.ts';
 import { Stage } from './acceptance/stage.ts';
 import { goodCaseOf, playTrouble, renewed } from './acceptance/trouble.ts';
 
@@ -49,6 +55,25 @@ export function acceptance({ applications, steps, exchanges, readme }: Acceptanc
     ...applications.flatMap((application) => checksOfApplication(application, files)),
     // The connectors of another application of the same service prove themselves otherwise; what they do with an answer is the same code.
     ...steps.flatMap((step) => checksOfStep(step, files, first.includes(step))),
+  ];
+}
+
+/** What a package of the toolkit shows beside its tests against the real thing: names, schemas, words, its README. */
+export function offerChecks({ applications, steps, readme }: Omit<AcceptanceOptions, 'exchanges'>): readonly Check[] {
+  return [
+    check('R19, R27: every step is one operation, described, with schemas of what it takes and gives', () => [
+      ...steps.flatMap(problemsOfOffer),
+      ...steps
+        .filter(({ name, application }) => application && !name.startsWith(`${application.key}-`))
+        .map(({ name }) => `"${name}" does not begin with the key of its application`),
+      ...applications.flatMap(({ key, name, description, logo, test }) =>
+        name && description && logo && test ? [] : [`"${key}" needs name, description, logo and a test`],
+      ),
+    ]),
+    {
+      title: 'the README lists the steps as they are',
+      run: async () => expectTable(fileURLToPath(readme), stepTable(steps)),
+    },
   ];
 }
 

@@ -9,6 +9,8 @@ export { type FlowOptions, testFlow } from './flow/test-flow.ts';
 export type { Waiting } from './flow/waiting.ts';
 export { checkGolden, type GoldenResult } from './golden/check.ts';
 export { goldenFolders } from './golden/folder.ts';
+export { type LiveWorker, liveWorker } from './live/live-worker.ts';
+export { type ServiceAt, serviceAt } from './live/service-at.ts';
 export type { TestInstall } from './platform/platform.ts';
 export { type Remote, remote } from './remote/remote.ts';
 export type { Expectation, Match, Scripted, SeenRequest } from './remote/script.ts';

@@ -77,6 +77,7 @@ export const CATEGORIES = {
   marketing: 'Marketing',
   payments: 'Payments',
   projects: 'Projects and tasks',
+  protocols: 'Protocols and brokers',
   support: 'Customer support',
 } as const;
 export type Category = keyof typeof CATEGORIES;

@@ -80,7 +80,7 @@ export abstract class Application {
   readonly categories: readonly Category[] = [];
   /** The npm package that brings it; said by whoever loads it from there. */
   package?: PackageOrigin;
-  /** May have parts that users fill in: `https://{settings.shop}.example.com/api`. */
+  /** May have parts that users fill in: `https://{settings.shop}.example.com/api`; '' when it is not reached by HTTP. */
   abstract readonly baseUrl: string;
   readonly auth?: Auth;
   /** Sent with every request. */
@@ -136,6 +136,7 @@ export abstract class Application {
   }
 
   #base(template: string, install: Install | null): string {
+    if (template === '') throw new Fail(`"${this.key}" is not reached by HTTP.`, { code: 'step.failed' });
     try {
       return fillTemplate(template, install?.settings ?? {}).url;
     } catch (cause) {

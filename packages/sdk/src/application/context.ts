@@ -2,6 +2,7 @@
 
 import type { LinkRecord } from '@sluice/protocol';
 import { HttpSender } from '../http/sender.ts';
+import type { Clients } from '../net/clients.ts';
 import type { Abort } from '../step/abort.ts';
 import { Fail } from '../step/errors.ts';
 import type { Host } from '../step/host.ts';
@@ -85,6 +86,11 @@ export class ApplicationContext {
   /** The application as this user has it. @throws Fail `install.unknown` when they have not installed it */
   install(): Promise<Install> {
     return this.host.installs.get(this.#applicationHere().key, this.user);
+  }
+
+  /** Clients of servers that are kept between calls. */
+  get clients(): Clients {
+    return this.host.clients;
   }
 
   /** What is kept on the platform for this user of the application; without an application, for this worker. */

@@ -39,7 +39,7 @@ function checked(application: Application): ApplicationManifest {
     website,
     categories: [...application.categories],
     package: application.package,
-    baseUrl,
+    baseUrl: baseUrl === '' ? undefined : baseUrl,
     forms: application.allForms.map(dataOf),
     auth:
       auth?.form || auth?.descriptor?.kind === 'oauth2' || auth?.descriptor?.kind === 'oauth1'

@@ -3,6 +3,7 @@
 
 import { linkedQuery } from '../http/link-header.ts';
 import type { HttpResponse } from '../http/response.ts';
+import { Fail } from '../step/errors.ts';
 import { partOf } from './pointer.ts';
 
 export interface Page {
@@ -34,6 +35,14 @@ const queryIn = (cursor: string | null, size: Values): Values =>
 const isFull = (items: readonly unknown[], size: Values): boolean =>
   items.length >= Math.max(1, ...Object.values(size).map(Number));
 
+/** @throws Fail `paging.stuck` when the service leads back to the page that it just answered */
+function onward(next: string | undefined, cursor: string | null): string | undefined {
+  if (next === undefined || next !== cursor) return next;
+  throw new Fail('The service says that the next page is the one that it just answered. Asking on would never end.', {
+    code: 'paging.stuck',
+  });
+}
+
 export const paging = {
   /** The service gives the whole list at once. */
   none: { ask: () => ({}), next: () => undefined } as Paging,
@@ -42,25 +51,26 @@ export const paging = {
   cursor: ({ param, from, more, size = {}, in: place = 'query' }: CursorOptions): Paging => ({
     in: place,
     ask: (cursor) => (cursor === null ? size : { ...size, [param]: cursor }),
-    next: ({ answer }) => (more && !partOf(answer, more) ? undefined : textOf(partOf(answer, from))),
+    next: ({ answer, cursor }) =>
+      onward(more && !partOf(answer, more) ? undefined : textOf(partOf(answer, from)), cursor),
   }),
 
   /** The next page is named by a `Link` header. */
   link: (size: Values = {}): Paging => ({
     in: 'whole',
     ask: (cursor) => queryIn(cursor, size),
-    next: ({ response }) => linkedQuery(response, 'next')?.toString(),
+    next: ({ response, cursor }) => onward(linkedQuery(response, 'next')?.toString(), cursor),
   }),
 
   /** The answer has the address of the next page, of which the query is kept. */
   address: ({ from, more, size = {} }: Omit<CursorOptions, 'param' | 'in'>): Paging => ({
     in: 'whole',
     ask: (cursor) => queryIn(cursor, size),
-    next: ({ answer }) => {
+    next: ({ answer, cursor }) => {
       const address = more && !partOf(answer, more) ? undefined : textOf(partOf(answer, from));
       const base = 'https://relative.invalid';
       if (address === undefined || !URL.canParse(address, base)) return undefined;
-      return new URL(address, base).searchParams.toString() || undefined;
+      return onward(new URL(address, base).searchParams.toString() || undefined, cursor);
     },
   }),
 

@@ -38,11 +38,7 @@ export function guardedConnector(
   tls: buildConnector.BuildOptions = {},
   lookup: LookupFunction = systemLookup as LookupFunction,
 ): buildConnector.connector {
-  const { allowed, problems } = parseAllowList(entries);
-  if (problems.length > 0)
-    throw new Fail(
-      `Allowed addresses are blocks, hosts, or hosts with a port (10.0.0.0/8, intra.example.com, localhost:3000), got: ${problems.join(', ')}. They stand in the request or in ${ALLOWED_ADDRESSES}.`,
-    );
+  const allowed = allowedOf(entries);
   // The port is not known where names are looked up, so each port that matters has a connector of its own.
   const open = (port: number) =>
     buildConnector({ ...tls, lookup: guardedLookup(port, allowed, lookup) } as buildConnector.BuildOptions);
@@ -51,16 +47,30 @@ export function guardedConnector(
   return (options, callback) => {
     const host = options.hostname;
     const port = Number(options.port) || (options.protocol === 'https:' ? 443 : 80);
-    // An address is not looked up, and what leads here by definition need not be.
-    const known = isIP(host) ? [host] : isLocalName(host) ? ['127.0.0.1', '::1'] : [];
-    const refusals = known.map((address) => judge(host, port, address, allowed));
-    const refused = refusals.includes(null) ? null : refusals[0];
+    const refused = refusalAtOnce(host, port, allowed);
     if (refused) callback(refused, null);
     else (ports.get(port) ?? elsewhere)(options, callback);
   };
 }
 
-function guardedLookup(port: number, allowed: readonly Allowed[], lookup: LookupFunction): LookupFunction {
+/** @throws Fail when an entry cannot be read */
+export function allowedOf(entries: readonly string[]): readonly Allowed[] {
+  const { allowed, problems } = parseAllowList(entries);
+  if (problems.length === 0) return allowed;
+  throw new Fail(
+    `Allowed addresses are blocks, hosts, or hosts with a port (10.0.0.0/8, intra.example.com, localhost:3000), got: ${problems.join(', ')}. They stand in the request or in ${ALLOWED_ADDRESSES}.`,
+  );
+}
+
+/** Of a host that is not looked up: an address, and what leads here by definition. */
+export function refusalAtOnce(host: string, port: number, allowed: readonly Allowed[]): AddressRefused | null {
+  const known = isIP(host) ? [host] : isLocalName(host) ? ['127.0.0.1', '::1'] : [];
+  const refusals = known.map((address) => judge(host, port, address, allowed));
+  return refusals.includes(null) ? null : (refusals[0] ?? null);
+}
+
+/** Gives only addresses of a name that are allowed at this port. */
+export function guardedLookup(port: number, allowed: readonly Allowed[], lookup: LookupFunction): LookupFunction {
   return (host, options, callback) =>
     lookup(host, { ...options, all: true }, (error, found) => {
       if (error) return callback(error, '');
@@ -81,6 +91,6 @@ function judge(host: string, port: number, text: string, allowed: readonly Allow
   if (kind === null) return null;
   const entry = host.includes(':') ? `[${host}]` : host;
   return new AddressRefused(
-    `"${host}" ${isIP(host) ? 'is' : 'leads to'} no public address (${kind}), and this request may reach public ones only. If it is meant, the operator opens it with ${ALLOWED_ADDRESSES}=${entry}`,
+    `"${host}" ${isIP(host) ? 'is' : 'leads to'} no public address (${kind}), and only public ones may be reached. If it is meant, the operator opens it with ${ALLOWED_ADDRESSES}=${entry}`,
   );
 }

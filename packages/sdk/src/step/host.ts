@@ -3,6 +3,7 @@
 
 import type { LinkRecord } from '@sluice/protocol';
 import { undiciWire, type Wire } from '../http/wire.ts';
+import { Clients } from '../net/clients.ts';
 import { Installs } from '../platform/installs.ts';
 import { noPlatform, type Platform } from '../platform/platform.ts';
 
@@ -18,6 +19,8 @@ export interface Host {
   readonly wire: Wire;
   readonly platform: Platform;
   readonly installs: Installs;
+  /** Clients of servers that are no HTTP; closed when the worker leaves. */
+  readonly clients: Clients;
   /** What is being made for a cache in this process, so that it is made once. */
   readonly flights: Map<string, Promise<unknown>>;
 }
@@ -31,6 +34,7 @@ export function systemHost(onRecord: RecordSink, platform: Platform = noPlatform
     wire: undiciWire,
     platform,
     installs: new Installs(given.platform ?? platform, now),
+    clients: new Clients(),
     flights: new Map(),
     ...given,
   };

@@ -134,13 +134,15 @@ export class Link {
     this.#closed = true;
     if (this.#retry) clearTimeout(this.#retry);
     if (this.#silence) clearTimeout(this.#silence);
+    const ended = this.#host.clients.close();
     const socket = this.#socket;
-    if (!socket || socket.readyState === WebSocket.CLOSED) return;
+    if (!socket || socket.readyState === WebSocket.CLOSED) return ended;
     await new Promise<void>((resolve) => {
       socket.once('close', () => resolve());
       if (socket.readyState === WebSocket.CONNECTING) socket.terminate();
       else socket.close(1000, 'the worker is leaving');
     });
+    await ended;
   }
 
   #dial(): void {

@@ -13,6 +13,8 @@ export interface LocalWorker {
   readonly manifest: Manifest;
   call(call: StepCall, signal?: AbortSignal): Promise<Outcome>;
   invoke(invocation: Invocation, signal?: AbortSignal): Promise<InvocationResult>;
+  /** Ends connections that its steps keep. */
+  close(): Promise<void>;
 }
 
 /** @param offer.host  what its steps stand on instead of clock and network */
@@ -25,6 +27,7 @@ export function local(
     manifest: catalogue.manifest,
     call: (call, signal) => runStep(catalogue, call, host, abortWith(signal)),
     invoke: (invocation, signal) => runInvocation(catalogue, invocation, host, abortWith(signal)),
+    close: () => host.clients.close(),
   };
 }
 

@@ -68,7 +68,8 @@ class RequestError extends Error {
 /** Listen on a port of its own. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { port = 0, host = '127.0.0.1' } = options;
-  const server = createServer(requestHandler(options));
+  const serving = servingOf(options);
+  const server = createServer(listenerOf(serving));
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -79,24 +80,25 @@ export async function serve(options: ServeOptions): Promise<Served> {
     url: `http://${host}:${address.port}`,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        server.close(() => void serving.host.clients.close().then(resolve));
         server.closeIdleConnections();
       }),
   };
 }
 
 /** A listener for a server that the service already has. Paths that are not of the contract answer 404. */
-export function requestHandler(options: HandlerOptions): RequestListener {
+export const requestHandler = (options: HandlerOptions): RequestListener => listenerOf(servingOf(options));
+
+function servingOf(options: HandlerOptions): Serving {
   const { onRecord = consoleSink, secret } = options;
-  const server: Serving = {
-    catalogue: new Catalogue(options),
-    host: systemHost(onRecord, platformOf(options)),
-    secret,
-  };
   if (secret === '')
     throw new Error(
       'The secret of a worker is empty: nobody could be told from the platform. Leave it out to take all.',
     );
+  return { catalogue: new Catalogue(options), host: systemHost(onRecord, platformOf(options)), secret };
+}
+
+function listenerOf(server: Serving): RequestListener {
   return (request, response) => {
     if (serveMethod(server, request, response)) return;
     handle(server, request, response).catch((error: unknown) => {

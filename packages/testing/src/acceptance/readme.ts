@@ -17,6 +17,12 @@ export function connectorTable(steps: readonly AnyStep[], files: Files): string 
   return ['| Name | Kind | Endpoint | What it does |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
+/** Of steps that have no exchanges: what they reach is no endpoint. */
+export function stepTable(steps: readonly AnyStep[]): string {
+  const rows = steps.map(({ name, kind, description }) => `| \`${name}\` | ${kind} | ${description} |`);
+  return ['| Name | Kind | What it does |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
 /** `SLUICE_UPDATE=1` writes it. @throws AssertionError when the README says something else */
 export function expectTable(file: string, table: string): void {
   const text = readFileSync(file, 'utf8');

@@ -9,17 +9,24 @@ export function ownName({ name, application }: AnyStep): string {
   return name.slice((application?.key.length ?? -1) + 1);
 }
 
-/** @returns what is wrong with the step itself; empty when nothing is */
-export function problemsOfStep(step: AnyStep, file: StepFile | undefined, { always }: ServiceFile): string[] {
-  const { name, application, description, input, output, kind } = step;
+/** @returns what whoever looks for a step would miss; empty when nothing is */
+export function problemsOfOffer({ name, description, input, output }: AnyStep): string[] {
   const problems: string[] = [];
   const say = (wrong: boolean, problem: string): void => void (wrong && problems.push(`"${name}" ${problem}`));
-  say(!application || !name.startsWith(`${application.key}-`), 'does not begin with the key of its application');
-  say(!/^[a-z]+(-[a-z\d]+)+$/.test(ownName(step)), 'is not named verb-object, such as get-issue');
   say(!description, 'has no description');
   say(!input, 'has no input schema');
   say(!output, 'has no output schema');
   say(!undescribed(input).every(Boolean), `has fields of its input without description`);
+  return problems;
+}
+
+/** @returns what is wrong with the step itself; empty when nothing is */
+export function problemsOfStep(step: AnyStep, file: StepFile | undefined, { always }: ServiceFile): string[] {
+  const { name, application, kind } = step;
+  const problems = problemsOfOffer(step);
+  const say = (wrong: boolean, problem: string): void => void (wrong && problems.push(`"${name}" ${problem}`));
+  say(!application || !name.startsWith(`${application.key}-`), 'does not begin with the key of its application');
+  say(!/^[a-z]+(-[a-z\d]+)+$/.test(ownName(step)), 'is not named verb-object, such as get-issue');
   if (!file) return [...problems, `"${name}" has no exchanges ${ownName(step)}.json`];
   const { cases, endpoint, isWhole } = file;
   const good = cases.filter(({ outcome }) => outcome.kind === 'forward' || outcome.kind === 'split');
