@@ -32,8 +32,8 @@ const queryIn = (cursor: string | null, size: Values): Values =>
   cursor === null ? size : Object.fromEntries(new URLSearchParams(cursor));
 
 /** As many items as were asked for: there may be more. */
-const isFull = (items: readonly unknown[], size: Values): boolean =>
-  items.length >= Math.max(1, ...Object.values(size).map(Number));
+const isFull = (items: readonly unknown[], size: Values, full = 1): boolean =>
+  items.length >= Math.max(full, ...Object.values(size).map(Number));
 
 /** @throws Fail `paging.stuck` when the service leads back to the page that it just answered */
 function onward(next: string | undefined, cursor: string | null): string | undefined {
@@ -75,7 +75,7 @@ export const paging = {
   }),
 
   /** Pages have numbers. The last is told by a flag, by their count, or by being short of items. */
-  numbered: ({ param = 'page', first = 1, size = {}, more, last, pages }: NumberedOptions): Paging => ({
+  numbered: ({ param = 'page', first = 1, size = {}, full, more, last, pages }: NumberedOptions): Paging => ({
     ask: (cursor) => ({ ...size, [param]: cursor ?? first }),
     next: ({ answer, items, cursor }) => {
       const page = Number(cursor ?? first);
@@ -85,17 +85,17 @@ export const paging = {
           ? partOf(answer, more) === true
           : pages
             ? page + 1 < first + Number(partOf(answer, pages) ?? 0)
-            : isFull(items, size);
+            : isFull(items, size, full);
       return goesOn && items.length > 0 ? String(page + 1) : undefined;
     },
   }),
 
   /** Pages begin after so many items. The last is told by their total, or by being short of items. */
-  offset: ({ param = 'offset', size, total }: OffsetOptions): Paging => ({
+  offset: ({ param = 'offset', size, full, total }: OffsetOptions): Paging => ({
     ask: (cursor) => ({ ...size, [param]: cursor ?? 0 }),
     next: ({ answer, items, cursor }) => {
       const seen = Number(cursor ?? 0) + items.length;
-      const goesOn = total ? seen < Number(partOf(answer, total) ?? 0) : isFull(items, size);
+      const goesOn = total ? seen < Number(partOf(answer, total) ?? 0) : isFull(items, size, full);
       return goesOn && items.length > 0 ? String(seen) : undefined;
     },
   }),
@@ -125,6 +125,8 @@ interface NumberedOptions {
   readonly first?: number;
   /** Items on a page, as the service calls it: `{ per_page: 100 }`. */
   readonly size?: Values;
+  /** Items of a full page, where no request asks for so many. */
+  readonly full?: number;
   /** Pointer to a flag of all pages but the last. */
   readonly more?: string;
   /** Pointer to a flag of the last page. */
@@ -133,8 +135,7 @@ interface NumberedOptions {
   readonly pages?: string;
 }
 
-interface OffsetOptions {
-  readonly param?: string;
+interface OffsetOptions extends Pick<NumberedOptions, 'param' | 'full'> {
   readonly size: Values;
   /** Pointer to the count of all items. */
   readonly total?: string;

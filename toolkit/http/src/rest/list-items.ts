@@ -91,11 +91,12 @@ function pagingOf(
 ): Paging {
   const param = parameter === undefined ? {} : { param: parameter };
   const asked = size !== undefined && sizeParameter !== undefined ? { [sizeParameter]: size } : {};
+  const full = size === undefined ? {} : { full: size };
   switch (by) {
     case 'page':
-      return paging.numbered({ ...param, size: asked, ...(first === undefined ? {} : { first }) });
+      return paging.numbered({ ...param, size: asked, ...full, ...(first === undefined ? {} : { first }) });
     case 'offset':
-      return paging.offset({ ...param, size: asked });
+      return paging.offset({ ...param, size: asked, ...full });
     case 'link':
       return paging.link(asked);
     case 'none':
