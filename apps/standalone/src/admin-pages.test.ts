@@ -1,5 +1,6 @@
 // Workers, applications, webhooks and the gateway as a person meets them: a real browser, a real platform, real workers.
 
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,7 +10,16 @@ import { type Context, CustomNode, join, type Link, type Message } from '@sluice
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { freePort } from './proof/free-port.ts';
-import { accessibilityProblems, goTo, openBrowser, type Page, pictures, visitor } from './testing/browser.ts';
+import {
+  accessibilityProblems,
+  goTo,
+  openBrowser,
+  type Page,
+  picture,
+  pictures,
+  tooWide,
+  visitor,
+} from './testing/browser.ts';
 import { EveryField } from './testing/every-field.ts';
 import { FakeProvider, FakeShop } from './testing/fake-provider.ts';
 import { GetOrders, Orders } from './testing/orders-service.ts';
@@ -93,6 +103,19 @@ async function looked(name?: string): Promise<void> {
   if (name !== undefined) await pictures(page, name);
 }
 
+const STOCK = `openapi: 3.1.0
+info: { title: Stock, version: '1' }
+paths:
+  /stock/{id}:
+    get:
+      operationId: get-stock
+      summary: What is there of an item
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+      responses:
+        '200': { description: Found }
+`;
+
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 
 test('R9, R13: a worker is registered by its name and awaited, and its actions appear as soon as the service joins', async () => {
@@ -111,6 +134,8 @@ test('R9, R13: a worker is registered by its name and awaited, and its actions a
   await page.getByText('greeter has joined with 1 action').waitFor();
   await page.getByRole('link', { name: 'Open it' }).click();
   await page.getByText('greet', { exact: true }).first().waitFor();
+  await page.getByText('Commands and code').click();
+  await page.getByText('SLUICE_TOKEN=THE_TOKEN npx tsx service.ts').waitFor();
   await looked('worker');
   await greeter.close();
   await page.getByText('no replica is connected').waitFor();
@@ -173,6 +198,11 @@ test('R14, R19, R24, R29, R30: an application is installed from the store and au
   expect(await cards.count()).toBe(1);
   await button('Clear the filter').click();
   await page.getByText('Orders of this machine').waitFor();
+  await page.getByRole('link', { name: 'Connections' }).click();
+  await page.getByRole('row').filter({ hasText: 'Orders of this machine' }).filter({ hasText: 'ready' }).waitFor();
+  await looked('connections');
+  await page.getByText('Need somebody').click();
+  await page.getByText('Everything is in order').waitFor();
 });
 
 test('R33: forms have fields of every type; conditions, the words of the server, choices of the service and files work, and secrets are kept', async () => {
@@ -300,11 +330,61 @@ test('R52, R53: a gateway route is made with a consumer and its key, and called 
   await page.getByText('202', { exact: true }).waitFor();
   await page.getByRole('link', { name: 'Open the process' }).waitFor();
   await looked('route-call');
+  await page.getByRole('tab', { name: 'Traffic' }).click();
+  await page.getByText('4xx, refused').waitFor();
+  await page.getByRole('img', { name: 'Requests: 2, at most 2 in a minute' }).waitFor();
+  await looked('route-traffic');
   await page.getByRole('tab', { name: 'Definition' }).click();
   await looked('route');
   await goTo(page, '/admin/gateway');
   await page.getByText('starts orders').waitFor();
   await looked('gateway');
+});
+
+test('R52: a description in YAML is foreseen, imported and bound to several services at once, whose answers come as one', async () => {
+  await goTo(page, '/admin/gateway/import');
+  const text = page.getByRole('textbox', { name: 'Description', exact: true });
+  await text.click();
+  await page.keyboard.insertText('openapi: 3.1.0');
+  await button('See what would come of it').click();
+  await page.getByRole('alert').first().waitFor();
+  await page.locator('input[type="file"]').setInputFiles({
+    name: 'stock.yaml',
+    mimeType: 'application/yaml',
+    buffer: Buffer.from(STOCK),
+  });
+  await button('See what would come of it').click();
+  await page.getByText('1 route leads nowhere yet.').waitFor();
+  await page.getByText('/stock/{id}').last().waitFor();
+  expect((await p.client.gateway.routes.list()).items.map(({ name }) => name)).toEqual(['place-order']);
+  await looked('gateway-import');
+  await button('Import 1 change').click();
+  await page.getByRole('link', { name: 'Bind' }).click();
+  await page.getByRole('combobox', { name: 'Leads to' }).click();
+  await page.getByRole('option', { name: 'Several at once, joined into one answer' }).click();
+  await page.getByText('Add a part.').waitFor();
+  for (const [index, path] of ['/shop/none', '/health/live'].entries()) {
+    await button('Add a part').click();
+    const part = page.getByRole('group', { name: `Part part${index + 1}` });
+    await part.getByRole('textbox', { name: 'Address' }).fill(`${p.url}${path}`);
+    await part.getByRole('checkbox', { name: 'The whole fails when it fails' }).uncheck();
+  }
+  await page.getByRole('textbox', { name: 'Member' }).last().fill('health');
+  await looked('route-aggregate');
+  await button('Remove part1').click();
+  await button('Save as a new version').click();
+  await page.getByText('Version 2 is saved.').waitFor();
+  expect((await p.client.gateway.routes.get('get-stock')).definition.target).toMatchObject({
+    kind: 'aggregate',
+    parts: { health: { required: false, target: { kind: 'upstream', url: `${p.url}/health/live` } } },
+  });
+  await goTo(page, '/admin/gateway');
+  await button('OpenAPI').click();
+  const file = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Download the routes' }).click();
+  const described = JSON.parse(readFileSync(await (await file).path(), 'utf8')) as { paths: object };
+  expect(Object.keys(described.paths)).toEqual(['/shop/orders', '/stock/{id}']);
+  await looked();
 });
 
 test('R23: schedules, limits and log lines are there to be looked at, and what they show is true', async () => {
@@ -470,4 +550,35 @@ test('R53: somebody is invited as a viewer, a token is shown once, and the audit
   const [download] = await Promise.all([page.waitForEvent('download'), button('Download a backup').click()]);
   expect(download.suggestedFilename()).toMatch(/^sluice-[\d-]+\.backup$/);
   expect((await readFile(await download.path())).subarray(0, 15).toString()).toBe('SQLite format 3');
+});
+
+test('every page can be read in the dark, and is never wider than its window, be it that of a phone', async () => {
+  const { items } = await p.client.processes.list({ topology: 'orders' });
+  const paths = [
+    ...['dashboard', 'processes', 'trash', 'user-tasks', 'schedules', 'limits', 'logs', 'topologies', 'workers'],
+    ...['applications', 'connections', 'webhooks', 'gateway', 'consumers', 'people', 'tokens', 'audit', 'settings'],
+    ...[`processes/${items[0]!.id}`, 'topologies/orders', 'workers/service', 'workers?register=link'],
+    ...['applications/every-field', 'applications/every-field?user=default&tab=set-up', 'webhooks?subscribe=shop'],
+    ...['gateway/new', 'gateway/import', 'gateway/routes/place-order', 'gateway/routes/place-order?tab=call'],
+    ...['gateway/routes/get-stock', 'gateway/routes/place-order?tab=traffic', 'consumers/web-shop'],
+    ...['consumers?tab=issuers', 'people?tab=roles&open=viewer'],
+  ];
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  const found: string[] = [];
+  for (const path of paths) {
+    await page.setViewportSize({ width: 1024, height: 844 });
+    await goTo(page, `/admin/${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+    for (const problem of await accessibilityProblems(page, ['color-contrast'])) found.push(`${path}: ${problem}`);
+    for (const width of [1024, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      // Charts learn of a new width a moment later.
+      const fits = until('it fits', async () => (await tooWide(page)) === 0, 2_000);
+      await fits.catch(async () => found.push(`${path}: ${await tooWide(page)} px too wide at ${width}`));
+    }
+    await picture(page, `phone-${path.replaceAll(/\W+/g, '-')}`);
+  }
+  expect(found).toEqual([]);
+  expect(broken).toEqual([]);
 });

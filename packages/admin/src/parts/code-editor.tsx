@@ -65,7 +65,7 @@ export function CodeEditor({ label, value, language, onChange }: CodeEditorProps
         doc: first.current,
         extensions: [
           EditorView.cspNonce.of(nonce()),
-          EditorView.contentAttributes.of({ 'aria-label': label, ...(readOnly ? { tabindex: '0' } : {}) }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           lineNumbers(),
           foldGutter(),
           drawSelection(),

@@ -50,11 +50,11 @@ export const gatewayCalls = (http: Http) => ({
   /** Everything that can be called, as OpenAPI 3.1. */
   description: (query: DescriptionOptions = {}): Promise<Record<string, unknown>> =>
     http.call('GET', '/api/v1/gateway/openapi.json', { query: { ...query } }),
-  /** Routes from a description. @param json  text of an OpenAPI document */
-  importDescription: (json: string, query: ImportDescription = {}): Promise<GatewayImported> =>
+  /** Routes from a description. @param text  of an OpenAPI document, in JSON or YAML */
+  importDescription: (text: string, query: ImportDescription = {}): Promise<GatewayImported> =>
     http.call('POST', '/api/v1/gateway/import', {
       query: { ...query },
-      raw: json,
-      headers: { 'content-type': 'application/json' },
+      raw: text,
+      headers: { 'content-type': text.trimStart().startsWith('{') ? 'application/json' : 'application/yaml' },
     }),
 });

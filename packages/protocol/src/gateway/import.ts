@@ -25,6 +25,8 @@ export const GatewayImported = z.object({
   retired: z.array(z.string()),
   /** Routes of the description that lead nowhere yet. */
   unbound: z.array(z.string()),
+  /** What the routes above that are not retired take. */
+  routes: z.array(RouteDefinition.pick({ name: true, methods: true, host: true, path: true, summary: true })),
   /** Parts of the description that no route can be made from, with their places. */
   leftOut: z.array(z.object({ pointer: z.string(), message: z.string() })),
 });

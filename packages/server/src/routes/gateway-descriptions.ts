@@ -85,6 +85,13 @@ export const gatewayDescriptionRoutes: Routes = (app, { gateway, engine, integra
           unchanged: plan.unchanged.map(nameOf),
           retired: plan.retired,
           unbound: [...save, ...plan.unchanged].filter(({ target }) => target.kind === 'unbound').map(nameOf),
+          routes: [...save, ...plan.unchanged].map(({ name, methods, host, path, summary }) => ({
+            name,
+            methods,
+            host,
+            path,
+            summary,
+          })),
           leftOut: imported.leftOut,
         };
       },

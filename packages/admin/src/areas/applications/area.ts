@@ -1,4 +1,4 @@
-import { IconApps } from '@tabler/icons-react';
+import { IconApps, IconPlugConnected } from '@tabler/icons-react';
 import { api } from '../../frame/api.ts';
 import type { Area } from '../../frame/area.ts';
 
@@ -12,9 +12,19 @@ export const applications: Area = {
   key: 'a',
   pages: [
     { path: '/applications', load: () => import('./store-page.tsx').then((module) => module.StorePage) },
+    { path: '/connections', load: () => import('./connections-page.tsx').then((module) => module.ConnectionsPage) },
     {
       path: '/applications/$key',
       load: () => import('./application-page.tsx').then((module) => module.ApplicationPage),
+    },
+  ],
+  acts: [
+    {
+      id: 'connections',
+      label: 'Connections: whose credentials work',
+      icon: IconPlugConnected,
+      scope: 'application:read',
+      run: (go) => go('/connections'),
     },
   ],
   find: async (text) => {

@@ -6,7 +6,7 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/states.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
-import { READINESS, readinessOf } from './offer.ts';
+import { becauseOf, READINESS, readinessOf } from './offer.ts';
 
 const COLUMNS: readonly Column<InstallView>[] = [
   { id: 'user', header: 'User', width: 'minmax(140px, 1fr)', cell: ({ user }) => <strong>{user}</strong> },
@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<InstallView>[] = [
     id: 'why',
     header: 'Because',
     width: 'minmax(160px, 2fr)',
-    cell: ({ reason, problems }) => reason ?? Object.values(problems)[0] ?? '',
+    cell: becauseOf,
   },
   {
     id: 'token',

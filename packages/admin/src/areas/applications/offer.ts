@@ -62,3 +62,14 @@ export const READINESS: Readonly<Record<Readiness, { readonly label: string; rea
 /** A category in words; one that a newer package names is shown as it is. */
 export const categoryLabel = (category: string): string =>
   (CATEGORIES as Readonly<Record<string, string>>)[category] ?? category;
+/** The install that needs somebody most stands first, and for all of an application. */
+export const URGENCY: readonly Readiness[] = ['broken', 'unauthorised', 'incomplete', 'off', 'ready'];
+
+/** Why an install is not ready, in words; nothing when it is. */
+export const becauseOf = ({ reason, problems }: InstallView): string => reason ?? Object.values(problems)[0] ?? '';
+
+const SOON_MS = 86_400_000;
+
+/** Its token has ended, or does within a day. */
+export const endsSoon = ({ tokenExpiresAt }: InstallView, now = Date.now()): boolean =>
+  tokenExpiresAt !== null && tokenExpiresAt < now + SOON_MS;

@@ -1,7 +1,7 @@
 // Every application that workers offer.
 
 import { Button, Skeleton } from '@mantine/core';
-import { IconApps } from '@tabler/icons-react';
+import { IconApps, IconPlugConnected } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -14,12 +14,9 @@ import { Status } from '../../parts/status.tsx';
 import { plural } from '../../parts/words.ts';
 import { AppLogo } from './app-logo.tsx';
 import styles from './applications.module.css';
-import { categoryLabel, offeredBy, READINESS, type Readiness, readinessOf, useWorkers } from './offer.ts';
+import { categoryLabel, offeredBy, READINESS, readinessOf, URGENCY, useWorkers } from './offer.ts';
 import { NO_FILTER, StoreBar } from './store-bar.tsx';
 import { matches, type Offer, type StoreAddress } from './store-filter.ts';
-
-/** The install that needs somebody most stands for all of an application. */
-const URGENCY: readonly Readiness[] = ['broken', 'unauthorised', 'incomplete', 'off', 'ready'];
 
 export function StorePage() {
   const [address, setAddress] = useAddress<StoreAddress>();
@@ -44,6 +41,11 @@ export function StorePage() {
     <Page
       title="App store"
       description="Services that can be reached: each keeps credentials, signs requests, and brings its connectors."
+      actions={
+        <LinkButton to="/connections" variant="default" leftSection={<IconPlugConnected size={16} />}>
+          Connections
+        </LinkButton>
+      }
       bar={<StoreBar key={clears} offers={offers} address={address} onChange={setAddress} onClear={clear} />}
     >
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}

@@ -1,4 +1,4 @@
-import { IconPlus, IconRoute2 } from '@tabler/icons-react';
+import { IconFileImport, IconPlus, IconRoute2 } from '@tabler/icons-react';
 import { api } from '../../frame/api.ts';
 import type { Area } from '../../frame/area.ts';
 
@@ -13,6 +13,7 @@ export const gateway: Area = {
   pages: [
     { path: '/gateway', load: () => import('./list-page.tsx').then((module) => module.ListPage) },
     { path: '/gateway/new', load: () => import('./new-page.tsx').then((module) => module.NewPage) },
+    { path: '/gateway/import', load: () => import('./import-page.tsx').then((module) => module.ImportPage) },
     { path: '/gateway/routes/$name', load: () => import('./route-page.tsx').then((module) => module.RoutePage) },
   ],
   acts: [
@@ -22,6 +23,13 @@ export const gateway: Area = {
       icon: IconPlus,
       scope: 'gateway:write',
       run: (go) => go('/gateway/new'),
+    },
+    {
+      id: 'openapi-import',
+      label: 'Import an OpenAPI description',
+      icon: IconFileImport,
+      scope: 'gateway:write',
+      run: (go) => go('/gateway/import'),
     },
   ],
   find: async (text) => {

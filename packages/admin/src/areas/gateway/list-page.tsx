@@ -1,14 +1,16 @@
 // Every route of the gateway.
 
-import { Anchor, Badge, Button, Group, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Menu, TextInput } from '@mantine/core';
 import type { RouteView } from '@sluice/protocol';
-import { IconBook2, IconPlus, IconRoute2, IconSearch } from '@tabler/icons-react';
+import { IconBook2, IconFileExport, IconPlus, IconRoute2, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '../../frame/api.ts';
 import { type Search, useAddress } from '../../frame/search.ts';
 import { useMay } from '../../frame/session.tsx';
+import { act } from '../../parts/act.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { download } from '../../parts/download.ts';
 import { LinkButton } from '../../parts/link.tsx';
 import { Page } from '../../parts/page.tsx';
 import { EmptyState, ErrorState } from '../../parts/states.tsx';
@@ -71,6 +73,10 @@ const columnsOf = (traffic: ReadonlyMap<string, HourOf>): readonly Column<RouteV
   },
 ];
 
+async function exportDescription(calls: boolean): Promise<void> {
+  download(JSON.stringify(await api.gateway.description({ calls }), null, 2), 'application/json', 'openapi.json');
+}
+
 export function ListPage() {
   const [{ find = '' }, setAddress] = useAddress<Address>();
   const navigate = useNavigate();
@@ -80,8 +86,10 @@ export function ListPage() {
     queryKey: ['gateway', 'routes'],
     queryFn: () => api.gateway.routes.list(),
   });
-  const rows = (data?.items ?? []).filter(({ name, definition: { path, tags = [], target } }) =>
-    `${name} ${path} ${tags.join(' ')} ${targetWords(target)}`.toLowerCase().includes(find.toLowerCase()),
+  const rows = (data?.items ?? []).filter(({ name, definition: { path, tags = [], target, contract } }) =>
+    `${name} ${contract?.name ?? ''} ${path} ${tags.join(' ')} ${targetWords(target)}`
+      .toLowerCase()
+      .includes(find.toLowerCase()),
   );
   const add = (
     <LinkButton to="/gateway/new" leftSection={<IconPlus size={16} />} disabled={!may}>
@@ -100,6 +108,24 @@ export function ListPage() {
               Page of the API
             </Button>
           </Anchor>
+          <Menu>
+            <Menu.Target>
+              <Button variant="default" leftSection={<IconFileExport size={16} />}>
+                OpenAPI
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => void act({ run: () => exportDescription(false) })}>
+                Download the routes
+              </Menu.Item>
+              <Menu.Item onClick={() => void act({ run: () => exportDescription(true) })}>
+                Download everything that can be called
+              </Menu.Item>
+              <Menu.Item disabled={!may} onClick={() => void navigate({ to: '/gateway/import' })}>
+                Import a description
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
           {add}
         </>
       }

@@ -89,7 +89,7 @@ export function RouteEditor({ begin, known, onSaved }: RouteEditorProps) {
           <Matching {...part} known={known} />
         </Section>
         <Section title="Where they go">
-          <TargetForm {...part} />
+          <TargetForm {...part} place={['target']} />
         </Section>
         <Section title="Who may">
           <AccessForm {...part} />

@@ -22,6 +22,7 @@ import { CallPanel } from './call-panel.tsx';
 import type { Draft } from './draft.ts';
 import { RouteEditor } from './route-editor.tsx';
 import { hourWords, useTraffic } from './traffic.ts';
+import { TrafficPanel } from './traffic-panel.tsx';
 import { Versions } from './versions.tsx';
 import { accessWords, targetWords } from './words.ts';
 
@@ -99,6 +100,7 @@ function Known({ route }: { readonly route: RouteView }) {
         <Tabs.List>
           <Tabs.Tab value="definition">Definition</Tabs.Tab>
           <Tabs.Tab value="versions">Versions</Tabs.Tab>
+          <Tabs.Tab value="traffic">Traffic</Tabs.Tab>
           <Tabs.Tab value="call">Call it</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="definition" pt="md">
@@ -111,6 +113,9 @@ function Known({ route }: { readonly route: RouteView }) {
         </Tabs.Panel>
         <Tabs.Panel value="versions" pt="md">
           <Versions route={route} />
+        </Tabs.Panel>
+        <Tabs.Panel value="traffic" pt="md">
+          <TrafficPanel route={name} />
         </Tabs.Panel>
         <Tabs.Panel value="call" pt="md">
           <CallPanel route={route} />

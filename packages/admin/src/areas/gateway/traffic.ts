@@ -22,9 +22,18 @@ function hourOf({ minutes }: GatewayTraffic): HourOf {
   };
 }
 
-export function useTraffic(): ReadonlyMap<string, HourOf> {
-  const { data } = useQuery({ queryKey: ['traffic'], queryFn: () => api.gateway.traffic() });
-  return new Map((data?.items ?? []).map((one) => [one.route, hourOf(one)]));
+const useHours = () => useQuery({ queryKey: ['traffic'], queryFn: () => api.gateway.traffic() }).data?.items ?? [];
+
+export const useTraffic = (): ReadonlyMap<string, HourOf> => new Map(useHours().map((one) => [one.route, hourOf(one)]));
+
+export type MinuteOf = GatewayTraffic['minutes'][number];
+
+/** The last 60 minutes of a route, the oldest first; null = nothing went through. */
+export function useMinutes(route: string, now = Date.now()): readonly (MinuteOf | null)[] {
+  const minutes = useHours().find((one) => one.route === route)?.minutes ?? [];
+  const byMinute = new Map(minutes.map((minute) => [Math.floor(minute.at / 60_000), minute]));
+  const last = Math.max(Math.floor(now / 60_000), ...byMinute.keys());
+  return Array.from({ length: 60 }, (_, index) => byMinute.get(last - 59 + index) ?? null);
 }
 
 export function hourWords(hour: HourOf | undefined): string {

@@ -1,6 +1,7 @@
 // A version as a file of the person's machine.
 
 import { api } from '../../frame/api.ts';
+import { download } from '../../parts/download.ts';
 
 const TYPES = { bpmn: 'application/xml', json: 'application/json', ts: 'application/typescript' } as const;
 
@@ -11,10 +12,5 @@ export async function exportFile(name: string, version: number, format: keyof ty
       : format === 'ts'
         ? await api.topologies.export(name, 'ts', version)
         : JSON.stringify(await api.topologies.get(name, version), null, 2);
-  const url = URL.createObjectURL(new Blob([text], { type: TYPES[format] }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${name}-v${version}.${format}`;
-  link.click();
-  URL.revokeObjectURL(url);
+  download(text, TYPES[format], `${name}-v${version}.${format}`);
 }

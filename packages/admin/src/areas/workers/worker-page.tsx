@@ -15,13 +15,12 @@ import { PageLink } from '../../parts/link.tsx';
 import { Once } from '../../parts/once.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Section } from '../../parts/section.tsx';
-import { Snippet } from '../../parts/snippet.tsx';
 import { ErrorState } from '../../parts/states.tsx';
 import { Time } from '../../parts/time.tsx';
 import { count, plural } from '../../parts/words.ts';
 import { Actions } from './actions.tsx';
 import { HealthStatus } from './health.tsx';
-import { linkParts } from './snippets.ts';
+import { HowItJoins } from './how-it-joins.tsx';
 import { useUses } from './uses.ts';
 import styles from './workers.module.css';
 
@@ -106,23 +105,8 @@ export function WorkerPage() {
           The one before has ended: start the service again with this one.
         </Once>
       )}
-      {manifest === null ? (
-        <Section title="It has not joined yet" note="As soon as it does, its actions stand here.">
-          <Stack>
-            {linkParts({
-              name,
-              token: renewed?.token,
-              platform: window.location.origin,
-              url: undefined,
-              secret: undefined,
-            }).map(({ title, text }) => (
-              <Snippet key={title} title={title} label={title} text={text} />
-            ))}
-          </Stack>
-        </Section>
-      ) : (
-        <Actions of={manifest.actions} />
-      )}
+      {manifest !== null && <Actions of={manifest.actions} />}
+      <HowItJoins worker={worker} token={renewed?.token} />
       <div className={styles.two}>
         <Section title="Used by" note="Nodes whose messages it works on.">
           {uses.isLoading && <Skeleton height={40} />}

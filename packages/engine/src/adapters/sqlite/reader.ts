@@ -343,9 +343,11 @@ export class Reader {
       ...(q.businessKey === null ? [] : ['l.business_key = ?7']),
       ...(q.parentId === null ? [] : ['l.parent = ?8']),
     ].map((condition) => ` AND ${condition}`);
+    // Said only where it is asked, so that a page far down begins in the index and not at the newest.
+    const before = q.before === null ? '?1 IS NULL' : 'p.id < ?1';
     return this.#all<ProcessRow>(
       `${SELECT_PROCESS} FROM ${from}
-       WHERE (?1 IS NULL OR p.id < ?1) AND (?2 IS NULL OR p.topology = ?2) AND (?3 IS NULL OR p.status = ?3)
+       WHERE ${before} AND (?2 IS NULL OR p.topology = ?2) AND (?3 IS NULL OR p.status = ?3)
          AND (?4 IS NULL OR p.user = ?4) AND (?5 IS NULL OR p.replay_of = ?5)
          AND (?9 IS NULL OR p.started_at >= ?9) AND (?10 IS NULL OR p.started_at < ?10)
          AND (?7 IS NULL OR 1) AND (?8 IS NULL OR 1)${lineage.join('')}
