@@ -38,6 +38,9 @@ test('R30: after `sluice secrets rotate` the former master key can go', async ()
   await p.client.installs.install('shop');
   await p.client.installs.save('shop', { credentials: { user: 'ann', password: 'pw' } });
 
+  const hook = `${url}/told`;
+  await p.client.notifications.saveChannel('pager', { kind: 'webhook', url: hook, secret: 'of the pager, and long' });
+
   p = await p.restart({ SLUICE_SECRET_KEY: PRESENT, SLUICE_SECRET_KEYS_OLD: ` an-even-older-master-key , ${FORMER}` });
   const said = await commandLine(p)('secrets', 'rotate');
   expect(said).toMatchObject({ code: 0, out: expect.stringContaining('1 installs, 0 tokens') });
@@ -54,6 +57,9 @@ test('R30: after `sluice secrets rotate` the former master key can go', async ()
     settings: { credentials: { user: 'ann' } },
     problems: {},
   });
+  // What it leads to takes no such thing; it was asked, with a signature, so the secret was opened.
+  await expect(p.client.notifications.testChannel('pager')).rejects.toThrow('It answered 404.');
+  expect(seen.find((headers) => headers['sluice-delivery'])?.['sluice-signature']).toMatch(/^t=\d+,v1=/);
   expect(await p.client.secrets.rotate()).toEqual({
     installs: 0,
     tokens: 0,
@@ -61,6 +67,7 @@ test('R30: after `sluice secrets rotate` the former master key can go', async ()
     workers: 0,
     webhooks: 0,
     gateway: 0,
+    notifications: 0,
   });
 }, 60_000);
 

@@ -285,7 +285,7 @@ describe('notifications', () => {
       if (number % 40 === 0) world.now += 60 * MINUTE;
       await n.look();
     }
-    for (let number = 0; number < 14; number++) {
+    for (let number = 0; number < 20; number++) {
       world.now += 60 * MINUTE;
       await n.look();
     }

@@ -8,8 +8,8 @@ import type { Notice } from '../watch/words.ts';
 
 const COLLECTION = 'notification-delivery';
 const MOST_KEPT = 500;
-const MOST_ATTEMPTS = 12;
-const FIRST_WAIT_MS = 15_000;
+const MOST_ATTEMPTS = 16;
+const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 3_600_000;
 
 export interface Delivery extends DeliveryView {

@@ -19,10 +19,10 @@ export function Keeping() {
       <Facts
         of={[
           ['Ended processes', `${days('SLUICE_RETENTION_DAYS')}, SLUICE_RETENTION_DAYS`],
-          ['Trash and user tasks', 'until a person decides'],
+          ['Trash, user tasks', 'until a person decides'],
           ['Audit log', `${days('SLUICE_AUDIT_DAYS')}, SLUICE_AUDIT_DAYS`],
-          ['Figures of nodes and calls', '7 days, by the hour'],
-          ['Log lines and remote calls', 'the newest 10,000'],
+          ['Performance', '7 days, by the hour'],
+          ['Logs, remote calls', 'the newest 10,000'],
           ['Notifications', 'the newest 500'],
         ]}
       />

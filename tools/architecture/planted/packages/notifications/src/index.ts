@@ -1,0 +1,2 @@
+import { server } from '@sluice/server';
+export const notifications = server;
