@@ -25,6 +25,15 @@ describe('the guides on steps', () => {
     expect(await saidBy('batch.md')).toContain('20 orders booked');
   }, 120_000);
 
+  test('R5, R19: the guide leads from a file into a database without a line of code', async () => {
+    const said = await saidBy('toolkit.md');
+    expect(said).toContain('Connected: SQLite');
+    expect(said.match(/\{"count":2,"repeated":false\}/g)).toHaveLength(2);
+    expect(said).toContain(`"customer":"Robert'); DROP TABLE orders; --"`);
+    expect(said).toMatch(/files\.outside/);
+    expect(said).toMatch(/format\.invalid/);
+  }, 120_000);
+
   test('the guide leads to custom nodes that choose the way', async () => {
     const said = await saidBy('custom-node.md');
     expect(said).toContain('{"total":10,"level":"low","number":1}');

@@ -11,7 +11,7 @@ export class Sqlite extends SqlApplication<SqliteClient> {
   readonly key: string = 'sqlite';
   readonly name: string = 'SQLite';
   override readonly description: string =
-    'Queries, batches of rows, inserts, upserts and transactions on SQLite files below the folder that the operator of the worker opens with `SLUICE_FILES_ROOT`.';
+    'Queries, batches of rows, inserts, upserts and transactions on SQLite files below the folder that the operator of the worker opens.';
   override readonly logo: string = logo;
   override readonly website: string = 'https://sqlite.org';
   override readonly dialect = dialect;

@@ -24,6 +24,7 @@ export const contentFields = {
 /** Of a step that gives one. */
 export const contentOutput = { content: {}, encoding: schema.choice(['json', 'text', 'base64']) };
 
+const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}(?:==)?|[A-Za-z\d+/]{3}=?)?$/;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** @throws Fail `step.input_invalid` for base64 that is none */
@@ -39,7 +40,7 @@ export function encodeContent({
   if (typeof content !== 'string')
     throw new Fail(`A content as ${how} was expected to be a text.`, { code: 'step.input_invalid' });
   if (how === 'text') return Buffer.from(content);
-  if (!/^[A-Za-z\d+/\s]*={0,2}\s*$/.test(content))
+  if (!BASE64.test(content.replace(/\s+/g, '')))
     throw new Fail('The content was expected to be base64.', { code: 'step.input_invalid' });
   return Buffer.from(content, 'base64');
 }

@@ -11,7 +11,7 @@ export class LocalFiles extends FileApplication {
   readonly key: string = 'files';
   readonly name: string = 'Files of the worker';
   override readonly description: string =
-    'Files below the folder that the operator of the worker opens with `SLUICE_FILES_ROOT`; no path and no link leads out of it.';
+    'Files below the folder that the operator of the worker opens; no path and no link leads out of it.';
   override readonly logo: string = logo;
   override readonly forms = [
     form('connection', 'Folder', [

@@ -1,6 +1,6 @@
 // A pool of connections to one database, as one user.
 
-import { accountOf, GuardedSocket, type Install, setting, targetOf, tlsOf, withDeadline } from '@sluice/sdk';
+import { accountOf, Fail, GuardedSocket, type Install, setting, targetOf, tlsOf, withDeadline } from '@sluice/sdk';
 import {
   cellOf,
   exactly,
@@ -76,8 +76,9 @@ export class PostgreSqlClient implements SqlClient {
       broken = false;
       return done;
     } catch (error) {
-      // What the server refused leaves the connection as it was.
-      broken = (error as { severity?: string }).severity !== 'ERROR' && !(error instanceof Error && 'options' in error);
+      // What the server refused leaves the connection as it was, and so does what was refused here; whatever gave no
+      // answer in time is still under way on it.
+      broken = (error as { severity?: string }).severity !== 'ERROR' && !(error instanceof Fail);
       throw error;
     } finally {
       connection.release(broken);

@@ -51,7 +51,9 @@ function lost(who: string, error: unknown): Verdict | null {
       code: 'connection.no_tls',
       cause: error,
     });
-  return /connection terminated|timeout exceeded when trying to connect|connection ended|server closed/i.test(message)
+  return /connection terminated|timeout exceeded when trying to connect|connection ended|server closed|not queryable/i.test(
+    message,
+  )
     ? faultOf(who, 'passing', message, error)
     : null;
 }
