@@ -5,6 +5,7 @@ import { CustomNode, join, type Link, type Message } from '@sluice/sdk';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { accessibilityProblems, openBrowser, pictures, visitor } from './testing/browser.ts';
+import { commandLine } from './testing/command-line.ts';
 import { deployChain, type TestPlatform, testPlatform, until } from './testing/platform.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -299,6 +300,69 @@ test('T1: an answer that breaks the form of a task is refused with its places, a
     expect(problems).toMatchObject([{ code: 'node.setting_invalid', path: 'nodes.ask.settings.form' }]);
     await expect(p.client.topologies.publish('bad-form', version)).rejects.toMatchObject({ code: 'topology.invalid' });
   }
+});
+
+test('B3: what failed on one version goes on with the next, from trash, from the page of its process and by the command line', async () => {
+  const broken = (node: string, expression: string) => ({ id: node, kind: 'map', settings: { expression } });
+  await deployChain(p, 'priced', broken('price', '$error("no price")'));
+  const started: string[] = [];
+  for (const order of [1, 2, 3])
+    started.push((await p.client.run('priced', 'start', { body: JSON.stringify({ order }) })).processId);
+  const left = async () => (await p.client.trash.list({ topology: 'priced' })).items;
+  await until('all are in trash', async () => (await left()).length === 3);
+  await deployChain(p, 'priced', broken('price-it', '{ "order": body.order, "price": 9 }'));
+
+  await page.goto(`/admin/trash?processId=${started[0]}`);
+  await page.getByRole('row').filter({ hasText: 'no price' }).first().press('Enter');
+  const drawer = page.getByRole('dialog');
+  await drawer.getByRole('combobox', { name: 'Goes on with' }).click();
+  await page.getByRole('option', { name: 'version 2, as a new process' }).click();
+  await drawer.getByText('Version 2 has no node “price”').waitFor();
+  expect(await drawer.getByRole('button', { name: 'Replay' }).isDisabled()).toBe(true);
+  await drawer.getByRole('combobox', { name: 'At the node' }).click();
+  await page.getByRole('option', { name: 'price-it' }).click();
+  await looked('trash-destination');
+  await drawer.getByRole('button', { name: 'Replay' }).click();
+  await page.getByText('The message goes on with version 2, as a new process.').waitFor();
+  const follower = async (id: string) => (await p.client.processes.list({ replayOf: id })).items[0];
+  await until('it is through', async () => (await follower(started[0]!))?.status === 'completed');
+  expect(await follower(started[0]!)).toMatchObject({ version: 2 });
+
+  const foreseen = [{ topology: 'priced', version: 1, node: 'price', count: 2, to: null }];
+  const all = { topology: 'priced', toVersion: 2 };
+  expect(await p.client.trash.replayAll({ ...all, dryRun: true })).toMatchObject({ matched: 2, foreseen });
+  expect(await p.client.trash.replayAll(all)).toMatchObject({
+    done: 0,
+    failed: [{ code: 'topology.node_unknown' }, {}],
+  });
+  for (const [request, code] of [
+    [{ toVersion: 0 }, 'request.invalid'],
+    [{ toVersion: '2' }, 'request.invalid'],
+    [{ toVersion: 9 }, 'topology.version_unknown'],
+  ] as const)
+    await expect(p.client.trash.replay((await left())[0]!.id, request as never)).rejects.toMatchObject({ code });
+  expect(await left()).toHaveLength(2);
+
+  const sluice = commandLine(p);
+  const many = ['trash', 'replay', '--topology', 'priced', '--to-version', '2', '--nodes', 'price=price-it'];
+  expect((await sluice(...many, '--dry-run')).out).toContain('2 of priced v1/price → price-it');
+  const one = (await left())[0]!.id;
+  expect((await sluice('trash', 'replay', one, '--to-version', '2', '--at', 'price-it')).out).toContain(
+    'with version 2',
+  );
+  expect((await sluice(...many)).out).toContain('1 message(s) replayed.');
+  expect(await sluice('trash', 'replay', one, '--to-version', 'newest')).toMatchObject({ code: 2 });
+  await until('all are through', async () => {
+    const ends = await Promise.all(started.map(follower));
+    return ends.every((process) => process?.status === 'completed');
+  });
+
+  await page.goto(`/admin/processes/${started[2]}`);
+  await button('Run again on another version').click();
+  await page.getByRole('menuitem', { name: 'On version 2, enabled' }).click();
+  await page.getByRole('link', { name: 'priced v2' }).waitFor();
+  await completed();
+  expect(await p.client.ledger('priced')).toMatchObject({ trash: 0, balanced: true });
 });
 
 test('nothing broke on any of these pages', () => {

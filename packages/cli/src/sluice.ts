@@ -164,6 +164,7 @@ process_
   .command('replay <id>')
   .option('--node <id>', 'begin at this node')
   .option('--message <id>', 'begin with this message')
+  .option('--to-version <n>', 'on this version of the topology')
   .action(async (id, options) => (await import('./commands/process.ts')).replayProcess(id, options));
 
 const trash = program.command('trash').description('messages that could not go on');
@@ -174,6 +175,10 @@ trash.command('show <id>').action(async (id) => (await import('./commands/trash.
 filters(trash.command('replay [id]'))
   .option('--all', 'everything in trash')
   .option('--body <file>', 'with the content of this file as new body')
+  .option('--to-version <n>', 'go on with this version of the topology, as a new process')
+  .option('--at <node>', 'at this node of it; without it at the one of the same name')
+  .option('--nodes <old=new...>', 'of many: what nodes are called in that version')
+  .option('--dry-run', 'of many: only say what would go where')
   .action(async (id, options) => (await import('./commands/trash.ts')).replayTrash(id, options));
 filters(trash.command('discard [id]'))
   .option('--all', 'everything in trash')

@@ -4,6 +4,7 @@ import type {
   BreakpointView,
   BulkAnswer,
   BulkOptions,
+  DestinationView,
   DiscrepancyView,
   EditRequest,
   FiguresView,
@@ -26,6 +27,8 @@ import type {
   StatisticsView,
   StepView,
   TopologySaved,
+  TrashBulkRequest,
+  TrashReplayRequest,
   VersionView,
   WaitingBulkRequest,
   WaitingFilterRequest,
@@ -232,7 +235,17 @@ export class SluiceClient {
       this.#http.call('DELETE', path`/api/v1/breakpoints/${topology}/${node}`),
   };
 
-  readonly trash = this.#waiting('/api/v1/trash', 'replay', 'discard');
+  readonly trash = {
+    ...this.#waiting('/api/v1/trash', 'replay', 'discard'),
+    /** Let it go on, perhaps edited; with `toVersion` there, as the new process of the answer. */
+    replay: (id: string, edit: TrashReplayRequest = {}): Promise<{ status: string; processId?: string }> =>
+      this.#http.call('POST', path`/api/v1/trash/${id}/replay`, { json: edit }),
+    replayAll: (filter: TrashBulkRequest = {}): Promise<BulkAnswer> =>
+      this.#http.call('POST', '/api/v1/trash/replay', { json: filter }),
+    /** Other published versions on which a message could go on. */
+    destinations: (id: string): Promise<PageOf<DestinationView>> =>
+      this.#http.call('GET', path`/api/v1/trash/${id}/destinations`),
+  };
   readonly userTasks = this.#waiting('/api/v1/user-tasks', 'accept', 'reject');
   /** Messages that breakpoints hold. */
   readonly stopped = this.#waiting('/api/v1/breakpoints/messages', 'resume', 'discard');

@@ -49,6 +49,7 @@ export type { Entry, VersionRecord, VersionState } from './runtime/deployer.ts';
 export { Engine, type EngineOptions } from './runtime/engine.ts';
 export type { BulkResult, Edit } from './runtime/interventions.ts';
 export type { AcquireOptions, Limiter, LimitFill } from './runtime/limiter.ts';
+export type { Destination, Foreseen, Retarget } from './runtime/retargeting.ts';
 export type { Schedule } from './runtime/scheduler.ts';
 export type { Start, Started } from './runtime/starter.ts';
 export type { Awaited } from './runtime/waiters.ts';

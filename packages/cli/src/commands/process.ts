@@ -1,6 +1,7 @@
 import type { ProcessView, StepView } from '@sluice/protocol';
 import { connect } from '../connection.ts';
 import { printJson, printTable, say, time } from '../output.ts';
+import { versionOf } from './trash.ts';
 
 export interface ListOptions {
   readonly topology?: string;
@@ -70,10 +71,14 @@ export async function cancelProcess(id: string): Promise<void> {
   say(`Process ${id} is ${status}.`);
 }
 
-export async function replayProcess(id: string, { node, message }: { node?: string; message?: string }): Promise<void> {
+export async function replayProcess(
+  id: string,
+  { node, message, toVersion }: { node?: string; message?: string; toVersion?: string },
+): Promise<void> {
   const { processId } = await connect().processes.replay(id, {
     ...(node ? { node } : {}),
     ...(message ? { messageId: message } : {}),
+    ...versionOf(toVersion),
   });
   say(`Process ${id} runs again as ${processId}.`);
 }

@@ -40,12 +40,57 @@ export async function showTrash(id: string): Promise<void> {
   printJson(await connect().trash.get(id));
 }
 
+export interface ReplayOptions extends FilterOptions {
+  readonly body?: string;
+  readonly toVersion?: string;
+  readonly at?: string;
+  readonly nodes?: readonly string[];
+  readonly dryRun?: boolean;
+}
+
 /** One message, perhaps with a new body from a file; or all that match with `--all`. */
-export async function replayTrash(id: string | undefined, options: FilterOptions & { body?: string }): Promise<void> {
+export async function replayTrash(id: string | undefined, options: ReplayOptions): Promise<void> {
   const { trash } = connect();
-  if (id === undefined) return bulk(options, (filter) => trash.replayAll(filter), 'replayed');
-  await trash.replay(id, options.body === undefined ? {} : { body: readFileSync(options.body, 'utf8') });
-  say(`Message ${id} is back in its queue; its attempts start again at 1.`);
+  const { body, at, nodes = [], dryRun = false } = options;
+  const to = versionOf(options.toVersion);
+  if (id === undefined) {
+    const request = { ...to, ...(nodes.length > 0 ? { nodes: namesOf(nodes) } : {}) };
+    if (!dryRun) return bulk(options, (filter) => trash.replayAll({ ...filter, ...request }), 'replayed');
+    const { matched = 0, foreseen = [] } = await trash.replayAll({ ...filterOf(options), ...request, dryRun });
+    say(`${matched} message(s) would be replayed.`);
+    for (const { topology, version, node, count, to: there } of foreseen)
+      say(
+        `  ${count} of ${topology} v${version}/${node} ${there === null ? 'would stay: no such node there' : `→ ${there}`}`,
+      );
+    return;
+  }
+  const { processId } = await trash.replay(id, {
+    ...to,
+    ...(at ? { node: at } : {}),
+    ...(body === undefined ? {} : { body: readFileSync(body, 'utf8') }),
+  });
+  say(
+    processId === undefined
+      ? `Message ${id} is back in its queue; its attempts start again at 1.`
+      : `Message ${id} goes on with version ${options.toVersion} as process ${processId}.`,
+  );
+}
+
+/** @throws InputError when it is no number of a version */
+export function versionOf(text: string | undefined): { toVersion?: number } {
+  if (text === undefined) return {};
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InputError(`--to-version takes the number of a version, got "${text}".`);
+  return { toVersion: Number(text) };
+}
+
+function namesOf(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [old, now] = pair.split('=');
+      if (!old || !now) throw new InputError(`--nodes takes pairs such as check=verify, got "${pair}".`);
+      return [old, now];
+    }),
+  );
 }
 
 export async function discardTrash(id: string | undefined, options: FilterOptions): Promise<void> {

@@ -170,6 +170,16 @@ export class Deployer {
   }
 
   /**
+   * Plan of a version that may run.
+   * @throws SluiceError `topology.unknown`, `topology.version_unknown`, `topology.not_published`
+   */
+  async runnable(name: string, version: number): Promise<Plan> {
+    const { publishedAt } = await this.#one(name, version);
+    if (publishedAt === null) throw new SluiceError('topology.not_published', { name, version });
+    return (await this.plan(name, version))!;
+  }
+
+  /**
    * Where a start goes: the enabled version and its start node.
    * @throws SluiceError `topology.unknown`, `topology.not_enabled`, `topology.node_unknown`, `topology.not_a_start`
    */

@@ -16,6 +16,7 @@ import { Interventions } from './interventions.ts';
 import { Keeper, type Retention } from './keeper.ts';
 import { Limiter } from './limiter.ts';
 import { Releaser } from './releaser.ts';
+import { Retargeting } from './retargeting.ts';
 import { Scheduler } from './scheduler.ts';
 import { Spawner } from './spawner.ts';
 import { type Start, type Started, Starter } from './starter.ts';
@@ -56,6 +57,7 @@ export class Engine {
   readonly topologies: Deployer;
   readonly schedules: Scheduler;
   readonly interventions: Interventions;
+  readonly retargeting: Retargeting;
   readonly compensations: Compensator;
   #state: 'new' | 'running' | 'stopping' = 'new';
 
@@ -91,6 +93,7 @@ export class Engine {
     this.#housekeeping = options.housekeeping ?? true;
     this.processes = options.processes ?? true;
     this.schedules = new Scheduler(context, this.topologies, this.#starter);
+    this.retargeting = new Retargeting(context, this.topologies, this.#starter, this.#runner);
     this.interventions = new Interventions({
       context,
       deployer: this.topologies,

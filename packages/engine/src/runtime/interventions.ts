@@ -18,7 +18,7 @@ export interface Edit {
   readonly body?: Body | undefined;
   readonly headers?: Headers | undefined;
   readonly contentType?: string | undefined;
-  /** Another node of the same version to run at. */
+  /** Another node to run at. */
   readonly node?: string | undefined;
 }
 
@@ -86,11 +86,13 @@ export class Interventions {
   /**
    * Run a process, or one message of it, again as a new process that is linked to the old one (B3).
    * @param from  node or message to begin at; without both the start
+   * @param toVersion  another version of the topology to run on; nodes are found there by their names
    */
   async replay(
     processId: string,
     from: { messageId?: string | undefined; node?: string | undefined },
     edit: Edit = {},
+    toVersion?: number,
   ): Promise<{ processId: string }> {
     const process = await this.#process(processId);
     const plan = await this.#deployer.plan(process.topology, process.version);
@@ -111,9 +113,10 @@ export class Interventions {
       replayOf: processId,
       ...(step || edit.node !== undefined ? { businessKey: process.businessKey } : {}),
     };
-    const node = nodeOf(plan, edit.node ?? step?.node ?? process.startNode);
-    if (!step && edit.node === undefined) return this.#starter.start(plan, node, start);
-    return this.#starter.startAt(plan, node, start, step?.node === node.id ? step.message.cursor : null);
+    const target = toVersion === undefined ? plan : await this.#deployer.runnable(process.topology, toVersion);
+    const node = nodeOf(target, edit.node ?? step?.node ?? process.startNode);
+    if (!step && edit.node === undefined) return this.#starter.start(target, node, start);
+    return this.#starter.startAt(target, node, start, step?.node === node.id ? step.message.cursor : null);
   }
 
   /** Put a message from trash back into its queue; attempts start again at 1, the process goes on. */

@@ -1,3 +1,4 @@
+import type { StepCall } from '@sluice/protocol';
 import { describe, expect, test } from 'vitest';
 import { chain, custom, Harness } from '../testing/harness.ts';
 
@@ -48,6 +49,59 @@ describe('what a person may do', () => {
       ['c', 1],
     ]);
     expect(await h.engine.process(id)).toMatchObject({ status: 'completed', total: 4, done: 4, failed: 0 });
+  });
+
+  test('B3: what is in trash goes on with the next version as a process of its own, or stays as it was', async () => {
+    const steps = {
+      a: () => ({ kind: 'fail', reason: 'down' }) as const,
+      a2: (call: StepCall) => ({ kind: 'forward', item: { body: call.body } }) as const,
+    };
+    const h = await Harness.start(chain('t', 'a', 'b'), { steps });
+    const first = await h.run('t', { n: 1 }, { user: 'ann' });
+    const second = await h.run('t', { n: 2 });
+    await h.deploy(chain('t', 'a2', 'b'));
+    const { retargeting, topologies, reads } = h.engine;
+    const trash = async () => (await reads.waiting({ state: 'trash' }, { limit: 9 })).items;
+    const [one, two] = (await trash()).map(({ message }) => message.id);
+    expect(await retargeting.destinations(one!)).toEqual([{ version: 2, node: null, nodes: ['a2', 'b'] }]);
+    const foreseen = { topology: 't', version: 1, node: 'a', count: 2 };
+    expect(await retargeting.foresee({ state: 'trash' }, { version: 2 })).toEqual([{ ...foreseen, to: null }]);
+    expect(await retargeting.foresee({ state: 'trash' }, { version: 2, nodes: { a: 'a2' } })).toEqual([
+      { ...foreseen, to: 'a2' },
+    ]);
+    await topologies.save(chain('t', 'a3'));
+    for (const [to, code] of [
+      [{ version: 2 }, 'topology.node_unknown'],
+      [{ version: 2, nodes: { a: 'start' } }, 'topology.node_unknown'],
+      [{ version: 3, nodes: { a: 'a3' } }, 'topology.not_published'],
+      [{ version: 9 }, 'topology.version_unknown'],
+    ] as const)
+      await expect(retargeting.replay(one!, to)).rejects.toMatchObject({ code });
+    expect(await trash()).toHaveLength(2);
+
+    const { processId } = await retargeting.replay(one!, { version: 2 }, { node: 'a2', body: '{"n":7}' });
+    await retargeting.replay(two!, { version: 2, nodes: { a: 'b' } });
+    await expect(retargeting.replay(one!, { version: 2 }, { node: 'a2' })).rejects.toMatchObject({
+      code: 'message.unknown',
+    });
+    await h.clock.advance(0);
+    expect(h.bodies('a2')).toEqual([{ n: 7 }]);
+    expect(h.bodies('b')).toEqual([{ n: 2 }, { n: 7 }]);
+    expect(await h.engine.process(processId)).toMatchObject({
+      status: 'completed',
+      version: 2,
+      replayOf: first,
+      user: 'ann',
+    });
+    // The old ones stay what they were, processes that failed; what became of them is linked.
+    for (const id of [first, second]) {
+      expect(await h.engine.process(id)).toMatchObject({ status: 'failed', version: 1 });
+      expect((await reads.processes({ replayOf: id }, { limit: 9 })).items).toHaveLength(1);
+    }
+    const again = await h.engine.interventions.replay(first, {}, {}, 2);
+    await h.clock.advance(0);
+    expect(await h.engine.process(again.processId)).toMatchObject({ status: 'completed', version: 2, replayOf: first });
+    expect(await h.engine.ledger()).toMatchObject({ trash: 0, balanced: true });
   });
 
   test('B3: many at once: everything in trash that matches is replayed', async () => {

@@ -165,7 +165,11 @@ export const EditRequest = z.strictObject({
   node: z.string().max(200).optional(),
 });
 export type EditRequest = z.infer<typeof EditRequest>;
-export const ReplayRequest = EditRequest.extend({ messageId: Id.optional() });
+const VersionNumber = z.number().int().min(1).max(1_000_000_000);
+export const ReplayRequest = EditRequest.extend({
+  messageId: Id.optional(),
+  toVersion: VersionNumber.optional().describe('Another published version of the topology to run on'),
+});
 export type ReplayRequest = z.infer<typeof ReplayRequest>;
 
 export const WaitingQuery = Paging.extend({
@@ -207,6 +211,32 @@ export type ProcessFilterRequest = z.infer<typeof ProcessFilterRequest>;
 export const ProcessBulkRequest = BulkOptions.extend({ filter: ProcessFilterRequest.strict() }).strict();
 export type ProcessBulkRequest = z.infer<typeof ProcessBulkRequest>;
 
+/** A message of trash, perhaps edited; with `toVersion` it goes on there as a new process that is linked to its own. */
+export const TrashReplayRequest = EditRequest.extend({ toVersion: VersionNumber.optional() });
+export type TrashReplayRequest = z.infer<typeof TrashReplayRequest>;
+export const TrashBulkRequest = WaitingBulkRequest.extend({
+  toVersion: VersionNumber.optional(),
+  nodes: z
+    .record(z.string().max(200), z.string().max(200))
+    .optional()
+    .describe('What nodes are called in that version, where it is another name'),
+}).strict();
+export type TrashBulkRequest = z.infer<typeof TrashBulkRequest>;
+/** A published version on which a message of trash could go on. */
+export const DestinationView = z.object({
+  version: z.number().int(),
+  node: z.string().nullable().describe('Its node of the same name'),
+  nodes: z.array(z.string()),
+});
+export type DestinationView = z.infer<typeof DestinationView>;
+const ForeseenView = z.object({
+  topology: z.string(),
+  version: z.number().int(),
+  node: z.string(),
+  count: z.number().int(),
+  to: z.string().nullable().describe('Null: the other version has no such node, and they stay'),
+});
+
 export const BulkAnswer = z.object({
   done: z.number().int(),
   failed: z.array(z.object({ id: z.string(), code: z.string(), detail: z.string() })),
@@ -214,6 +244,8 @@ export const BulkAnswer = z.object({
   next: z.string().optional(),
   /** Of a dry run: how many it would be. */
   matched: z.number().int().optional(),
+  /** Of a dry run to another version: where messages of each node would go. */
+  foreseen: z.array(ForeseenView).optional(),
 });
 export type BulkAnswer = z.infer<typeof BulkAnswer>;
 

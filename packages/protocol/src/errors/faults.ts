@@ -183,7 +183,8 @@ export const FAULTS = {
   ),
   'topology.not_published': fault<{ name: string; version: number }>(
     409,
-    (d) => `Topology "${d.name}" v${d.version} is a draft and cannot be enabled or disabled.`,
+    (d) =>
+      `Topology "${d.name}" v${d.version} is a draft: nothing runs on it, and it cannot be enabled or disabled. Nothing was changed.`,
     'Publish it first.',
   ),
   'topology.node_unknown': fault<{ topology: string; version: number; node: string }>(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Content, decodeContent, encodeContent, pointed } from '../index.ts';
+import { type Content, decodeContent, encodeContent, partOf } from '../index.ts';
 
 test('contents are what they were, whatever they are', () => {
   const contents: [Content, string?][] = [
@@ -21,8 +21,8 @@ test('contents are what they were, whatever they are', () => {
 
 test('a place in a value is found, and nothing that is not its own', () => {
   const value = { 'a/b': { '~': [10, { c: 0 }] } };
-  expect(pointed(value, '')).toBe(value);
-  expect(pointed(value, '/a~1b/~0/1/c')).toBe(0);
+  expect(partOf(value, '')).toBe(value);
+  expect(partOf(value, '/a~1b/~0/1/c')).toBe(0);
   for (const nowhere of ['/x', '/a~1b/~0/9', '/__proto__', '/constructor', '/a~1b/~0/0/c'])
-    expect(pointed(value, nowhere), nowhere).toBe(undefined);
+    expect(partOf(value, nowhere), nowhere).toBe(undefined);
 });

@@ -140,13 +140,11 @@ export const processRoutes: Routes = (app, { engine }) => {
         throw new SluiceError('request.invalid', {
           problems: parsed.error.issues.map((issue) => `body.${issue.path.join('.')} ${issue.message}`),
         });
-      const { messageId, node, ...edit } = parsed.data;
+      const { messageId, node, toVersion, ...edit } = parsed.data;
       // With a message, "node" says where its content runs; without one, from where the process runs again.
       const from = messageId === undefined ? { node } : { messageId };
-      const { processId } = await engine.interventions.replay(request.params.id, from, {
-        ...editOf(edit),
-        ...(messageId === undefined ? {} : { node }),
-      });
+      const changes = { ...editOf(edit), ...(messageId === undefined ? {} : { node }) };
+      const { processId } = await engine.interventions.replay(request.params.id, from, changes, toVersion);
       return reply.code(202).send({ processId });
     },
   );

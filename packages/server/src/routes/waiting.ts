@@ -2,11 +2,14 @@
 
 import {
   BulkAnswer,
+  DestinationView,
   EditRequest,
   type JsonSchema,
   pageOf,
   SluiceError,
   StepView,
+  TrashBulkRequest,
+  TrashReplayRequest,
   WaitingBulkRequest,
   WaitingFilterRequest,
   WaitingGroupView,
@@ -64,7 +67,11 @@ function install(app: FastifyInstance, { engine }: Parts, kind: Kind): void {
     held: [acts.acceptTask, acts.rejectTask] as const,
     breakpoint: [acts.resume, acts.discardHeld] as const,
   }[hold ?? 'trash'];
-  const goOn = (id: string, edit: EditRequest): Promise<void> => onwardAct.call(acts, id, editOf(edit));
+  const goOn = async (id: string, { toVersion, ...edit }: TrashReplayRequest): Promise<{ processId?: string }> => {
+    if (toVersion !== undefined) return engine.retargeting.replay(id, { version: toVersion }, editOf(edit));
+    await onwardAct.call(acts, id, editOf(edit));
+    return {};
+  };
   const end = (id: string): Promise<void> => endAct.call(acts, id);
   /** Settings of the node at which a message waits. */
   const asked = async ({ topology, version, node }: StepView) =>
@@ -125,9 +132,8 @@ function install(app: FastifyInstance, { engine }: Parts, kind: Kind): void {
       `${path}/:id/${verb}`,
       { config: { scope: 'message:write' }, schema: describe({ summary: 'Let it go on, perhaps edited', tag }) },
       async (request) => {
-        const edit = checked(EditRequest, request.body);
-        await goOn(request.params.id, edit);
-        return { id: request.params.id, status: 'replayed' };
+        const edit = checked(kind === TRASH ? TrashReplayRequest : EditRequest, request.body);
+        return { id: request.params.id, status: 'replayed', ...(await goOn(request.params.id, edit)) };
       },
     );
 
@@ -141,8 +147,27 @@ function install(app: FastifyInstance, { engine }: Parts, kind: Kind): void {
       },
     );
 
+  if (kind === TRASH) {
+    app.get<ById>(
+      `${path}/:id/destinations`,
+      {
+        config: { scope: 'message:read' },
+        schema: describe({
+          summary: 'Other published versions on which it could go on, the newest first',
+          tag,
+          answer: pageOf(DestinationView),
+        }),
+      },
+      async (request) => ({ items: await engine.retargeting.destinations(request.params.id), next: null }),
+    );
+  }
+
   for (const [verbs, act] of [
-    [onward, (id: string) => goOn(id, {})],
+    [
+      onward,
+      (id: string, { toVersion, nodes }: TrashBulkRequest) =>
+        toVersion === undefined ? goOn(id, {}) : engine.retargeting.replay(id, { version: toVersion, nodes }),
+    ],
     [away, end],
   ] as const)
     for (const verb of verbs)
@@ -153,11 +178,20 @@ function install(app: FastifyInstance, { engine }: Parts, kind: Kind): void {
           schema: describe({ summary: `${verb} all that match, at once or in portions`, tag, answer: BulkAnswer }),
         },
         async (request) => {
-          const { dryRun, limit, cursor, ...filter } = checked(WaitingBulkRequest, request.body);
+          const shape = kind === TRASH && verbs === onward ? TrashBulkRequest : WaitingBulkRequest;
+          const { dryRun, limit, cursor, toVersion, nodes, ...filter } = checked<typeof TrashBulkRequest>(
+            shape as typeof TrashBulkRequest,
+            request.body,
+          );
           const which = { state, hold, ...filter };
-          if (!dryRun) return { ...(await acts.bulk(which, act, { limit, cursor })) };
+          const to = { toVersion, nodes };
+          if (!dryRun)
+            return { ...(await acts.bulk(which, async (id) => void (await act(id, to)), { limit, cursor })) };
           const groups = await engine.reads.waitingGroups(which);
-          return { done: 0, failed: [], matched: groups.reduce((sum, { count }) => sum + count, 0) };
+          const matched = groups.reduce((sum, { count }) => sum + count, 0);
+          if (toVersion === undefined) return { done: 0, failed: [], matched };
+          const foreseen = await engine.retargeting.foresee(which, { version: toVersion, nodes });
+          return { done: 0, failed: [], matched, foreseen };
         },
       );
 }

@@ -1,8 +1,8 @@
 // One process: what came in, every step with its content before and after, what it wrote, and what it is related to.
 
-import { Button, Skeleton, Tabs } from '@mantine/core';
+import { Button, Menu, Skeleton, Tabs } from '@mantine/core';
 import type { StepView } from '@sluice/protocol';
-import { IconArrowBackUp, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { IconArrowBackUp, IconChevronDown, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -39,6 +39,11 @@ export function ProcessPage() {
     queryKey: ['process', id],
     queryFn: () => api.processes.history(id, { limit: MOST_STEPS }),
   });
+  const versions = useQuery({
+    queryKey: ['topologies'],
+    queryFn: () => api.topologies.list(),
+    enabled: useMay('topology:read'),
+  });
   if (error && !data)
     return (
       <Page title="Process">
@@ -54,11 +59,14 @@ export function ProcessPage() {
     );
   const { process, items: steps, next } = data;
   const { topology, version, status, startedAt, endedAt, businessKey } = process;
+  const others = (versions.data?.items ?? [])
+    .filter((one) => one.name === topology && one.version !== version && one.state !== 'draft')
+    .sort((a, b) => b.version - a.version);
   const changes = ['process', 'processes', 'trash', 'user-tasks', 'statistics'];
   const open = (chosen: StepView): void => setAddress({ step: chosen.id }, { push: true });
-  const again = async (): Promise<void> => {
+  const again = async (toVersion?: number): Promise<void> => {
     const started = await act({
-      run: () => api.processes.replay(id),
+      run: () => api.processes.replay(id, toVersion === undefined ? {} : { toVersion }),
       done: 'It runs again, as a new process.',
       changes,
     });
@@ -115,9 +123,27 @@ export function ProcessPage() {
               Undo its steps
             </Button>
           )}
-          <Button leftSection={<IconPlayerPlay size={16} />} disabled={!mayAct} onClick={() => void again()}>
-            Run again
-          </Button>
+          <Button.Group>
+            <Button leftSection={<IconPlayerPlay size={16} />} disabled={!mayAct} onClick={() => void again()}>
+              Run again
+            </Button>
+            {others.length > 0 && (
+              <Menu position="bottom-end">
+                <Menu.Target>
+                  <Button px={8} disabled={!mayAct} aria-label="Run again on another version">
+                    <IconChevronDown size={15} />
+                  </Button>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  {others.map((other) => (
+                    <Menu.Item key={other.version} onClick={() => void again(other.version)}>
+                      On version {other.version}, {other.state}
+                    </Menu.Item>
+                  ))}
+                </Menu.Dropdown>
+              </Menu>
+            )}
+          </Button.Group>
         </>
       }
     >

@@ -9,7 +9,7 @@ export interface Kind {
   readonly label: string;
   readonly description: string;
   readonly icon: Icon;
-  readonly calls: typeof api.trash;
+  readonly calls: typeof api.userTasks;
   readonly one: string;
   readonly many: string;
   /** To let it go on, and to end it. */

@@ -6,6 +6,7 @@ import type { EditRequest, StepView } from '@sluice/protocol';
 import { IconAlertTriangle, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { api } from '../../frame/api.ts';
 import { useMay } from '../../frame/session.tsx';
 import { act } from '../../parts/act.ts';
 import { CopyId } from '../../parts/copy-id.tsx';
@@ -16,6 +17,7 @@ import { jsonProblem, languageOf, layOut, textOf } from '../../parts/payload-tex
 import { ErrorState } from '../../parts/states.tsx';
 import { Time } from '../../parts/time.tsx';
 import { bytes, duration } from '../../parts/words.ts';
+import { type Chosen, Destination } from './destination.tsx';
 import type { Kind } from './kinds.ts';
 import { TaskAnswer } from './task-answer.tsx';
 import { begun, isAnswer, placed, problemsOf, questionsOf } from './task-form.ts';
@@ -80,6 +82,7 @@ function Message({
   };
   const [originalHeaders] = useState(() => JSON.stringify(headers, null, 2));
   const [headerText, setHeaderText] = useState(originalHeaders);
+  const [destination, setDestination] = useState<Chosen | null>(null);
   const edited = text !== original || headerText !== originalHeaders;
   const wrong = (language === 'json' && text !== original ? jsonProblem(text) : null) ?? jsonProblem(headerText);
 
@@ -91,6 +94,16 @@ function Message({
   const goOn = async (): Promise<void> => {
     setTried(true);
     if (form && answer && Object.keys(problemsOf(questions, answer)).length > 0) return;
+    if (destination) {
+      const { toVersion, node } = destination;
+      const there = await act({
+        run: () => api.trash.replay(message.id, { ...edit(), toVersion, node: node! }),
+        done: `The message goes on with version ${toVersion}, as a new process.`,
+        changes,
+      });
+      if (there) onNext();
+      return;
+    }
     const done = edited ? `${kind.onward.done}, with your changes` : kind.onward.done;
     const run = () =>
       kind.calls.replay(message.id, edit()).catch((error: unknown) => {
@@ -135,6 +148,15 @@ function Message({
           ['User', message.user],
         ]}
       />
+      {kind.id === 'trash' && mayAct && (
+        <Destination
+          messageId={message.id}
+          version={message.version}
+          node={message.node}
+          chosen={destination}
+          onChoose={setDestination}
+        />
+      )}
       <Tabs defaultValue={form ? 'answer' : 'body'} keepMounted={false}>
         <Tabs.List>
           {form && <Tabs.Tab value="answer">Answer</Tabs.Tab>}
@@ -190,7 +212,7 @@ function Message({
         </Button>
         <Button
           leftSection={<IconPlayerPlay size={16} />}
-          disabled={!mayAct || wrong !== null}
+          disabled={!mayAct || wrong !== null || destination?.node === null}
           onClick={() => void goOn()}
         >
           {form ? 'Answer' : edited ? `Save and ${kind.onward.verb.toLowerCase()}` : kind.onward.verb}

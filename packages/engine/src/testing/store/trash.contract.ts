@@ -1,5 +1,7 @@
 import { describe, expect } from 'vitest';
-import { DONE, queue, step } from '../samples.ts';
+import { isBalanced } from '../../core/ledger.ts';
+import type { Acceptance } from '../../ports/message-store.ts';
+import { acceptance, DONE, message, newProcessId, queue, step } from '../samples.ts';
 import { acceptOne, cases, claimOne, type StoresUnderTest, totals } from './opened.ts';
 
 export function trashContract(sut: StoresUnderTest): void {
@@ -69,6 +71,27 @@ export function trashContract(sut: StoresUnderTest): void {
       await stores.messages.commit(step(items[0]!.message, { to: 'done', result: 'discarded' }, [], { from: 'trash' }));
       expect(await stores.reads.process(made.processId)).toMatchObject({ status: 'failed', failed: 1 });
       expect(await totals(stores)).toMatchObject({ trash: 0, finished: 2 });
+    });
+
+    it('E3: what leaves trash for a process of its own leaves in the commit that starts it, once', async (_, opened) => {
+      const made = await acceptOne(opened.stores);
+      await opened.stores.messages.commit(step(await claimOne(opened.stores), toTrash));
+      const { items } = await opened.stores.reads.waiting({ state: 'trash' }, { limit: 10 });
+      const start = (): Acceptance => {
+        const processId = newProcessId();
+        const first = message(processId, 'm', { queue: queue('c') });
+        return acceptance([first], { processId, replayOf: made.processId });
+      };
+      const leave = () =>
+        step(items[0]!.message, { to: 'done', result: 'discarded' }, [], { from: 'trash', starts: [start()] });
+      const results = await Promise.all([leave(), leave()].map((one) => opened.stores.messages.commit(one)));
+      expect(results.filter(({ applied }) => applied)).toHaveLength(1);
+      await opened.restart();
+      expect(await opened.stores.messages.claim(queue('c'), 10)).toHaveLength(1);
+      const linked = await opened.stores.reads.processes({ replayOf: made.processId }, { limit: 10 });
+      expect(linked.items).toMatchObject([{ status: 'running', total: 2 }]);
+      expect(await totals(opened.stores)).toMatchObject({ accepted: 2, trash: 0, leased: 1 });
+      expect(isBalanced(await totals(opened.stores))).toBe(true);
     });
 
     it('a message can be taken from trash once', async (stores) => {
