@@ -19,7 +19,7 @@ export const soapEndpoint = ({ service, operation }: Pick<SoapOperationData, 'se
 /** Ports say the same in several versions of SOAP: of each operation the first is taken. */
 export function soapServiceOf(wsdl: Wsdl, { key, server, auth, only, names = new Map() }: SoapOptions): SoapServiceData {
   const operations: SoapOperationData[] = [];
-  const taken = new Set<string>();
+  const taken = new Set(names.values());
   const seen = new Set<string>();
   for (const service of wsdl.services)
     for (const port of service.ports)

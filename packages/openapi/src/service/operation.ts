@@ -20,6 +20,7 @@ export interface Source {
   readonly leftOut: Problem[];
   /** Names that connectors had before, by `METHOD /path`. */
   readonly names: ReadonlyMap<string, string>;
+  /** Those, and what this reading has given. */
   readonly taken: Set<string>;
 }
 
@@ -83,7 +84,8 @@ export function readOperation(source: Source, { path, method, item, pointer }: P
 
 function nameOf({ names, taken }: Source, operationId: unknown, method: string, path: string): string {
   const before = names.get(endpointOf(method, path));
-  const name = before !== undefined && !taken.has(before) ? before : free(operationName(operationId, method, path), taken);
+  if (before !== undefined) return before;
+  const name = free(operationName(operationId, method, path), taken);
   taken.add(name);
   return name;
 }

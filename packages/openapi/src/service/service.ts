@@ -61,7 +61,7 @@ export function serviceOf({ document, dialect }: Described, options: ServiceOpti
     response: reading('response', ''),
     leftOut,
     names,
-    taken: new Set(),
+    taken: new Set(names.values()),
   };
   const { operations, examples } = operationsOf(document, source, options.only);
   const auth = options.auth ? [{ name: options.auth.kind, proofs: [options.auth] }] : security.auth;
