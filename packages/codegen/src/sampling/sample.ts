@@ -122,7 +122,7 @@ export class Sampler {
 
   /** One schema of all that hold at once: references followed, an alternative chosen. */
   #merged(given: unknown, plan: Plan, hops: number): JsonSchema {
-    if (!isSchema(given) || hops > MOST_DEPTH) return {};
+    if (!isSchema(given) || hops > MOST_DEPTH || ++this.#values > 3 * MOST_VALUES) return {};
     const { $ref, allOf, oneOf, anyOf, ...own } = given;
     let schema: JsonSchema = own;
     const name = typeof $ref === 'string' ? REFERENCE.exec($ref)?.[1] : undefined;

@@ -40,6 +40,9 @@ export class RawDescription {
   }
 }
 
+/** Such patterns are the service's own business; see `mayRunAway` of the reading. */
+const isRepeating = (key: string, value: unknown): boolean => key === 'pattern' && /\)[*+{]/.test(String(value));
+
 const walked = (root: unknown, pointer: string): unknown =>
   pointer
     .split('/')
@@ -55,7 +58,7 @@ function today(value: unknown, direction: Direction, inProperties = false): unkn
   if (!isMembers(value)) return value;
   const out: Members = {};
   for (const [key, member] of Object.entries(value))
-    if (inProperties || !(key === 'example' || key === 'examples' || key === 'format' || key.startsWith('x-')))
+    if (inProperties || !(isRepeating(key, member) || key === 'example' || key === 'examples' || key === 'format' || key.startsWith('x-')))
       out[key] = today(member, direction, key === 'properties' && !inProperties);
   if (inProperties) return out;
   if (Array.isArray(out['required']) && isMembers(value['properties'])) {

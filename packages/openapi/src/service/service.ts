@@ -53,6 +53,7 @@ export function serviceOf({ document, dialect }: Described, options: ServiceOpti
     names: new Map(),
     definitions: {},
     suffix,
+    leftOut,
   });
   const names = options.names ?? new Map<string, string>();
   const source: Source = {
