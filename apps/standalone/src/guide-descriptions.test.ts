@@ -11,7 +11,8 @@ const BIN = join(ROOT, 'packages', 'cli', 'bin', 'sluice.js');
 
 describe('the guide on connectors from descriptions', () => {
   let played: PlayedGuide;
-  const sluice = (...args: string[]) => spawnSync(process.execPath, [BIN, ...args], { cwd: played.folder, encoding: 'utf8' });
+  const sluice = (...args: string[]) =>
+    spawnSync(process.execPath, [BIN, ...args], { cwd: played.folder, encoding: 'utf8' });
 
   beforeAll(async () => {
     played = await playGuide(PAGE, { port: '8080' });
@@ -31,7 +32,10 @@ describe('the guide on connectors from descriptions', () => {
     const { client } = played.platform;
     const workers = (await client.workers.list()).items;
     const actions = workers.find(({ name }) => name === 'pets')!.manifest!.actions;
-    expect(actions.map(({ name, kind }) => `${kind} ${name}`)).toEqual(['batch pets-list-pets', 'connector pets-create-pet']);
+    expect(actions.map(({ name, kind }) => `${kind} ${name}`)).toEqual([
+      'batch pets-list-pets',
+      'connector pets-create-pet',
+    ]);
     expect(actions[1]).toMatchObject({
       application: 'pets',
       description: 'Take in a pet',
@@ -44,7 +48,10 @@ describe('the guide on connectors from descriptions', () => {
     const own = /^```ts\n([\s\S]*?)^```$/m.exec(guide(PAGE))![1]!;
     writeFileSync(join(played.folder, 'pets', 'src', 'own.ts'), own);
     const compiler = join(ROOT, 'node_modules', 'typescript-7', 'bin', 'tsc');
-    const { stdout, status } = spawnSync(process.execPath, [compiler], { cwd: join(played.folder, 'pets'), encoding: 'utf8' });
+    const { stdout, status } = spawnSync(process.execPath, [compiler], {
+      cwd: join(played.folder, 'pets'),
+      encoding: 'utf8',
+    });
     expect(stdout).toBe('');
     expect(status).toBe(0);
     const { status: again } = sluice('openapi', 'import', 'pets.yaml', '--out', 'pets');
@@ -56,8 +63,14 @@ describe('the guide on connectors from descriptions', () => {
     const broken = {
       openapi: '3.0.0',
       paths: {
-        '/a': { get: { parameters: [{ in: 'query' }, 7], responses: { 200: { $ref: '#/components/responses/none' } } } },
-        '/b': { post: { requestBody: { content: { 'application/json': { schema: { $ref: 'https://example.com/a.json' } } } } } },
+        '/a': {
+          get: { parameters: [{ in: 'query' }, 7], responses: { 200: { $ref: '#/components/responses/none' } } },
+        },
+        '/b': {
+          post: {
+            requestBody: { content: { 'application/json': { schema: { $ref: 'https://example.com/a.json' } } } },
+          },
+        },
       },
     };
     writeFileSync(join(played.folder, 'broken.json'), JSON.stringify(broken));
@@ -66,7 +79,16 @@ describe('the guide on connectors from descriptions', () => {
     writeFileSync(join(played.folder, 'huge.json'), '{}');
     truncateSync(join(played.folder, 'huge.json'), 50 * 1024 * 1024);
     const refusals = [
-      [['openapi', 'import', 'broken.json'], ['/paths/~1a/get/parameters/0 ', '/paths/~1a/get/parameters/1 ', '/paths/~1a/get/responses/200 ', 'outside of this document', '--lenient']],
+      [
+        ['openapi', 'import', 'broken.json'],
+        [
+          '/paths/~1a/get/parameters/0 ',
+          '/paths/~1a/get/parameters/1 ',
+          '/paths/~1a/get/responses/200 ',
+          'outside of this document',
+          '--lenient',
+        ],
+      ],
       [['openapi', 'import', 'bomb.yaml'], ['aliases']],
       [['openapi', 'import', 'huge.json'], ['52428800 bytes']],
       [['openapi', 'import', 'none.json'], ['none.json']],
@@ -83,8 +105,14 @@ describe('the guide on connectors from descriptions', () => {
       for (const text of says) expect(stderr).toContain(text);
     }
     expect(existsSync(join(played.folder, 'nothing'))).toBe(false);
-    expect(sluice('openapi', 'import', 'broken.json', '--lenient', '--dry-run', '--out', 'nothing').stdout).toContain('broken, and read as far as it goes');
-    const served = spawnSync(process.execPath, [BIN, 'openapi', 'serve', 'pets.yaml'], { cwd: played.folder, encoding: 'utf8', env: { ...process.env, SLUICE_URL: '', SLUICE_TOKEN: '' } });
+    expect(sluice('openapi', 'import', 'broken.json', '--lenient', '--dry-run', '--out', 'nothing').stdout).toContain(
+      'broken, and read as far as it goes',
+    );
+    const served = spawnSync(process.execPath, [BIN, 'openapi', 'serve', 'pets.yaml'], {
+      cwd: played.folder,
+      encoding: 'utf8',
+      env: { ...process.env, SLUICE_URL: '', SLUICE_TOKEN: '' },
+    });
     expect([served.status, served.stderr]).toEqual([3, expect.stringContaining('SLUICE_URL and SLUICE_TOKEN')]);
   }, 120_000);
 });

@@ -1,10 +1,10 @@
 // `sluice openapi import`: a package of connectors, made of an OpenAPI description.
 
 import { describedPackage, exchangesOf, namesIn } from '@sluice/codegen';
+import { recordIn, type WriteFlags, writePackage } from '../descriptions/folder.ts';
 import { checkedFlags, type DescriptionFlags } from '../descriptions/options.ts';
 import { readService } from '../descriptions/read.ts';
 import { version } from '../descriptions/version.ts';
-import { recordIn, type WriteFlags, writePackage } from '../descriptions/folder.ts';
 
 export interface ImportFlags extends DescriptionFlags, WriteFlags {
   readonly out?: string;
@@ -13,7 +13,10 @@ export interface ImportFlags extends DescriptionFlags, WriteFlags {
 
 const MOST_NOTES = 20;
 
-export async function importOpenapi(file: string, { out, name, dryRun, force, json, ...given }: ImportFlags): Promise<void> {
+export async function importOpenapi(
+  file: string,
+  { out, name, dryRun, force, json, ...given }: ImportFlags,
+): Promise<void> {
   // Where it goes may be a matter of what the file calls itself.
   const folder = out ?? given.key ?? readService(file, checkedFlags(given)).service.key;
   const before = recordIn(folder);
@@ -34,11 +37,19 @@ export async function importOpenapi(file: string, { out, name, dryRun, force, js
     ...leftOut.map(({ pointer, message }) => `left out: ${pointer} ${message}`),
     ...without.map(({ operation, reason }) => `without an exchange: ${operation} (${reason})`),
   ];
-  const shown = notes.length > MOST_NOTES ? [...notes.slice(0, MOST_NOTES), `and ${notes.length - MOST_NOTES} more notes; --json has all`] : notes;
-  writePackage({ folder, generated, before, options, notes: json ? notes : shown }, { ...(dryRun ? { dryRun } : {}), ...(force ? { force } : {}), ...(json ? { json } : {}) });
+  const shown =
+    notes.length > MOST_NOTES
+      ? [...notes.slice(0, MOST_NOTES), `and ${notes.length - MOST_NOTES} more notes; --json has all`]
+      : notes;
+  writePackage(
+    { folder, generated, before, options, notes: json ? notes : shown },
+    { ...(dryRun ? { dryRun } : {}), ...(force ? { force } : {}), ...(json ? { json } : {}) },
+  );
 }
 
 const authNotes = (ways: number, said: string | undefined): string[] =>
   ways > 0 || said === 'none'
     ? []
-    : ['The description says of no way to prove who asks that can be used. If there is one: --auth bearer, basic, header:NAME or query:NAME.'];
+    : [
+        'The description says of no way to prove who asks that can be used. If there is one: --auth bearer, basic, header:NAME or query:NAME.',
+      ];

@@ -9,5 +9,7 @@ export async function serveOpenapi(file: string, flags: DescriptionFlags): Promi
   const { service } = readService(file, checkedFlags(flags));
   const application = new DescribedApplication(service);
   const steps = describedService(service).steps(application);
-  await serveUntilStopped(`"${service.name}" as application "${application.key}"`, steps.length, () => join({ applications: [application], steps }));
+  await serveUntilStopped(`"${service.name}" as application "${application.key}"`, steps.length, () =>
+    join({ applications: [application], steps }),
+  );
 }

@@ -7,7 +7,10 @@ import { version } from '../descriptions/version.ts';
 import { readWsdl, sourcesOf } from '../descriptions/wsdl.ts';
 import type { ImportFlags } from './openapi-import.ts';
 
-export async function importWsdl(file: string, { out, name, dryRun, force, json, ...given }: ImportFlags): Promise<void> {
+export async function importWsdl(
+  file: string,
+  { out, name, dryRun, force, json, ...given }: ImportFlags,
+): Promise<void> {
   const folder = out ?? given.key ?? readWsdl(file, checkedFlags(given)).service.application.key;
   const before = recordIn(folder);
   const flags = checkedFlags({ ...(before?.options as DescriptionFlags | undefined), ...given });
@@ -23,5 +26,8 @@ export async function importWsdl(file: string, { out, name, dryRun, force, json,
   const { only, ...kept } = flags;
   const options = { ...kept, key, ...(only ? { only: [...only] } : {}) };
   const notes = without.map(({ operation, reason }) => `without an exchange: ${operation} (${reason})`);
-  writePackage({ folder, generated, before, options, notes }, { ...(dryRun ? { dryRun } : {}), ...(force ? { force } : {}), ...(json ? { json } : {}) });
+  writePackage(
+    { folder, generated, before, options, notes },
+    { ...(dryRun ? { dryRun } : {}), ...(force ? { force } : {}), ...(json ? { json } : {}) },
+  );
 }

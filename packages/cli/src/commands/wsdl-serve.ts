@@ -11,5 +11,7 @@ export async function serveWsdl(file: string, flags: DescriptionFlags): Promise<
   const described = describedSoap(service, wsdl);
   const application = described.application();
   const steps = described.steps(application);
-  await serveUntilStopped(`"${application.name}" as application "${application.key}"`, steps.length, () => join({ applications: [application], steps }));
+  await serveUntilStopped(`"${application.name}" as application "${application.key}"`, steps.length, () =>
+    join({ applications: [application], steps }),
+  );
 }

@@ -2,7 +2,14 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type GeneratedPackage, type ImportPlan, type ImportRecord, parseRecord, planImport, RECORD_FILE } from '@sluice/codegen';
+import {
+  type GeneratedPackage,
+  type ImportPlan,
+  type ImportRecord,
+  parseRecord,
+  planImport,
+  RECORD_FILE,
+} from '@sluice/codegen';
 import { InputError } from '../exit.ts';
 import { printJson, say } from '../output.ts';
 
@@ -20,7 +27,9 @@ export function recordIn(folder: string): ImportRecord | null {
     }
   }
   if (existsSync(folder) && readdirSync(folder).length > 0)
-    throw new InputError(`The folder ${folder} holds something already that no import made. Nothing was written; name another one with --out.`);
+    throw new InputError(
+      `The folder ${folder} holds something already that no import made. Nothing was written; name another one with --out.`,
+    );
   return null;
 }
 
@@ -48,7 +57,8 @@ export function writePackage({ folder, generated, before, options, notes }: Impo
       { problems: plan.edited },
     );
   if (!flags.dryRun) for (const { path, text } of plan.write) put(join(folder, path), text);
-  if (flags.json) printJson({ folder, ...plan.changes, written: plan.write.map(({ path }) => path), kept: plan.kept, notes });
+  if (flags.json)
+    printJson({ folder, ...plan.changes, written: plan.write.map(({ path }) => path), kept: plan.kept, notes });
   else report(folder, plan, before === null, notes, flags);
 }
 
@@ -61,7 +71,13 @@ function put(file: string, text: string): void {
   renameSync(`${file}.new`, file);
 }
 
-function report(folder: string, { write, kept, changes }: ImportPlan, isFirst: boolean, notes: readonly string[], { dryRun }: WriteFlags): void {
+function report(
+  folder: string,
+  { write, kept, changes }: ImportPlan,
+  isFirst: boolean,
+  notes: readonly string[],
+  { dryRun }: WriteFlags,
+): void {
   const { added, removed, changed, unchanged } = changes;
   if (isFirst) say(`${added.length} connectors in ${folder}.`);
   else {
@@ -76,6 +92,8 @@ function report(folder: string, { write, kept, changes }: ImportPlan, isFirst: b
   for (const note of notes) say(note);
   if (kept.length > 0) say(`Yours, left as they are: ${kept.join(', ')}`);
   if (dryRun) say(`${write.length} files would be written (--dry-run).`);
-  else if (isFirst) for (const line of ['', `  cd ${folder} && npm install`, '  npm test', '  SLUICE_URL=… SLUICE_TOKEN=… npm start']) say(line);
+  else if (isFirst)
+    for (const line of ['', `  cd ${folder} && npm install`, '  npm test', '  SLUICE_URL=… SLUICE_TOKEN=… npm start'])
+      say(line);
   else say(`${write.length} files written.`);
 }

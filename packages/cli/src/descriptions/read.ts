@@ -12,11 +12,21 @@ const MOST_PROBLEMS = 50;
 /** @throws InputError with everything that is wrong with the file, and where */
 export function readService(file: string, flags: DescriptionFlags, names?: ReadonlyMap<string, string>): ReadService {
   const { size } = statSync(file);
-  if (size > MOST_BYTES) throw new InputError(`${file} has ${size} bytes; a description has at most ${MOST_BYTES}. Nothing was written.`);
+  if (size > MOST_BYTES)
+    throw new InputError(`${file} has ${size} bytes; a description has at most ${MOST_BYTES}. Nothing was written.`);
   const read = readDescription(readFileSync(file, 'utf8'));
-  if (!read.ok) throw new InputError(`${file} is no description that can be read. Nothing was written.`, { problems: inWords(read.problems) });
+  if (!read.ok)
+    throw new InputError(`${file} is no description that can be read. Nothing was written.`, {
+      problems: inWords(read.problems),
+    });
   const auth = authOf(flags.auth);
-  const given = serviceOf(read.described, { key: flags.key, server: flags.server, auth, only: chosen(flags.only), names });
+  const given = serviceOf(read.described, {
+    key: flags.key,
+    server: flags.server,
+    auth,
+    only: chosen(flags.only),
+    names,
+  });
   if (given.problems.length > 0 && !flags.lenient)
     throw new InputError(
       `${file} is broken in ${given.problems.length} places. Nothing was written; mend it, or take what can be read with --lenient.`,
@@ -24,7 +34,11 @@ export function readService(file: string, flags: DescriptionFlags, names?: Reado
     );
   if (given.service.operations.length === 0)
     throw new InputError(`${file} has no operation${flags.only ? ' that --only chooses' : ''}. Nothing was written.`);
-  return flags.auth !== undefined && !auth && flags.auth !== 'none' ? { ...given, service: withScheme(given.service, flags.auth) } : flags.auth === 'none' ? { ...given, service: { ...given.service, auth: [] } } : given;
+  return flags.auth !== undefined && !auth && flags.auth !== 'none'
+    ? { ...given, service: withScheme(given.service, flags.auth) }
+    : flags.auth === 'none'
+      ? { ...given, service: { ...given.service, auth: [] } }
+      : given;
 }
 
 /** The way that was chosen comes first. */

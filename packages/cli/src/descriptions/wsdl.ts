@@ -14,7 +14,11 @@ export interface ReadWsdl {
 }
 
 /** @throws InputError with file, line and what was expected there */
-export function readWsdl(file: string, { key, server, auth, only }: DescriptionFlags, names?: ReadonlyMap<string, string>): ReadWsdl {
+export function readWsdl(
+  file: string,
+  { key, server, auth, only }: DescriptionFlags,
+  names?: ReadonlyMap<string, string>,
+): ReadWsdl {
   readFileSync(file);
   const wsdl = parsed(file);
   const proof = auth === 'wsse' ? auth : authOf(auth);
@@ -41,9 +45,15 @@ export function sourcesOf(wsdl: Wsdl): WsdlFile[] {
   return wsdl.locations.map((location) => {
     const bytes = readFileSync(location);
     try {
-      return { path: relative(folder, location).split(sep).join('/'), text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+      return {
+        path: relative(folder, location).split(sep).join('/'),
+        text: new TextDecoder('utf-8', { fatal: true }).decode(bytes),
+      };
     } catch (cause) {
-      throw new InputError(`${location} is no UTF-8. Save it as such, with encoding="UTF-8" in its first line. Nothing was written.`, { cause });
+      throw new InputError(
+        `${location} is no UTF-8. Save it as such, with encoding="UTF-8" in its first line. Nothing was written.`,
+        { cause },
+      );
     }
   });
 }

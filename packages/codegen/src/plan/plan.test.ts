@@ -12,7 +12,10 @@ const operation = (operationId: string, parameters: readonly string[] = [], summ
   parameters: parameters.map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
   responses: { 200: { content: { 'application/json': { schema: { type: 'object' } } } } },
 });
-const FIRST = { '/pets': { get: operation('listPets'), post: operation('addPet') }, '/toys': { get: operation('listToys') } };
+const FIRST = {
+  '/pets': { get: operation('listPets'), post: operation('addPet') },
+  '/toys': { get: operation('listToys') },
+};
 const SECOND = {
   // Before all others, and wants the name that another has.
   '/all-pets': { get: operation('listPets') },
@@ -29,11 +32,23 @@ class Folder {
   }
 
   async import(paths: object) {
-    const read = readDescription(JSON.stringify({ openapi: '3.0.3', info: { title: 'Pets' }, servers: [{ url: 'https://pets.example.com' }], paths }));
+    const read = readDescription(
+      JSON.stringify({
+        openapi: '3.0.3',
+        info: { title: 'Pets' },
+        servers: [{ url: 'https://pets.example.com' }],
+        paths,
+      }),
+    );
     if (!read.ok) throw new Error(JSON.stringify(read.problems));
     const { service, examples } = serviceOf(read.described, { names: namesIn(this.record) });
     const { exchanges } = await exchangesOf(service, examples);
-    const generated = describedPackage(service, exchanges, { name: 'connector-pets', title: 'Pets', version: '1', command: 'again' });
+    const generated = describedPackage(service, exchanges, {
+      name: 'connector-pets',
+      title: 'Pets',
+      version: '1',
+      command: 'again',
+    });
     const plan = planImport(generated, this.record, (path) => this.files.get(path), {});
     if (plan.edited.length === 0) for (const { path, text } of plan.write) this.files.set(path, text);
     return plan;
@@ -44,15 +59,26 @@ describe('an import into a folder', () => {
   test('B17: a newer description changes what is generated and says what: names stay, files of the user stay', async () => {
     const folder = new Folder();
     const first = await folder.import(FIRST);
-    expect(first.changes).toEqual({ added: ['list-pets', 'add-pet', 'list-toys'], removed: [], changed: [], unchanged: 0 });
+    expect(first.changes).toEqual({
+      added: ['list-pets', 'add-pet', 'list-toys'],
+      removed: [],
+      changed: [],
+      unchanged: 0,
+    });
     expect((await folder.import(FIRST)).write).toEqual([]);
 
-    const mine = "import { service } from './generated/service.ts';\nexport const own = { 'add-pet': class extends service.connector('add-pet') {} };\n";
+    const mine =
+      "import { service } from './generated/service.ts';\nexport const own = { 'add-pet': class extends service.connector('add-pet') {} };\n";
     folder.files.set('src/own.ts', mine);
     folder.files.set('README.md', folder.files.get('README.md')!.replace('# Pets', '# Our pets'));
     folder.files.set('package.json', folder.files.get('package.json')!.replace('0.1.0', '2.0.0'));
     const second = await folder.import(SECOND);
-    expect(second.changes).toEqual({ added: ['list-pets-2'], removed: ['list-toys'], changed: ['add-pet'], unchanged: 1 });
+    expect(second.changes).toEqual({
+      added: ['list-pets-2'],
+      removed: ['list-toys'],
+      changed: ['add-pet'],
+      unchanged: 1,
+    });
     expect(second.edited).toEqual([]);
     expect(second.kept).toEqual(['package.json', 'src/own.ts']);
     expect(folder.files.get('src/own.ts')).toBe(mine);

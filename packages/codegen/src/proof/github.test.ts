@@ -10,10 +10,18 @@ import { packageFolder } from '../testing/package-folder.ts';
 const text = brotliDecompressSync(readFileSync(new URL('../../fixtures/github.json.br', import.meta.url))).toString();
 const read = readDescription(text);
 if (!read.ok) throw new Error(JSON.stringify(read.problems));
-const { service, problems, leftOut } = serviceOf(read.described, { key: 'github', auth: { kind: 'bearer', options: {} } });
+const { service, problems, leftOut } = serviceOf(read.described, {
+  key: 'github',
+  auth: { kind: 'bearer', options: {} },
+});
 
 describe("GitHub's own description", () => {
-  const about = { name: 'connector-github', title: service.name, version: '0.1.0', command: 'sluice openapi import FILE' };
+  const about = {
+    name: 'connector-github',
+    title: service.name,
+    version: '0.1.0',
+    command: 'sluice openapi import FILE',
+  };
   const { files } = describedPackage(service, [], about);
   const folder = packageFolder(files);
   afterAll(() => folder.remove());
@@ -24,9 +32,17 @@ describe("GitHub's own description", () => {
     expect(service.operations.length).toBe(1223);
     const names = service.operations.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toEqual(expect.arrayContaining(['list-issues-for-repo', 'create-issues', 'get-repos', 'merge-pulls']));
-    expect(service.operations.find(({ name }) => name === 'list-issues-for-repo')!.pages).toEqual({ kind: 'link', items: '' });
-    expect(service.operations.find(({ name }) => name === 'search-code')!.pages).toMatchObject({ kind: 'page', items: '/items' });
+    expect(names).toEqual(
+      expect.arrayContaining(['list-issues-for-repo', 'create-issues', 'get-repos', 'merge-pulls']),
+    );
+    expect(service.operations.find(({ name }) => name === 'list-issues-for-repo')!.pages).toEqual({
+      kind: 'link',
+      items: '',
+    });
+    expect(service.operations.find(({ name }) => name === 'search-code')!.pages).toMatchObject({
+      kind: 'page',
+      items: '/items',
+    });
     expect(service.operations.find(({ name }) => name === 'upload-repos-release-asset')).toMatchObject({
       server: 'https://uploads.github.com',
       body: { kind: 'bytes', type: 'application/octet-stream' },

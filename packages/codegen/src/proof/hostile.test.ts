@@ -10,12 +10,35 @@ import { type PackageFolder, packageFolder } from '../testing/package-folder.ts'
 const EVIL =
   '*/ process.exit(7); /* `${process.exit(8)}` \'; process.exit(9); // " \\" \n\r\u2028\u2029 </script> <!-- /connectors --> | ``` ${}';
 
-const NAMES = ['__proto__', 'constructor', 'prototype', 'toString', 'class', 'default', '../../etc/passwd', 'a/../b', 'ünïcode ✓', '', ' ', EVIL, '🙂', '1st', 'con', 'body'];
+const NAMES = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'class',
+  'default',
+  '../../etc/passwd',
+  'a/../b',
+  'ünïcode ✓',
+  '',
+  ' ',
+  EVIL,
+  '🙂',
+  '1st',
+  'con',
+  'body',
+];
 
 const hostile = (): Record<string, unknown> => ({
   openapi: '3.1.0',
   info: { title: EVIL, description: EVIL, version: '1' },
-  servers: [{ url: 'https://{a-b}.example.com/{c}', description: EVIL, variables: { 'a-b': { default: 'x', description: EVIL }, c: { enum: [EVIL, 'v1'], default: 'v1' } } }],
+  servers: [
+    {
+      url: 'https://{a-b}.example.com/{c}',
+      description: EVIL,
+      variables: { 'a-b': { default: 'x', description: EVIL }, c: { enum: [EVIL, 'v1'], default: 'v1' } },
+    },
+  ],
   security: [{ key: [] }],
   paths: Object.fromEntries(
     NAMES.map((name, n) => [
@@ -30,8 +53,17 @@ const hostile = (): Record<string, unknown> => ({
             { name: EVIL.slice(0, 20), in: 'query', schema: { enum: [EVIL] } },
             ...(name === '' ? [] : [{ name, in: 'query', schema: { type: 'string', description: EVIL } }]),
           ],
-          requestBody: { content: { 'application/json': { schema: { $ref: `#/components/schemas/s${n}` }, example: { [name]: EVIL } } } },
-          responses: { 200: { description: EVIL, content: { 'application/json': { schema: { $ref: `#/components/schemas/s${n}` }, example: EVIL } } } },
+          requestBody: {
+            content: {
+              'application/json': { schema: { $ref: `#/components/schemas/s${n}` }, example: { [name]: EVIL } },
+            },
+          },
+          responses: {
+            200: {
+              description: EVIL,
+              content: { 'application/json': { schema: { $ref: `#/components/schemas/s${n}` }, example: EVIL } },
+            },
+          },
         },
       },
     ]),
@@ -41,7 +73,14 @@ const hostile = (): Record<string, unknown> => ({
     schemas: Object.fromEntries(
       NAMES.map((name, n) => [
         `s${n}`,
-        { title: EVIL, type: 'object', properties: { [name]: { type: 'string', description: EVIL, enum: [EVIL, name] }, self: { $ref: `#/components/schemas/s${n}` } } },
+        {
+          title: EVIL,
+          type: 'object',
+          properties: {
+            [name]: { type: 'string', description: EVIL, enum: [EVIL, name] },
+            self: { $ref: `#/components/schemas/s${n}` },
+          },
+        },
       ]),
     ),
   },
@@ -66,7 +105,12 @@ describe('a description that means harm', () => {
     for (const name of names) expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     const { exchanges, without } = await exchangesOf(service, examples);
     expect(without).toEqual([]);
-    const about = { name: 'connector-evil', title: service.name, version: '0.1.0', command: 'sluice openapi import FILE' };
+    const about = {
+      name: 'connector-evil',
+      title: service.name,
+      version: '0.1.0',
+      command: 'sluice openapi import FILE',
+    };
     const { files } = describedPackage(service, exchanges, about);
     for (const { path } of files) expect(path).toMatch(/^[\w.]+(\/[\w.-]+)*$/);
     // No file of code has a line that the description wrote.
@@ -91,16 +135,38 @@ describe('a description that means harm', () => {
   }, 120_000);
 
   test('B17: schemas that go round, deep or wide make a sample that ends, or none with the reason', async () => {
-    const wide = { type: 'object', properties: Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`p${n}`, { $ref: '#/components/schemas/wide' }])) };
-    const endless = { type: 'object', properties: { next: { $ref: '#/components/schemas/endless' } }, required: ['next'] };
+    const wide = {
+      type: 'object',
+      properties: Object.fromEntries(
+        Array.from({ length: 60 }, (_, n) => [`p${n}`, { $ref: '#/components/schemas/wide' }]),
+      ),
+    };
+    const endless = {
+      type: 'object',
+      properties: { next: { $ref: '#/components/schemas/endless' } },
+      required: ['next'],
+    };
     const turning = { $ref: '#/components/schemas/turning' };
     const paths = Object.fromEntries(
-      ['wide', 'endless', 'turning'].map((name) => [`/${name}`, { get: { responses: { 200: { content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } } } } }]),
+      ['wide', 'endless', 'turning'].map((name) => [
+        `/${name}`,
+        {
+          get: {
+            responses: {
+              200: { content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
+            },
+          },
+        },
+      ]),
     );
-    const { service } = serviceOf(read({ openapi: '3.1.0', info: { title: 'x' }, paths, components: { schemas: { wide, endless, turning } } }));
+    const { service } = serviceOf(
+      read({ openapi: '3.1.0', info: { title: 'x' }, paths, components: { schemas: { wide, endless, turning } } }),
+    );
     const { exchanges, without } = await exchangesOf(service, new Map());
     expect(exchanges.map(({ operation }) => operation)).toContain('get-wide');
     expect(without.map(({ operation }) => operation)).toContain('get-endless');
-    expect(describedPackage(service, exchanges, { name: 'x', title: 'x', version: '0', command: '' }).files.length).toBeGreaterThan(5);
+    expect(
+      describedPackage(service, exchanges, { name: 'x', title: 'x', version: '0', command: '' }).files.length,
+    ).toBeGreaterThan(5);
   });
 });

@@ -27,20 +27,24 @@ describe('descriptions of services', () => {
   let folder: PackageFolder | undefined;
   afterAll(() => folder?.remove());
 
-  test.each(REAL)('B17: %s: all operations ask only what the description allows, and give what it promises', async (_, file, count) => {
-    const { document, given } = read(file);
-    const { service, problems } = given;
-    expect(problems).toEqual([]);
-    expect(service.operations.length).toBe(count);
-    const server = await checkingServer(document);
-    const { called, wrong, without } = await callAll(service, server);
-    await server.close();
-    expect(server.problems).toEqual([]);
-    expect(wrong).toEqual([]);
-    // One wants a document whose every part wants ten others.
-    expect(without).toEqual(file.startsWith('@figma') ? ['get-file'] : []);
-    expect(called.length + without.length).toBe(count);
-  }, 120_000);
+  test.each(REAL)(
+    'B17: %s: all operations ask only what the description allows, and give what it promises',
+    async (_, file, count) => {
+      const { document, given } = read(file);
+      const { service, problems } = given;
+      expect(problems).toEqual([]);
+      expect(service.operations.length).toBe(count);
+      const server = await checkingServer(document);
+      const { called, wrong, without } = await callAll(service, server);
+      await server.close();
+      expect(server.problems).toEqual([]);
+      expect(wrong).toEqual([]);
+      // One wants a document whose every part wants ten others.
+      expect(without).toEqual(file.startsWith('@figma') ? ['get-file'] : []);
+      expect(called.length + without.length).toBe(count);
+    },
+    120_000,
+  );
 
   test('B17: the package of a service compiles, and its own test plays an exchange for each connector', async () => {
     const { service, examples } = read('@readme/oas-examples/3.1/json/train-travel.json').given;
@@ -49,7 +53,12 @@ describe('descriptions of services', () => {
     expect(exchanges.length).toBe(service.operations.length);
     // What the description shows is what is written down.
     expect(JSON.stringify(exchanges)).toContain('Berlin Hauptbahnhof');
-    const about = { name: 'connector-train', title: service.name, version: '0.1.0', command: 'sluice openapi import FILE' };
+    const about = {
+      name: 'connector-train',
+      title: service.name,
+      version: '0.1.0',
+      command: 'sluice openapi import FILE',
+    };
     folder = packageFolder(describedPackage(service, exchanges, about).files);
     expect(folder.compile()).toBe('');
     const { ok, says } = folder.test();

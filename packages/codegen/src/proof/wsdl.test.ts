@@ -8,7 +8,12 @@ import { soapServiceOf } from '../package/soap-service.ts';
 import { type PackageFolder, packageFolder } from '../testing/package-folder.ts';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/wsdl/${name}.wsdl`, import.meta.url));
-const about = (title: string) => ({ name: 'connector-soap', title, version: '0.1.0', command: 'sluice wsdl import FILE' });
+const about = (title: string) => ({
+  name: 'connector-soap',
+  title,
+  version: '0.1.0',
+  command: 'sluice wsdl import FILE',
+});
 
 async function packageOf(name: string, auth?: 'wsse') {
   const wsdl = readWsdlFile(fixture(name));
@@ -30,7 +35,10 @@ describe('WSDL files of services', () => {
   ])('B17: %s: each operation is a connector with an exchange: envelope out, JSON in', async (name, operations) => {
     const { service, exchanges, files } = await packageOf(name);
     expect(service.operations.map((one) => one.name)).toEqual(operations);
-    expect(service.application.forms[0]!.fields[0]).toMatchObject({ key: 'server', default: expect.stringMatching(/^http/) });
+    expect(service.application.forms[0]!.fields[0]).toMatchObject({
+      key: 'server',
+      default: expect.stringMatching(/^http/),
+    });
     for (const { calls } of exchanges) {
       expect(calls[0]!.request.text).toContain('Envelope');
       expect(calls[0]!.outcome).toMatchObject({ kind: 'forward' });

@@ -16,7 +16,8 @@ export function mayRunAway(pattern: string): boolean {
       const moves = open.pop() ?? false;
       if (moves && REPEATED.test(pattern.slice(at + 1))) return true;
       if (moves && open.length > 0) open[open.length - 1] = true;
-    } else if ((character === '|' || REPEATED.test(pattern.slice(at, at + 12))) && open.length > 0) open[open.length - 1] = true;
+    } else if ((character === '|' || REPEATED.test(pattern.slice(at, at + 12))) && open.length > 0)
+      open[open.length - 1] = true;
   }
   return false;
 }

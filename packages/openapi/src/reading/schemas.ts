@@ -64,7 +64,8 @@ export function readSchema(
 }
 
 /** A schema whose references lead into the definitions of the reading. */
-export const readInto = (reading: Reading, schema: unknown, pointer: string): Schema => converted(reading, schema, pointer);
+export const readInto = (reading: Reading, schema: unknown, pointer: string): Schema =>
+  converted(reading, schema, pointer);
 
 function converted(reading: Reading, schema: unknown, pointer: string): Schema {
   if (typeof schema === 'boolean') return schema;

@@ -99,8 +99,7 @@ function measured(value: unknown): Parsed {
   return fault === null ? { ok: true, value } : refused(fault);
 }
 
-const tooLarge = ({ length }: string, most: number): string =>
-  `it has ${length} characters, at most ${most} are read`;
+const tooLarge = ({ length }: string, most: number): string => `it has ${length} characters, at most ${most} are read`;
 const whole = (message: string): Problem => ({ pointer: '', message });
 const refused = (message: string, more: readonly Problem[] = []): Parsed => ({
   ok: false,

@@ -147,7 +147,11 @@ export class OperationBatch<In = unknown, Item = unknown> extends Batch {
     return message.json<In>();
   }
 
-  protected toItems(items: Item[], _message: Message, _context: Context): BatchResult['items'] | Promise<BatchResult['items']> {
+  protected toItems(
+    items: Item[],
+    _message: Message,
+    _context: Context,
+  ): BatchResult['items'] | Promise<BatchResult['items']> {
     return items.map((one) => (typeof one === 'string' ? item(JSON.stringify(one)) : one));
   }
 }

@@ -29,15 +29,23 @@ export async function playExchange(step: AnyStep, { input, calls }: WrittenExcha
   assert.equal((refused as { code?: string }).code, 'step.input_invalid', 'a list is no input of it');
 }
 
-async function run(step: AnyStep, input: unknown, cursor: string | null, wire: (request: WireRequest) => Promise<WireAnswer>) {
+async function run(
+  step: AnyStep,
+  input: unknown,
+  cursor: string | null,
+  wire: (request: WireRequest) => Promise<WireAnswer>,
+) {
   const { application } = step;
   const installs = application ? [{ application: application.key, user: USER, settings: settingsOf(step) }] : [];
-  const worker = testWorker({ steps: [step] }, {
-    onRecord: () => {},
-    now: () => AT,
-    wire,
-    platform: testPlatform(installs, { store: noStore, now: () => AT }),
-  });
+  const worker = testWorker(
+    { steps: [step] },
+    {
+      onRecord: () => {},
+      now: () => AT,
+      wire,
+      platform: testPlatform(installs, { store: noStore, now: () => AT }),
+    },
+  );
   const call = callOf(step, {}, { user: USER, cursor }, AT);
   // A text is JSON as well.
   return worker.call({ ...call, contentType: 'application/json', body: JSON.stringify(input) });
@@ -53,7 +61,10 @@ async function* chunks(bytes: Buffer): AsyncGenerator<Uint8Array> {
 
 /** Something for each field of its forms. */
 function settingsOf({ application }: AnyStep): Settings {
-  const forms = (application?.allForms ?? []).map(({ key, fields }) => [key, Object.fromEntries(fields.map((one) => [one.key, valueOf(one)]))]);
+  const forms = (application?.allForms ?? []).map(({ key, fields }) => [
+    key,
+    Object.fromEntries(fields.map((one) => [one.key, valueOf(one)])),
+  ]);
   return Object.fromEntries(forms) as Settings;
 }
 
@@ -70,8 +81,11 @@ function expectRequest({ url, method, headers, body }: WireRequest, wanted: Writ
   assert.equal(method, wanted.method, 'another method');
   assert.ok(url.pathname.endsWith(path!), `the path ${url.pathname} does not end with ${path}`);
   assert.ok(url.search.slice(1).startsWith(query), `the query ${url.search} does not begin with ?${query}`);
-  const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), settled(value)]));
-  for (const [name, value] of Object.entries(wanted.headers)) assert.equal(lower[name], value, `another header ${name}`);
+  const lower = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), settled(value)]),
+  );
+  for (const [name, value] of Object.entries(wanted.headers))
+    assert.equal(lower[name], value, `another header ${name}`);
   const sent = body === null ? Buffer.alloc(0) : Buffer.from(body);
   if (wanted.json !== undefined) assert.deepEqual(JSON.parse(sent.toString()), wanted.json, 'another body');
   else if (wanted.base64 === undefined)
@@ -93,7 +107,8 @@ function expectOutcome(outcome: CallResult, { answer, outcome: wanted }: Written
   const given = Buffer.from(outcome.item.body);
   if (wanted.same === 'input') return assert.equal(given.toString(), input, 'the input was expected to go on');
   const content = wanted.same === 'answer' ? answer : wanted;
-  if (content.json === undefined) assert.ok(given.equals(bytesOf(content)), `it gives ${given.toString().slice(0, 200)}`);
+  if (content.json === undefined)
+    assert.ok(given.equals(bytesOf(content)), `it gives ${given.toString().slice(0, 200)}`);
   else assert.deepEqual(JSON.parse(given.toString()), content.json, 'it gives something else');
 }
 
