@@ -105,7 +105,10 @@ function expectOutcome(outcome: CallResult, { answer, outcome: wanted }: Written
   }
   if (outcome.kind !== 'forward' || wanted.kind !== 'forward') return;
   const given = Buffer.from(outcome.item.body);
-  if (wanted.same === 'input') return assert.equal(given.toString(), input, 'the input was expected to go on');
+  if (wanted.same === 'input') {
+    assert.equal(given.toString(), input, 'the input was expected to go on');
+    return;
+  }
   const content = wanted.same === 'answer' ? answer : wanted;
   if (content.json === undefined)
     assert.ok(given.equals(bytesOf(content)), `it gives ${given.toString().slice(0, 200)}`);
