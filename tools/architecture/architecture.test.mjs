@@ -19,6 +19,7 @@ function aliases(base) {
     'engine',
     'sdk',
     'soap',
+    'codegen',
     'testing',
     'server',
     'client',

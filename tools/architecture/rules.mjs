@@ -104,6 +104,12 @@ export const rules = {
       'a document in, routes out, and back; who keeps them is the business of others',
     ),
     only(
+      'codegen-makes-texts-of-descriptions',
+      'packages/codegen',
+      ['packages/protocol', 'packages/openapi', 'packages/sdk', 'packages/soap'],
+      'where they are written is the business of others',
+    ),
+    only(
       'mcp-knows-protocol',
       'packages/mcp',
       ['packages/protocol'],

@@ -2,7 +2,7 @@
 
 export { type Exchanges, exchangesOf, type Shown } from './exchanges/described.ts';
 export { soapExchangesOf } from './exchanges/soap.ts';
-export { type About } from './package/around.ts';
+export type { About } from './package/around.ts';
 export { describedPackage, type GeneratedPackage } from './package/described-package.ts';
 export { RECORD_FILE } from './package/file.ts';
 export { soapPackage, type WsdlFile } from './package/soap-package.ts';

@@ -73,6 +73,8 @@ export async function play(script: string, cwd: string, env: NodeJS.ProcessEnv):
 
 export interface PlayedGuide extends Played {
   readonly platform: TestPlatform;
+  /** Where its files are. */
+  readonly folder: string;
   /** End what the page left running, and its platform. */
   end(): Promise<void>;
 }
@@ -113,6 +115,7 @@ export async function playGuide(page: string, { port, env }: GuideOptions = {}):
   return {
     ...played,
     platform,
+    folder,
     async end() {
       await played.stop();
       rmSync(folder, { recursive: true, force: true });

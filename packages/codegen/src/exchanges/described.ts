@@ -53,12 +53,19 @@ async function exchangeOf(
 ): Promise<Exchange | string> {
   const input = inputOf(about, shown, sampler);
   if (input === undefined) return 'no input could be made that its schema takes';
-  const operation = new Operation({ ...about, ...(about.server === undefined ? {} : { server: 'https://elsewhere.invalid' }) }, service);
+  const operation = new Operation(
+    { ...about, ...(about.server === undefined ? {} : { server: 'https://elsewhere.invalid' }) },
+    service,
+  );
   try {
     if (!about.pages) {
       const answer = answerOf(about, shown, sampler);
       if (!answer) return 'no answer could be made that its schema takes';
-      return { operation: about.name, input, calls: [await recorded(new OperationConnector(application, operation), input, answer, null)] };
+      return {
+        operation: about.name,
+        input,
+        calls: [await recorded(new OperationConnector(application, operation), input, answer, null)],
+      };
     }
     const step = new OperationBatch(application, operation);
     const item = sampler.sample(about.output ?? {});
@@ -66,7 +73,11 @@ async function exchangeOf(
     const first = await recorded(step, input, page(about.pages, [item], true), null);
     const cursor = first.outcome.kind === 'split' ? first.outcome.cursor : undefined;
     if (cursor === undefined) return { operation: about.name, input, calls: [first] };
-    return { operation: about.name, input, calls: [first, await recorded(step, input, page(about.pages, [], false), cursor)] };
+    return {
+      operation: about.name,
+      input,
+      calls: [first, await recorded(step, input, page(about.pages, [], false), cursor)],
+    };
   } catch (error) {
     return (error as Error).message;
   }
@@ -115,9 +126,13 @@ function page(pages: PagesData, items: readonly Json[], more: boolean): GivenAns
 }
 
 function put(target: Record<string, unknown>, pointer: string, value: unknown): Record<string, unknown> {
-  const names = pointer.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const names = pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   let at = target;
-  for (const name of names.slice(0, -1)) at = (Object.hasOwn(at, name) ? at[name] : define(at, name, {})) as Record<string, unknown>;
+  for (const name of names.slice(0, -1))
+    at = (Object.hasOwn(at, name) ? at[name] : define(at, name, {})) as Record<string, unknown>;
   define(at, names.at(-1)!, value);
   return target;
 }

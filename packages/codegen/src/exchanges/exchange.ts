@@ -11,7 +11,11 @@ export interface Exchange {
 
 export interface RecordedCall {
   readonly cursor?: string;
-  readonly request: { readonly method: string; readonly path: string; readonly headers: Readonly<Record<string, string>> } & Content;
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+  } & Content;
   readonly answer: { readonly status: number; readonly headers: Readonly<Record<string, string>> } & Content;
   readonly outcome: RecordedOutcome;
 }

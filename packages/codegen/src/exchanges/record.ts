@@ -12,7 +12,12 @@ const AT = Date.parse('2026-01-01T00:00:00Z');
 const NOT_OURS = new Set(['idempotency-key']);
 
 /** @throws Error when the connector refuses what the description says it takes */
-export async function recorded(step: AnyStep, input: unknown, answer: GivenAnswer, cursor: string | null): Promise<RecordedCall> {
+export async function recorded(
+  step: AnyStep,
+  input: unknown,
+  answer: GivenAnswer,
+  cursor: string | null,
+): Promise<RecordedCall> {
   let asked: WireRequest | null = null;
   const worker = local({
     steps: [step],
@@ -41,7 +46,12 @@ export async function recorded(step: AnyStep, input: unknown, answer: GivenAnswe
     cursor,
   });
   if (!asked) throw new Error(`${step.name} asked nobody: ${reasonOf(outcome)}`);
-  return { ...(cursor === null ? {} : { cursor }), request: requestOf(asked), answer, outcome: outcomeOf(step, outcome, answer, body) };
+  return {
+    ...(cursor === null ? {} : { cursor }),
+    request: requestOf(asked),
+    answer,
+    outcome: outcomeOf(step, outcome, answer, body),
+  };
 }
 
 const reasonOf = (outcome: Outcome): string => ('reason' in outcome ? outcome.reason : outcome.kind);
@@ -52,7 +62,9 @@ async function* chunks(answer: Content): AsyncGenerator<Uint8Array> {
 }
 
 const bytesOf = ({ json, text, base64 }: Content): Buffer =>
-  base64 === undefined ? Buffer.from(json === undefined ? (text ?? '') : JSON.stringify(json)) : Buffer.from(base64, 'base64');
+  base64 === undefined
+    ? Buffer.from(json === undefined ? (text ?? '') : JSON.stringify(json))
+    : Buffer.from(base64, 'base64');
 
 /** A boundary is another one each time. */
 function requestOf({ url, method, headers, body }: WireRequest): RecordedCall['request'] {
@@ -66,7 +78,9 @@ function requestOf({ url, method, headers, body }: WireRequest): RecordedCall['r
     method,
     path: `${url.pathname}${url.search}`,
     headers: Object.fromEntries(own.map(([name, value]) => [name, settled(value)])),
-    ...(body === null ? {} : contentOf(typeof body === 'string' ? settled(body) : textIn(body, settled), headers['content-type'])),
+    ...(body === null
+      ? {}
+      : contentOf(typeof body === 'string' ? settled(body) : textIn(body, settled), headers['content-type'])),
   };
 }
 
@@ -90,15 +104,24 @@ function contentOf(body: string | Uint8Array, contentType = ''): Content {
 
 function outcomeOf(step: AnyStep, outcome: Outcome, answer: GivenAnswer, input: string): RecordedOutcome {
   if (outcome.kind === 'split')
-    return { kind: 'split', items: outcome.items.length, ...(outcome.cursor === undefined ? {} : { cursor: outcome.cursor }) };
+    return {
+      kind: 'split',
+      items: outcome.items.length,
+      ...(outcome.cursor === undefined ? {} : { cursor: outcome.cursor }),
+    };
   if (outcome.kind !== 'forward') throw new Error(`${step.name} did not take the answer: ${reasonOf(outcome)}`);
   return { kind: 'forward', ...givenOf(outcome.item, answer, input) };
 }
 
-function givenOf({ body, contentType = '' }: Item, answer: GivenAnswer, input: string): { same?: 'answer' | 'input' } & Content {
+function givenOf(
+  { body, contentType = '' }: Item,
+  answer: GivenAnswer,
+  input: string,
+): { same?: 'answer' | 'input' } & Content {
   const given = contentOf(body, contentType);
   const { json, text, base64 } = answer;
   if ('json' in given && json !== undefined && isDeepStrictEqual(given.json, json)) return { same: 'answer' };
-  if ((text !== undefined || base64 !== undefined) && Buffer.from(body).equals(bytesOf(answer))) return { same: 'answer' };
+  if ((text !== undefined || base64 !== undefined) && Buffer.from(body).equals(bytesOf(answer)))
+    return { same: 'answer' };
   return body === input ? { same: 'input' } : given;
 }

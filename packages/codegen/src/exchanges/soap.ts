@@ -2,7 +2,7 @@
 
 import type { Json, JsonSchema } from '@sluice/protocol';
 import { Application } from '@sluice/sdk';
-import { describedSoap, type SoapServiceData, writeAnswer, type Wsdl } from '@sluice/soap';
+import { describedSoap, type SoapServiceData, type Wsdl, writeAnswer } from '@sluice/soap';
 import { Sampler } from '../sampling/sample.ts';
 import type { Exchanges } from './described.ts';
 import type { Exchange } from './exchange.ts';
@@ -31,7 +31,11 @@ export async function soapExchangesOf({ usernameToken: _, ...data }: SoapService
       const input = sampleOf(operation.input);
       const answer = await answerOf(wsdl, operation.about, operation.output);
       const Connector = service.connector(name);
-      exchanges.push({ operation: name, input, calls: [await recorded(new Connector(application), input, answer, null)] });
+      exchanges.push({
+        operation: name,
+        input,
+        calls: [await recorded(new Connector(application), input, answer, null)],
+      });
     } catch (error) {
       without.push({ operation: name, reason: (error as Error).message });
     }

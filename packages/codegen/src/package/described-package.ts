@@ -3,8 +3,8 @@
 import type { OperationData, ServiceData } from '@sluice/protocol';
 import { Operation } from '@sluice/sdk';
 import type { Exchange } from '../exchanges/exchange.ts';
-import { type About, aroundFiles, ownFile } from './around.ts';
 import { shapeText } from '../plan/record.ts';
+import { type About, aroundFiles, ownFile } from './around.ts';
 import { GENERATED, jsonText, type PackageFile } from './file.ts';
 import { type ReadmeFacts, readmeText } from './readme.ts';
 import { typesFile } from './types-file.ts';
@@ -49,7 +49,11 @@ export function describedPackage(
   }));
   const facts = [
     ['Application', service.key],
-    ['Authorisation', service.auth.map(({ name, proofs }) => `${name} (${proofs.map(({ kind }) => kind).join(' and ')})`).join(', ') || 'none'],
+    [
+      'Authorisation',
+      service.auth.map(({ name, proofs }) => `${name} (${proofs.map(({ kind }) => kind).join(' and ')})`).join(', ') ||
+        'none',
+    ],
     ['Address', service.baseUrl],
     ['Settings', service.forms.flatMap(({ fields }) => fields.map(({ label }) => label)).join(', ') || 'none'],
   ] as const;
@@ -59,7 +63,11 @@ export function describedPackage(
     files: [
       ...aroundFiles(about, []),
       ownFile(first && { name: first.name, list: first.pages !== undefined }),
-      { path: 'README.md', text: readmeText({ title: service.name, facts, command: about.command, rows }), owner: 'yours' },
+      {
+        path: 'README.md',
+        text: readmeText({ title: service.name, facts, command: about.command, rows }),
+        owner: 'yours',
+      },
       generated('data/service.json', jsonText(service)),
       generated('data/exchanges.json', jsonText(exchanges)),
       generated('src/generated/service.ts', SERVICE),

@@ -14,9 +14,12 @@ export interface Row {
 
 export function tableOf(rows: readonly Row[]): string {
   const cells = rows.map(
-    ({ name, kind, endpoint, description = '' }) => `| ${code(name)} | ${kind} | ${code(endpoint)} | ${markdown(description)} |`,
+    ({ name, kind, endpoint, description = '' }) =>
+      `| ${code(name)} | ${kind} | ${code(endpoint)} | ${markdown(description)} |`,
   );
-  return [BEGIN, '', '| Name | Kind | Endpoint | What it does |', '| --- | --- | --- | --- |', ...cells, '', END].join('\n');
+  return [BEGIN, '', '| Name | Kind | Endpoint | What it does |', '| --- | --- | --- | --- |', ...cells, '', END].join(
+    '\n',
+  );
 }
 
 export interface ReadmeFacts {

@@ -62,14 +62,21 @@ export function soapPackage(
   const [first] = operations;
   const facts = [
     ['Application', application.key],
-    ['Authorisation', service.usernameToken ? 'WS-Security' : application.auth.map(({ name }) => name).join(', ') || 'none'],
+    [
+      'Authorisation',
+      service.usernameToken ? 'WS-Security' : application.auth.map(({ name }) => name).join(', ') || 'none',
+    ],
     ['Address', application.baseUrl],
   ] as const;
   return {
     files: [
       ...aroundFiles(about, ['@sluice/soap']),
       ownFile(first && { name: first.name, list: false }),
-      { path: 'README.md', text: readmeText({ title: application.name, facts, command: about.command, rows }), owner: 'yours' },
+      {
+        path: 'README.md',
+        text: readmeText({ title: application.name, facts, command: about.command, rows }),
+        owner: 'yours',
+      },
       ...sources.map(({ path, text }) => generated(`data/${path}`, text)),
       generated('data/service.json', jsonText(service)),
       generated('data/exchanges.json', jsonText(exchanges)),
@@ -91,10 +98,14 @@ function gathered(schema: JsonSchema, definitions: Record<string, JsonSchema>): 
   const names = new Map<string, string>();
   for (const [name, one] of Object.entries(($defs ?? {}) as Record<string, JsonSchema>)) {
     let free = name;
-    for (let n = 2; Object.hasOwn(definitions, free) && JSON.stringify(definitions[free]) !== JSON.stringify(one); n++) free = `${name}-${n}`;
+    for (let n = 2; Object.hasOwn(definitions, free) && JSON.stringify(definitions[free]) !== JSON.stringify(one); n++)
+      free = `${name}-${n}`;
     definitions[free] = one;
     names.set(name, free);
   }
-  const text = JSON.stringify(rest).replaceAll(/"\$ref":"#\/\$defs\/([^"]+)"/g, (_all, name: string) => `"$ref":"#/$defs/${names.get(name) ?? name}"`);
+  const text = JSON.stringify(rest).replaceAll(
+    /"\$ref":"#\/\$defs\/([^"]+)"/g,
+    (_all, name: string) => `"$ref":"#/$defs/${names.get(name) ?? name}"`,
+  );
   return JSON.parse(text) as JsonSchema;
 }

@@ -2,7 +2,7 @@
 
 import { free, slugOf } from '@sluice/openapi';
 import type { AuthDescriptor, Form } from '@sluice/protocol';
-import { type SoapOperationData, type SoapServiceData, type Wsdl, WSSE_FORM } from '@sluice/soap';
+import { type SoapOperationData, type SoapServiceData, WSSE_FORM, type Wsdl } from '@sluice/soap';
 
 export interface SoapOptions {
   readonly key?: string | undefined;
@@ -17,9 +17,12 @@ export const soapEndpoint = ({ service, operation }: Pick<SoapOperationData, 'se
   `${service}/${operation}`;
 
 /** Ports say the same in several versions of SOAP: of each operation the first is taken. */
-export function soapServiceOf(wsdl: Wsdl, { key, server, auth, only, names = new Map() }: SoapOptions): SoapServiceData {
+export function soapServiceOf(
+  wsdl: Wsdl,
+  { key, server, auth, only, names = new Map() }: SoapOptions,
+): SoapServiceData {
   const operations: SoapOperationData[] = [];
-  const taken = new Set<string>();
+  const taken = new Set(names.values());
   const seen = new Set<string>();
   for (const service of wsdl.services)
     for (const port of service.ports)
@@ -36,7 +39,9 @@ export function soapServiceOf(wsdl: Wsdl, { key, server, auth, only, names = new
           operation: about.name,
           service: service.name,
           port: port.name,
-          ...(documentation === undefined || documentation.trim() === '' ? {} : { description: documentation.trim().slice(0, 1_000) }),
+          ...(documentation === undefined || documentation.trim() === ''
+            ? {}
+            : { description: documentation.trim().slice(0, 1_000) }),
         });
       }
   const [first] = wsdl.services;

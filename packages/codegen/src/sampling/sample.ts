@@ -1,7 +1,7 @@
 // A value that a schema takes. Several are tried until one is valid, since the parts of a schema may want different things.
 
-import type { Json, JsonSchema } from '@sluice/protocol';
 import { dereference, type Schema, validate } from '@cfworker/json-schema';
+import type { Json, JsonSchema } from '@sluice/protocol';
 import { sampleText } from './strings.ts';
 
 type Definitions = Readonly<Record<string, JsonSchema>>;
@@ -43,7 +43,11 @@ export class Sampler {
 
   validator(schema: JsonSchema): Validate {
     const own = rebased(schema) as Schema;
-    const lookup = dereference(own, Object.create(this.#lookup), new URL(`https://operation.invalid/${++this.#schemas}`));
+    const lookup = dereference(
+      own,
+      Object.create(this.#lookup),
+      new URL(`https://operation.invalid/${++this.#schemas}`),
+    );
     return (value) => {
       try {
         return value !== undefined && validate(value, own, '2020-12', lookup).valid;
@@ -116,13 +120,18 @@ export class Sampler {
     const least = typeof minProperties === 'number' ? Math.min(minProperties, 20) : 0;
     for (const name of Object.keys(known)) if (names.length < least && !names.includes(name)) names.push(name);
     for (let n = 1; names.length < least; n++) names.push(`key${n}`);
-    const of = (name: string) => (Object.hasOwn(known, name) ? known[name] : isSchema(additionalProperties) ? additionalProperties : { type: 'string' });
+    const of = (name: string) =>
+      Object.hasOwn(known, name)
+        ? known[name]
+        : isSchema(additionalProperties)
+          ? additionalProperties
+          : { type: 'string' };
     return Object.fromEntries(names.map((name) => [name, this.#value(of(name), plan, depth + 1)]));
   }
 
   /** One schema of all that hold at once: references followed, an alternative chosen. */
   #merged(given: unknown, plan: Plan, hops: number): JsonSchema {
-    if (!isSchema(given) || hops > MOST_DEPTH) return {};
+    if (!isSchema(given) || hops > MOST_DEPTH || ++this.#values > 3 * MOST_VALUES) return {};
     const { $ref, allOf, oneOf, anyOf, ...own } = given;
     let schema: JsonSchema = own;
     const name = typeof $ref === 'string' ? REFERENCE.exec($ref)?.[1] : undefined;
@@ -154,21 +163,34 @@ function typeOf(schema: JsonSchema): string | undefined {
   const types = [schema['type']].flat().filter((type): type is string => typeof type === 'string');
   const solid = types.find((type) => type !== 'null') ?? types[0];
   if (solid !== undefined) return solid;
-  if (schema['properties'] !== undefined || schema['required'] !== undefined || schema['additionalProperties'] !== undefined) return 'object';
+  if (
+    schema['properties'] !== undefined ||
+    schema['required'] !== undefined ||
+    schema['additionalProperties'] !== undefined
+  )
+    return 'object';
   if (schema['items'] !== undefined) return 'array';
-  if (schema['pattern'] !== undefined || schema['minLength'] !== undefined || schema['format'] !== undefined) return 'string';
+  if (schema['pattern'] !== undefined || schema['minLength'] !== undefined || schema['format'] !== undefined)
+    return 'string';
   return schema['minimum'] !== undefined ? 'number' : 'string';
 }
 
 function sampleNumber({ minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf, type }: JsonSchema): number {
   const step = typeof multipleOf === 'number' && multipleOf > 0 ? multipleOf : 1;
-  const from = typeof exclusiveMinimum === 'number' ? exclusiveMinimum + step : typeof minimum === 'number' ? minimum : 1;
-  const to = typeof exclusiveMaximum === 'number' ? exclusiveMaximum - step : typeof maximum === 'number' ? maximum : Number.POSITIVE_INFINITY;
+  const from =
+    typeof exclusiveMinimum === 'number' ? exclusiveMinimum + step : typeof minimum === 'number' ? minimum : 1;
+  const to =
+    typeof exclusiveMaximum === 'number'
+      ? exclusiveMaximum - step
+      : typeof maximum === 'number'
+        ? maximum
+        : Number.POSITIVE_INFINITY;
   const value = Math.ceil(Math.min(Math.max(from, minimum === undefined && to < 1 ? to : from), to) / step) * step;
   return [type].flat().includes('integer') ? Math.ceil(value) : value;
 }
 
-const distinct = (value: Json, n: number): Json => (typeof value === 'number' ? value + n : typeof value === 'string' ? `${value}${n}` : value);
+const distinct = (value: Json, n: number): Json =>
+  typeof value === 'number' ? value + n : typeof value === 'string' ? `${value}${n}` : value;
 
 /** References lead into the common definitions. A copy: the validator puts marks on what it reads. */
 function rebased(value: unknown): unknown {
@@ -182,4 +204,5 @@ function rebased(value: unknown): unknown {
   );
 }
 
-const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isSchema = (value: unknown): value is JsonSchema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

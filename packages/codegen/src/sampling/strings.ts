@@ -25,18 +25,45 @@ const FORMATS: Readonly<Record<string, string>> = {
 };
 
 /** What patterns of real descriptions often want. */
-const TRIALS = ['text', 'a', 'A', '1', '10', 'abc-1', 'ABC', '2026-01-31', '2026-01-31T12:00:00Z', '12:00', 'a@example.com', 'https://example.com/', '#ffffff', 'a/b', 'a:b', '0'.repeat(32), '0'.repeat(40), 'a'.repeat(64), '1.0.0', 'en-US', '+4512345678', 'EUR', '0x0'];
+const TRIALS = [
+  'text',
+  'a',
+  'A',
+  '1',
+  '10',
+  'abc-1',
+  'ABC',
+  '2026-01-31',
+  '2026-01-31T12:00:00Z',
+  '12:00',
+  'a@example.com',
+  'https://example.com/',
+  '#ffffff',
+  'a/b',
+  'a:b',
+  '0'.repeat(32),
+  '0'.repeat(40),
+  'a'.repeat(64),
+  '1.0.0',
+  'en-US',
+  '+4512345678',
+  'EUR',
+  '0x0',
+];
 
 export function sampleText(schema: JsonSchema): string {
   const { format, pattern, minLength, maxLength } = schema;
   const least = typeof minLength === 'number' ? minLength : 0;
   const most = typeof maxLength === 'number' ? maxLength : Number.POSITIVE_INFINITY;
   const usual = Object.hasOwn(FORMATS, String(format)) ? FORMATS[String(format)]! : 'text';
-  const fitting = (text: string): string => (text.length < least ? text.padEnd(Math.min(least, 10_000), 'x') : text.slice(0, most));
+  const fitting = (text: string): string =>
+    text.length < least ? text.padEnd(Math.min(least, 10_000), 'x') : text.slice(0, most);
   if (typeof pattern !== 'string' || pattern.length > 1_000) return fitting(usual);
   const matches = matcher(pattern);
   const trials = [usual, ...TRIALS].flatMap((text) => [text, fitting(text)]);
-  return trials.find((text) => text.length >= least && text.length <= most && matches(text)) ?? spelled(pattern) ?? usual;
+  return (
+    trials.find((text) => text.length >= least && text.length <= most && matches(text)) ?? spelled(pattern) ?? usual
+  );
 }
 
 function matcher(pattern: string): (text: string) => boolean {
@@ -68,8 +95,9 @@ function spelled(pattern: string): string | undefined {
 function withoutGroups(pattern: string): string {
   let text = pattern;
   for (let n = 0; n < 20; n++) {
-    const next = text.replace(/(?<!\\)\((?:\?:)?((?:\\.|[^()\\])*)\)([*?])?/, (_all, inner: string, optional?: string) =>
-      optional ? '' : inner.split('|', 1)[0]!,
+    const next = text.replace(
+      /(?<!\\)\((?:\?:)?((?:\\.|[^()\\])*)\)([*?])?/,
+      (_all, inner: string, optional?: string) => (optional ? '' : inner.split('|', 1)[0]!),
     );
     if (next === text) break;
     text = next;

@@ -14,7 +14,13 @@ export interface Called {
 }
 
 export async function callAll(service: ServiceData, server: CheckingServer): Promise<Called> {
-  const here: ServiceData = { ...service, baseUrl: server.url, auth: [], forms: [], operations: service.operations.map(({ server: _, ...one }) => one) };
+  const here: ServiceData = {
+    ...service,
+    baseUrl: server.url,
+    auth: [],
+    forms: [],
+    operations: service.operations.map(({ server: _, ...one }) => one),
+  };
   const application = new DescribedApplication(here);
   const steps = describedService(here).steps(application);
   const worker = local({ steps, applications: [application], onRecord: () => {} });
@@ -38,7 +44,9 @@ export async function callAll(service: ServiceData, server: CheckingServer): Pro
 }
 
 function answerOf({ answer, pages }: OperationData, json: Json): Answer {
-  const type = { 'content-type': answer.accept === undefined || answer.accept === '*/*' ? 'application/json' : answer.accept };
+  const type = {
+    'content-type': answer.accept === undefined || answer.accept === '*/*' ? 'application/json' : answer.accept,
+  };
   if (pages) return { status: 200, headers: type, json: around(pages.items, [json]), partial: pages.items !== '' };
   switch (answer.kind) {
     case 'json':
@@ -54,7 +62,11 @@ function answerOf({ answer, pages }: OperationData, json: Json): Answer {
 
 /** Only the list: an answer with all that is around it is checked where the connector gives it whole. */
 function around(pointer: string, items: readonly Json[]): Json {
-  return pointer.split('/').slice(1).reverse().reduce<Json>((value, name) => ({ [name]: value }), items as Json);
+  return pointer
+    .split('/')
+    .slice(1)
+    .reverse()
+    .reduce<Json>((value, name) => ({ [name]: value }), items as Json);
 }
 
 const callOf = (step: OperationStep, input: Json) => ({

@@ -49,11 +49,17 @@ export async function checkingServer(document: Members): Promise<CheckingServer>
       }
       const endpoint = `${request.method} ${found.path}`;
       asked.set(endpoint, (asked.get(endpoint) ?? 0) + 1);
-      const wrong = [...checkParameters(raw, found, url, request), ...checkBody(raw, found, request, body), ...checkAnswer(raw, found, state.answer)];
+      const wrong = [
+        ...checkParameters(raw, found, url, request),
+        ...checkBody(raw, found, request, body),
+        ...checkAnswer(raw, found, state.answer),
+      ];
       problems.push(...wrong.map((one) => `${endpoint}: ${one}`));
       const { status, headers, json, text, base64 } = state.answer;
       response.writeHead(wrong.length > 0 ? 418 : status, headers);
-      response.end(base64 === undefined ? (json === undefined ? text : JSON.stringify(json)) : Buffer.from(base64, 'base64'));
+      response.end(
+        base64 === undefined ? (json === undefined ? text : JSON.stringify(json)) : Buffer.from(base64, 'base64'),
+      );
     };
     check().catch((error: Error) => {
       problems.push(`${request.method} ${request.url}: ${error.message.split('\n', 1)[0]}`);
@@ -105,7 +111,12 @@ function finder(paths: Members): (method: string, path: string) => Found | undef
 }
 
 /** Of parameters that are one value: each is there when it must be, and what its schema says. */
-function checkParameters(raw: RawDescription, { path, method, item, operation, values }: Found, url: URL, request: IncomingMessage): string[] {
+function checkParameters(
+  raw: RawDescription,
+  { path, method, item, operation, values }: Found,
+  url: URL,
+  request: IncomingMessage,
+): string[] {
   const lists = [
     [item['parameters'], pointerTo('paths', path, 'parameters')],
     [operation['parameters'], pointerTo('paths', path, method, 'parameters')],
@@ -118,13 +129,24 @@ function checkParameters(raw: RawDescription, { path, method, item, operation, v
       const { name } = parameter;
       if (parameter.in === 'query') known.add(name);
       const value =
-        parameter.in === 'path' ? values[name] : parameter.in === 'query' ? url.searchParams.get(name) : parameter.in === 'header' ? request.headers[name.toLowerCase()] : undefined;
+        parameter.in === 'path'
+          ? values[name]
+          : parameter.in === 'query'
+            ? url.searchParams.get(name)
+            : parameter.in === 'header'
+              ? request.headers[name.toLowerCase()]
+              : undefined;
       if (value === undefined || value === null) {
-        if (parameter.required === true && parameter.in !== 'cookie') wrong.push(`${parameter.in} parameter "${name}" is missing`);
+        if (parameter.required === true && parameter.in !== 'cookie')
+          wrong.push(`${parameter.in} parameter "${name}" is missing`);
         continue;
       }
-      const pointer = typeof (given as Members)['$ref'] === 'string' ? String((given as Members)['$ref']).slice(1) : `${at}/${index}`;
-      if (parameter.schema !== undefined) wrong.push(...checkText(raw, `${pointer}/schema`, parameter.schema, String(value)).map((one) => `"${name}" ${one}`));
+      const pointer =
+        typeof (given as Members)['$ref'] === 'string' ? String((given as Members)['$ref']).slice(1) : `${at}/${index}`;
+      if (parameter.schema !== undefined)
+        wrong.push(
+          ...checkText(raw, `${pointer}/schema`, parameter.schema, String(value)).map((one) => `"${name}" ${one}`),
+        );
     }
   for (const name of url.searchParams.keys())
     if (!known.has(name) && !/\[/.test(name)) wrong.push(`query parameter "${name}" is not described`);
@@ -135,12 +157,23 @@ function checkParameters(raw: RawDescription, { path, method, item, operation, v
 function checkText(raw: RawDescription, pointer: string, given: unknown, text: string): string[] {
   const schema = raw.at(given) as Members;
   const types = [schema['type'] ?? []].flat();
-  if (types.includes('array') || types.includes('object') || schema['oneOf'] || schema['anyOf'] || schema['allOf']) return [];
-  const value = types.includes('integer') || types.includes('number') ? Number(text) : types.includes('boolean') ? text === 'true' : text;
+  if (types.includes('array') || types.includes('object') || schema['oneOf'] || schema['anyOf'] || schema['allOf'])
+    return [];
+  const value =
+    types.includes('integer') || types.includes('number')
+      ? Number(text)
+      : types.includes('boolean')
+        ? text === 'true'
+        : text;
   return raw.problems(pointer, value, 'request');
 }
 
-function checkBody(raw: RawDescription, { path, method, operation }: Found, request: IncomingMessage, body: Buffer): string[] {
+function checkBody(
+  raw: RawDescription,
+  { path, method, operation }: Found,
+  request: IncomingMessage,
+  body: Buffer,
+): string[] {
   const given = operation['requestBody'] as Members | undefined;
   if (given === undefined) return body.byteLength > 0 ? ['a body is not described'] : [];
   const { required, content } = raw.at(given) as { required?: boolean; content: Members };
@@ -149,14 +182,25 @@ function checkBody(raw: RawDescription, { path, method, operation }: Found, requ
   const type = Object.keys(content).find((one) => one.split(';')[0] === sent?.split(';')[0]);
   if (type === undefined) return [`a body of the type ${sent} is not described`];
   if (!/json/.test(type)) return [];
-  const holder = typeof given['$ref'] === 'string' ? given['$ref'].slice(1) : pointerTo('paths', path, method, 'requestBody');
-  return raw.problems(`${holder}${pointerTo('content', type, 'schema')}`, JSON.parse(body.toString()) as Json, 'request');
+  const holder =
+    typeof given['$ref'] === 'string' ? given['$ref'].slice(1) : pointerTo('paths', path, method, 'requestBody');
+  return raw.problems(
+    `${holder}${pointerTo('content', type, 'schema')}`,
+    JSON.parse(body.toString()) as Json,
+    'request',
+  );
 }
 
-function checkAnswer(raw: RawDescription, { path, method, operation }: Found, { status, headers, json, partial }: Answer): string[] {
+function checkAnswer(
+  raw: RawDescription,
+  { path, method, operation }: Found,
+  { status, headers, json, partial }: Answer,
+): string[] {
   if (json === undefined || partial) return [];
   const responses = operation['responses'] as Members;
-  const good = Object.keys(responses).filter((one) => /^2/.test(one)).sort();
+  const good = Object.keys(responses)
+    .filter((one) => /^2/.test(one))
+    .sort();
   const wrong: string[] = [];
   // One of what is described, whichever.
   for (const code of [...good, 'default'].filter((one) => Object.hasOwn(responses, one))) {
@@ -164,7 +208,8 @@ function checkAnswer(raw: RawDescription, { path, method, operation }: Found, { 
     const { content = {} } = raw.at(given) as { content?: Members };
     const type = Object.keys(content).find((one) => /json/.test(one) || one === '*/*');
     if (type === undefined || (content[type] as Members)['schema'] === undefined) continue;
-    const holder = typeof given['$ref'] === 'string' ? given['$ref'].slice(1) : pointerTo('paths', path, method, 'responses', code);
+    const holder =
+      typeof given['$ref'] === 'string' ? given['$ref'].slice(1) : pointerTo('paths', path, method, 'responses', code);
     const problems = raw.problems(`${holder}${pointerTo('content', type, 'schema')}`, json, 'response');
     if (problems.length === 0) return [];
     wrong.push(...problems.map((one) => `the answer ${status} ${headers['content-type']}: ${one}`));

@@ -6,7 +6,8 @@ type Members = Record<string, unknown>;
 export type Direction = 'request' | 'response';
 
 const BASE = 'https://description.invalid/';
-const isMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMembers = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export class RawDescription {
   readonly document: Members;
@@ -34,11 +35,13 @@ export class RawDescription {
   /** What stands at a pointer, over references. */
   at(given: unknown): unknown {
     let value = given;
-    while (isMembers(value) && typeof value['$ref'] === 'string')
-      value = walked(this.document, value['$ref'].slice(1));
+    while (isMembers(value) && typeof value['$ref'] === 'string') value = walked(this.document, value['$ref'].slice(1));
     return value;
   }
 }
+
+/** Such patterns are the service's own business; see `mayRunAway` of the reading. */
+const isRepeating = (key: string, value: unknown): boolean => key === 'pattern' && /\)[*+{]/.test(String(value));
 
 const walked = (root: unknown, pointer: string): unknown =>
   pointer
@@ -55,13 +58,18 @@ function today(value: unknown, direction: Direction, inProperties = false): unkn
   if (!isMembers(value)) return value;
   const out: Members = {};
   for (const [key, member] of Object.entries(value))
-    if (inProperties || !(key === 'example' || key === 'examples' || key === 'format' || key.startsWith('x-')))
+    if (
+      inProperties ||
+      !(isRepeating(key, member) || key === 'example' || key === 'examples' || key === 'format' || key.startsWith('x-'))
+    )
       out[key] = today(member, direction, key === 'properties' && !inProperties);
   if (inProperties) return out;
   if (Array.isArray(out['required']) && isMembers(value['properties'])) {
     const { properties } = value;
     const other = direction === 'request' ? 'readOnly' : 'writeOnly';
-    out['required'] = out['required'].filter((name) => (properties[String(name)] as Members | undefined)?.[other] !== true);
+    out['required'] = out['required'].filter(
+      (name) => (properties[String(name)] as Members | undefined)?.[other] !== true,
+    );
   }
   for (const side of ['Minimum', 'Maximum'])
     if (typeof out[`exclusive${side}`] === 'boolean') delete out[`exclusive${side}`];

@@ -24,7 +24,7 @@ export function packageFolder(files: readonly { readonly path: string; readonly 
     mkdirSync(dirname(join(path, file.path)), { recursive: true });
     writeFileSync(join(path, file.path), file.text);
   }
-  const run = (...args: string[]) => spawnSync(process.execPath, args, { cwd: path, encoding: 'utf8', env: { ...process.env, NODE_TEST_CONTEXT: '' } });
+  const run = (...args: string[]) => spawnSync(process.execPath, args, { cwd: path, encoding: 'utf8' });
   return {
     path,
     compile() {
@@ -32,7 +32,7 @@ export function packageFolder(files: readonly { readonly path: string; readonly 
       return status === 0 ? '' : stdout;
     },
     test() {
-      const { stdout, status } = run('--test', 'dist/exchanges.test.js');
+      const { stdout, status } = run('--test', '--test-reporter=tap', 'dist/exchanges.test.js');
       return { ok: status === 0, says: stdout };
     },
     remove: () => rmSync(path, { recursive: true, force: true }),

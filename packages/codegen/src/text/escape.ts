@@ -14,7 +14,8 @@ const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 export const member = (name: string): string => (IDENTIFIER.test(name) && name !== '__proto__' ? name : literal(name));
 
 /** One line of a comment in a block. */
-export const comment = (text: string): string => oneLine(text).replaceAll('*/', '*\u200b/').slice(0, 500);
+export const comment = (text: string): string =>
+  oneLine(text).replaceAll('*/', '* /').replaceAll('</', '< /').slice(0, 500);
 
 /** Text in Markdown, in a cell of a table as well. */
 export const markdown = (text: string): string =>

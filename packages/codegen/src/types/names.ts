@@ -1,6 +1,28 @@
 // Names of types. They are made of letters and digits only, whatever a description calls its schemas.
 
-const RESERVED = new Set(['Operations', 'Record', 'Array', 'Object', 'String', 'Number', 'Boolean', 'Function', 'Symbol', 'Promise', 'Date', 'Error', 'Map', 'Set', 'Readonly', 'Partial', 'Required', 'Pick', 'Omit', 'Exclude', 'Extract']);
+const RESERVED = new Set([
+  'Operations',
+  'Record',
+  'Array',
+  'Object',
+  'String',
+  'Number',
+  'Boolean',
+  'Function',
+  'Symbol',
+  'Promise',
+  'Date',
+  'Error',
+  'Map',
+  'Set',
+  'Readonly',
+  'Partial',
+  'Required',
+  'Pick',
+  'Omit',
+  'Exclude',
+  'Extract',
+]);
 
 /** `full-repository` → `FullRepository`; unlike all that are taken. */
 export function typeName(text: string, taken: Set<string>): string {

@@ -1,8 +1,7 @@
 // JSON Schemas as types of TypeScript. A type may say less than its schema, never something else: what is checked is the schema.
 
 import type { JsonSchema } from '@sluice/protocol';
-import { member } from '../text/escape.ts';
-import { literal } from '../text/escape.ts';
+import { literal, member } from '../text/escape.ts';
 import { typeName } from './names.ts';
 
 type Schema = JsonSchema | boolean;
@@ -34,7 +33,8 @@ export class TypeWriter {
   }
 
   type(schema: Schema | undefined, depth = 0): string {
-    if (schema === undefined || schema === true || typeof schema !== 'object') return schema === false ? 'never' : 'unknown';
+    if (schema === undefined || schema === true || typeof schema !== 'object')
+      return schema === false ? 'never' : 'unknown';
     if (depth > MOST_DEPTH) return 'unknown';
     const parts: string[] = [];
     const { $ref, allOf, oneOf, anyOf } = schema;
@@ -64,7 +64,8 @@ export class TypeWriter {
   #own(schema: JsonSchema, depth: number): string {
     if ('const' in schema) return valueType(schema['const']);
     const { type, enum: choices } = schema;
-    if (Array.isArray(choices)) return choices.length === 0 || choices.length > MOST_CHOICES ? 'unknown' : union(choices.map(valueType));
+    if (Array.isArray(choices))
+      return choices.length === 0 || choices.length > MOST_CHOICES ? 'unknown' : union(choices.map(valueType));
     const types = [type].flat().filter((one): one is string => typeof one === 'string');
     if (types.length > 0) return union(types.map((one) => this.#typed(one, schema, depth)));
     if (schema['properties'] !== undefined) return this.#object(schema, depth);

@@ -1,6 +1,7 @@
 // A schema of a description as JSON Schema 2020-12 that stands alone: what it refers to comes along in `$defs`, cycles and all.
 
-import { below, isObject } from './problem.ts';
+import { mayRunAway } from './patterns.ts';
+import { below, isObject, type Problem } from './problem.ts';
 import type { References } from './references.ts';
 
 export type Schema = boolean | Record<string, unknown>;
@@ -18,6 +19,8 @@ export interface Reading {
   readonly definitions: Record<string, unknown>;
   /** Behind every name. */
   readonly suffix: string;
+  /** Whoever checks by these schemas has no linear patterns: those that may run away are left out, and named here. */
+  readonly leftOut?: Problem[];
 }
 
 /** Say nothing about which values are valid, or say it to code generators only. */
@@ -61,7 +64,8 @@ export function readSchema(
 }
 
 /** A schema whose references lead into the definitions of the reading. */
-export const readInto = (reading: Reading, schema: unknown, pointer: string): Schema => converted(reading, schema, pointer);
+export const readInto = (reading: Reading, schema: unknown, pointer: string): Schema =>
+  converted(reading, schema, pointer);
 
 function converted(reading: Reading, schema: unknown, pointer: string): Schema {
   if (typeof schema === 'boolean') return schema;
@@ -103,7 +107,9 @@ function members(reading: Reading, schema: Record<string, unknown>, pointer: str
   for (const [key, value] of Object.entries(schema)) {
     const at = below(pointer, key);
     if (key === '$ref' || key === '__proto__' || LEFT_OUT.has(key) || key.startsWith('x-')) continue;
-    if (ONE.has(key)) out[key] = Array.isArray(value) ? value : converted(reading, value, at);
+    if (key === 'pattern' && reading.leftOut && mayRunAway(String(value)))
+      reading.leftOut.push({ pointer: at, message: 'may take for ever to be checked; the service checks it alone' });
+    else if (ONE.has(key)) out[key] = Array.isArray(value) ? value : converted(reading, value, at);
     else if (LISTS.has(key) && Array.isArray(value))
       out[key] = value.map((one, index) => converted(reading, one, below(at, index)));
     else if (MAPS.has(key) && isObject(value))

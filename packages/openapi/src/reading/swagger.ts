@@ -7,7 +7,15 @@ import { References } from './references.ts';
 type Members = Readonly<Record<string, unknown>>;
 
 /** Of a parameter: about its place, and no part of its schema. */
-const OF_PARAMETER = new Set(['name', 'in', 'description', 'required', 'allowEmptyValue', 'collectionFormat', 'schema']);
+const OF_PARAMETER = new Set([
+  'name',
+  'in',
+  'description',
+  'required',
+  'allowEmptyValue',
+  'collectionFormat',
+  'schema',
+]);
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
 const STYLES: Readonly<Record<string, Members>> = {
   multi: { style: 'form', explode: true },
@@ -62,7 +70,9 @@ function operationOf(operation: Members, shared: readonly Members[], references:
     ...rest,
     ...(parameters === undefined ? {} : { parameters: Array.isArray(parameters) ? own.plain : parameters }),
     ...(body ? { requestBody: body } : {}),
-    ...(responses === undefined ? {} : { responses: isObject(responses) ? responsesOf(responses, references, given) : responses }),
+    ...(responses === undefined
+      ? {}
+      : { responses: isObject(responses) ? responsesOf(responses, references, given) : responses }),
   };
 }
 
@@ -119,7 +129,9 @@ function bodyOf(content: readonly Members[], consumes: readonly string[]): Membe
     ...schemaOf(one),
     ...(one['description'] === undefined ? {} : { description: one['description'] }),
   });
-  const encoding = fields.filter((one) => one['type'] === 'array').map((one) => [one['name'], STYLES[String(one['collectionFormat'])] ?? { style: 'form', explode: false }]);
+  const encoding = fields
+    .filter((one) => one['type'] === 'array')
+    .map((one) => [one['name'], STYLES[String(one['collectionFormat'])] ?? { style: 'form', explode: false }]);
   return {
     ...(required.length > 0 ? { required: true } : {}),
     content: {

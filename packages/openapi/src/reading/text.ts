@@ -17,6 +17,9 @@ const DEEP = new RegExp(`(?:[[{]\\s*){${MOST_DEPTH + 1}}|(?:- ){${MOST_DEPTH + 1
 const MOST_JSON = 32 * 1024 * 1024;
 /** YAML takes many times as long. */
 const MOST_YAML = 8 * 1024 * 1024;
+/** No text in any encoding. */
+const HALF = /\p{Surrogate}/u;
+const HALF_SAID = 'it has half of a character (a lone surrogate)';
 /** Of what the aliases make out of the text, too. */
 const MOST_NODES = 2_000_000;
 
@@ -85,15 +88,18 @@ function measured(value: unknown): Parsed {
     nodes++;
     if (depth > MOST_DEPTH) fault = `it is nested deeper than ${MOST_DEPTH} levels`;
     if (nodes > MOST_NODES) fault = `it has more than ${MOST_NODES} values`;
+    if (typeof at === 'string' && HALF.test(at)) fault = HALF_SAID;
     if (fault !== null || typeof at !== 'object' || at === null) return;
-    for (const member of Object.values(at)) measure(member, depth + 1);
+    for (const [key, member] of Object.entries(at)) {
+      if (HALF.test(key)) fault = HALF_SAID;
+      measure(member, depth + 1);
+    }
   };
   measure(value, 0);
   return fault === null ? { ok: true, value } : refused(fault);
 }
 
-const tooLarge = ({ length }: string, most: number): string =>
-  `it has ${length} characters, at most ${most} are read`;
+const tooLarge = ({ length }: string, most: number): string => `it has ${length} characters, at most ${most} are read`;
 const whole = (message: string): Problem => ({ pointer: '', message });
 const refused = (message: string, more: readonly Problem[] = []): Parsed => ({
   ok: false,

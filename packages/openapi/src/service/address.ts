@@ -25,7 +25,9 @@ export function addressOf(servers: unknown, pointer: string, leftOut: Problem[])
   if (given.length > 1 && urls.every((url) => typeof url === 'string' && isAbsolute(url) && !url.includes('{')))
     return asChoice(given);
   if (given.length > 1) leftOut.push({ pointer, message: `names ${given.length} servers; the first one is taken` });
-  return first && typeof first['url'] === 'string' ? oneServer(first['url'], first, below(pointer, 0), leftOut) : asked('');
+  return first && typeof first['url'] === 'string'
+    ? oneServer(first['url'], first, below(pointer, 0), leftOut)
+    : asked('');
 }
 
 const isAbsolute = (url: string): boolean => /^https?:\/\//i.test(url) && URL.canParse(url) && !new URL(url).username;
@@ -43,7 +45,14 @@ function asChoice(given: readonly Record<string, unknown>[]): Address {
   }));
   const distinct = [...new Map(choices.map((choice) => [choice.value, choice])).values()];
   if (distinct.length === 1) return { baseUrl: distinct[0]!.value, forms: [] };
-  const field: Field = { key: 'server', type: 'select', label: 'Server', required: true, default: distinct[0]!.value, choices: distinct };
+  const field: Field = {
+    key: 'server',
+    type: 'select',
+    label: 'Server',
+    required: true,
+    default: distinct[0]!.value,
+    choices: distinct,
+  };
   return { baseUrl: `{${FORM}.server}`, forms: [{ key: FORM, label: 'Settings', fields: [field] }] };
 }
 
@@ -51,7 +60,9 @@ function oneServer(url: string, server: Record<string, unknown>, pointer: string
   const variables = isObject(server['variables']) ? server['variables'] : {};
   const about = (name: string) => (Object.hasOwn(variables, name) && isObject(variables[name]) ? variables[name] : {});
   // A scheme is no question, and what is not described at all cannot be asked in words.
-  const settled = url.replace(/^\{([^{}]+)\}(?=:\/\/)/, (_all, name: string) => (String(about(name)['default']) === 'http' ? 'http' : 'https'));
+  const settled = url.replace(/^\{([^{}]+)\}(?=:\/\/)/, (_all, name: string) =>
+    String(about(name)['default']) === 'http' ? 'http' : 'https',
+  );
   const fields: Field[] = [];
   const template = settled.replaceAll(/\{([^{}]*)\}/g, (_all, name: string, at: number) => {
     const field = fieldOf(name, about(name), fields, at === 0);
@@ -60,7 +71,8 @@ function oneServer(url: string, server: Record<string, unknown>, pointer: string
   const literal = template.replaceAll(/\{[\w.-]+\}/g, 'x');
   if (template.startsWith('{')) return { baseUrl: trimmed(template), forms: [formWith(fields)] };
   if (!isAbsolute(literal)) {
-    if (!/^(\/|\.|$)/.test(url)) leftOut.push({ pointer, message: `is no address: "${url.slice(0, 200)}"; users are asked for it` });
+    if (!/^(\/|\.|$)/.test(url))
+      leftOut.push({ pointer, message: `is no address: "${url.slice(0, 200)}"; users are asked for it` });
     return asked(template.startsWith('/') && fields.length === 0 ? template : '');
   }
   return { baseUrl: trimmed(template).slice(0, 2_000), forms: fields.length > 0 ? [formWith(fields)] : [] };
@@ -69,7 +81,11 @@ function oneServer(url: string, server: Record<string, unknown>, pointer: string
 const formWith = (fields: Field[]): Form => ({ key: FORM, label: 'Settings', fields });
 
 function fieldOf(name: string, about: Record<string, unknown>, fields: Field[], isWhole: boolean): Field {
-  const plain = name.replaceAll(/[^\w-]/g, '_').replace(/^[^A-Za-z]+/, '').slice(0, 100) || 'part';
+  const plain =
+    name
+      .replaceAll(/[^\w-]/g, '_')
+      .replace(/^[^A-Za-z]+/, '')
+      .slice(0, 100) || 'part';
   const known = fields.find(({ key, label }) => key === plain && label === name);
   if (known) return known;
   let key = plain;

@@ -54,7 +54,12 @@ export function requestBodyOf(given: unknown, pointer: string, reading: Reading)
     type: type === '*/*' ? 'application/json' : type.replaceAll(/[^\x20-\x7e]/g, ''),
     ...(parts ? { parts } : {}),
   };
-  const schema = kind === 'bytes' ? TEXT_OR_FILE : kind === 'multipart' ? multipart(media, at, reading) : schemaOf(media, at, reading);
+  const schema =
+    kind === 'bytes'
+      ? TEXT_OR_FILE
+      : kind === 'multipart'
+        ? multipart(media, at, reading)
+        : schemaOf(media, at, reading);
   const example = exampleOf(media, reading);
   return { body, schema, required: found.value['required'] === true, ...(example === undefined ? {} : { example }) };
 }
@@ -100,7 +105,10 @@ export function answerOf(responses: unknown, pointer: string, reading: Reading):
   const kind = medium.kind === 'json' && !isFile ? 'json' : medium.kind === 'text' && !isFile ? 'text' : 'bytes';
   const accept = medium.type.replaceAll(/[^\x20-\x7e]/g, '');
   if (kind !== 'json') return { answer: { kind, accept } };
-  const alternatives = [...new Map(schemas.map((one) => [JSON.stringify(one), one])).values(), ...(empty ? [{ type: 'null' }] : [])];
+  const alternatives = [
+    ...new Map(schemas.map((one) => [JSON.stringify(one), one])).values(),
+    ...(empty ? [{ type: 'null' }] : []),
+  ];
   return {
     answer: { kind, accept: medium.type === '*/*' ? 'application/json' : accept },
     schema: alternatives.length === 1 ? alternatives[0]! : { anyOf: alternatives },
@@ -139,13 +147,21 @@ const schemaOf = (media: Members, pointer: string, reading: Reading): Schema =>
 /** A member of bytes is a file, or a text for its bytes. */
 function multipart(media: Members, pointer: string, reading: Reading): Schema {
   const found = reading.references.follow(media['schema'] ?? {}, below(pointer, 'schema'));
-  if (!found || !isObject(found.value) || !isObject(found.value['properties'])) return schemaOf(media, pointer, reading);
+  if (!found || !isObject(found.value) || !isObject(found.value['properties']))
+    return schemaOf(media, pointer, reading);
   const properties = Object.entries(found.value['properties'])
     .filter(([name]) => name !== '__proto__')
     .map(([name, given]) => {
       const at = below(found.pointer, 'properties', name);
       const member = reading.references.follow(given, at)?.value;
-      return [name, isFile(member) ? TEXT_OR_FILE : isFileList(member) ? { type: 'array', items: TEXT_OR_FILE } : readInto(reading, given, at)];
+      return [
+        name,
+        isFile(member)
+          ? TEXT_OR_FILE
+          : isFileList(member)
+            ? { type: 'array', items: TEXT_OR_FILE }
+            : readInto(reading, given, at),
+      ];
     });
   const { required } = found.value;
   return {
@@ -157,8 +173,11 @@ function multipart(media: Members, pointer: string, reading: Reading): Schema {
 
 const isFile = (schema: unknown): boolean =>
   isObject(schema) &&
-  (schema['type'] === 'file' || /^(binary|base64)$/.test(String(schema['format'] ?? '')) || schema['contentMediaType'] !== undefined);
-const isFileList = (schema: unknown): boolean => isObject(schema) && schema['type'] === 'array' && isFile(schema['items']);
+  (schema['type'] === 'file' ||
+    /^(binary|base64)$/.test(String(schema['format'] ?? '')) ||
+    schema['contentMediaType'] !== undefined);
+const isFileList = (schema: unknown): boolean =>
+  isObject(schema) && schema['type'] === 'array' && isFile(schema['items']);
 
 function partsOf({ encoding }: Members, multipart: boolean): Record<string, BodyPart> | undefined {
   if (!isObject(encoding)) return undefined;

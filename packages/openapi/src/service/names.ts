@@ -11,7 +11,10 @@ const VERBS = new Set(
 /** `listPets` → `list-pets`; `issues/list-for-repo` → `list-issues-for-repo`: the verb comes first. */
 export function operationName(operationId: unknown, method: string, path: string): string {
   const id = typeof operationId === 'string' ? operationId : '';
-  const [group, ...more] = id.split(/[/._:#]/).map(slugOf).filter(Boolean);
+  const [group, ...more] = id
+    .split(/[/._:#]/)
+    .map(slugOf)
+    .filter(Boolean);
   const [verb, ...rest] = more.join('-').split('-');
   if (group && verb && VERBS.has(verb) && !VERBS.has(group.split('-')[0]!))
     return [verb, group, ...rest].join('-').slice(0, 80).replace(/-+$/, '');

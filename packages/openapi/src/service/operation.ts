@@ -20,6 +20,7 @@ export interface Source {
   readonly leftOut: Problem[];
   /** Names that connectors had before, by `METHOD /path`. */
   readonly names: ReadonlyMap<string, string>;
+  /** Those, and what this reading has given. */
   readonly taken: Set<string>;
 }
 
@@ -52,10 +53,25 @@ export function readOperation(source: Source, { path, method, item, pointer }: P
     references.problems.push({ pointer: at, message: 'is no operation' });
     return null;
   }
-  const { parameters, properties, required } = parametersOf(givenParameters(item, operation, pointer, at, references), request, path, leftOut);
-  const read = operation['requestBody'] === undefined ? undefined : requestBodyOf(operation['requestBody'], below(at, 'requestBody'), request);
+  const { parameters, properties, required } = parametersOf(
+    givenParameters(item, operation, pointer, at, references),
+    request,
+    path,
+    leftOut,
+  );
+  const read =
+    operation['requestBody'] === undefined
+      ? undefined
+      : requestBodyOf(operation['requestBody'], below(at, 'requestBody'), request);
   const answer = answerOf(operation['responses'], below(at, 'responses'), response);
-  const list = pagesOf({ operation, method: method.toUpperCase(), parameters, properties, first: answer.first, references });
+  const list = pagesOf({
+    operation,
+    method: method.toUpperCase(),
+    parameters,
+    properties,
+    first: answer.first,
+    references,
+  });
   const output = list ? readInto(response, list.item.schema, list.item.pointer) : answer.schema;
   const description = textOf(operation);
   return {
@@ -71,7 +87,10 @@ export function readOperation(source: Source, { path, method, item, pointer }: P
       ...(read ? { body: read.body } : {}),
       answer: answer.answer,
       ...(list ? { pages: list.pages } : {}),
-      input: inputOf([...properties, ...(read ? [['body', read.schema] as const] : [])], [...required, ...(read?.required ? ['body'] : [])]),
+      input: inputOf(
+        [...properties, ...(read ? [['body', read.schema] as const] : [])],
+        [...required, ...(read?.required ? ['body'] : [])],
+      ),
       ...(output === undefined ? {} : { output: objectOf(output) }),
     },
     example: {
@@ -83,7 +102,8 @@ export function readOperation(source: Source, { path, method, item, pointer }: P
 
 function nameOf({ names, taken }: Source, operationId: unknown, method: string, path: string): string {
   const before = names.get(endpointOf(method, path));
-  const name = before !== undefined && !taken.has(before) ? before : free(operationName(operationId, method, path), taken);
+  if (before !== undefined) return before;
+  const name = free(operationName(operationId, method, path), taken);
   taken.add(name);
   return name;
 }
@@ -98,7 +118,10 @@ function elsewhere(servers: unknown, at: string): Pick<OperationData, 'server'> 
 function textOf({ summary, description }: Members): string | undefined {
   const texts = [summary, description].filter((one): one is string => typeof one === 'string' && one.trim() !== '');
   const [first] = texts;
-  return first?.trim().split(/\n\s*\n/, 1)[0]!.slice(0, 1_000);
+  return first
+    ?.trim()
+    .split(/\n\s*\n/, 1)[0]!
+    .slice(0, 1_000);
 }
 
 const tagsOf = (tags: unknown): Pick<OperationData, 'tags'> => {
@@ -114,10 +137,17 @@ function inputOf(properties: readonly (readonly [string, Schema])[], required: r
   } as JsonSchema;
 }
 
-const objectOf = (schema: Schema): JsonSchema => (schema === true ? {} : schema === false ? { not: {} } : schema) as JsonSchema;
+const objectOf = (schema: Schema): JsonSchema =>
+  (schema === true ? {} : schema === false ? { not: {} } : schema) as JsonSchema;
 
 /** Those of the path, each replaced by the operation's own of the same name and place. */
-function givenParameters(item: Members, operation: Members, pointer: string, at: string, references: References): Given[] {
+function givenParameters(
+  item: Members,
+  operation: Members,
+  pointer: string,
+  at: string,
+  references: References,
+): Given[] {
   const found = new Map<string, Given>();
   for (const [list, from] of [
     [item['parameters'], below(pointer, 'parameters')],
@@ -132,7 +162,8 @@ function givenParameters(item: Members, operation: Members, pointer: string, at:
       const parameter = references.follow(given, below(from, index));
       if (!parameter) continue;
       const { value } = parameter;
-      if (isObject(value)) found.set(`${String(value['in'])} ${String(value['name'])}`, { value, pointer: parameter.pointer });
+      if (isObject(value))
+        found.set(`${String(value['in'])} ${String(value['name'])}`, { value, pointer: parameter.pointer });
       else references.problems.push({ pointer: parameter.pointer, message: 'is no parameter' });
     }
   }

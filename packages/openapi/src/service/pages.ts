@@ -9,12 +9,26 @@ import type { ReadAnswer } from './bodies.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
-const LISTS = ['items', 'data', 'results', 'value', 'values', 'records', 'entries', 'list', 'resources', 'objects', 'content'];
+const LISTS = [
+  'items',
+  'data',
+  'results',
+  'value',
+  'values',
+  'records',
+  'entries',
+  'list',
+  'resources',
+  'objects',
+  'content',
+];
 const PAGE = /^(page|page_?number|page_?no|page_?index|p)$/i;
 const OFFSET = /^(offset|skip|start|start_?index|start_?at|from|\$skip)$/i;
 const SIZE = /^(per_?page|page_?size|limit|page_?limit|max_?results|count|size|top|\$top|take|results_?per_?page)$/i;
-const CURSOR = /^(cursor|after|starting_?after|page_?token|next_?page_?token|continuation(_?token)?|next_?token|next_?cursor|marker|bookmark|scroll_?id|start_?cursor|page_?cursor|token)$/i;
-const NEXT_CURSOR = /^(next_?cursor|cursor|next_?page_?token|next_?token|continuation(_?token)?|page_?token|end_?cursor|next_?page_?cursor|next_?marker|after|bookmark|scroll_?id)$/i;
+const CURSOR =
+  /^(cursor|after|starting_?after|page_?token|next_?page_?token|continuation(_?token)?|next_?token|next_?cursor|marker|bookmark|scroll_?id|start_?cursor|page_?cursor|token)$/i;
+const NEXT_CURSOR =
+  /^(next_?cursor|cursor|next_?page_?token|next_?token|continuation(_?token)?|page_?token|end_?cursor|next_?page_?cursor|next_?marker|after|bookmark|scroll_?id)$/i;
 const NEXT_ADDRESS = /^(next|next_?(page|link|url|page_?url)|@odata\.nextLink)$/i;
 /** Members in which services put what they say of a page. */
 const AROUND = [
@@ -32,7 +46,9 @@ interface Lists {
 }
 
 /** @returns with where the schema of an item is */
-export function pagesOf(given: Lists): { readonly pages: PagesData; readonly item: { schema: unknown; pointer: string } } | undefined {
+export function pagesOf(
+  given: Lists,
+): { readonly pages: PagesData; readonly item: { schema: unknown; pointer: string } } | undefined {
   const { operation, method, first, references } = given;
   if (!first) return undefined;
   const said = operation['x-sluice-pages'];
@@ -124,7 +140,11 @@ class AnswerMembers {
   isText(pointer: string): boolean {
     const found = this.#at(pointer);
     const schema = found && this.#follow(found)?.schema;
-    return isObject(schema) && ([schema['type']].flat().includes('string') || schema['type'] === undefined) && schema['properties'] === undefined;
+    return (
+      isObject(schema) &&
+      ([schema['type']].flat().includes('string') || schema['type'] === undefined) &&
+      schema['properties'] === undefined
+    );
   }
 
   itemOf(items: string): { schema: unknown; pointer: string } | undefined {
@@ -152,13 +172,19 @@ class AnswerMembers {
     return isObject(found) && [found['type']].flat().includes('array');
   }
 
-  #membersOf(given: { schema: unknown; pointer: string }, depth = 0): Map<string, { schema: unknown; pointer: string }> {
+  #membersOf(
+    given: { schema: unknown; pointer: string },
+    depth = 0,
+  ): Map<string, { schema: unknown; pointer: string }> {
     const members = new Map<string, { schema: unknown; pointer: string }>();
     const found = this.#follow(given);
     if (!found || !isObject(found.schema) || depth > 5) return members;
     const { properties, allOf } = found.schema;
     for (const [index, part] of (Array.isArray(allOf) ? allOf : []).entries())
-      for (const [name, member] of this.#membersOf({ schema: part, pointer: below(found.pointer, 'allOf', index) }, depth + 1))
+      for (const [name, member] of this.#membersOf(
+        { schema: part, pointer: below(found.pointer, 'allOf', index) },
+        depth + 1,
+      ))
         members.set(name, member);
     for (const [name, schema] of isObject(properties) ? Object.entries(properties) : [])
       members.set(name, { schema, pointer: below(found.pointer, 'properties', name) });

@@ -20,7 +20,12 @@ const DEFAULT_STYLES = { path: 'simple', query: 'form', header: 'simple', cookie
 /** Said by other means: what is taken, what is sent, who asks. */
 const NOT_PARAMETERS = /^(accept|content-type|authorization)$/i;
 
-export function parametersOf(given: readonly Given[], reading: Reading, path: string, leftOut: Problem[]): ReadParameters {
+export function parametersOf(
+  given: readonly Given[],
+  reading: Reading,
+  path: string,
+  leftOut: Problem[],
+): ReadParameters {
   const { problems } = reading.references;
   const read: ReadParameters = { parameters: [], properties: [], required: [] };
   const inPath = new Set([...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!));
@@ -32,7 +37,10 @@ export function parametersOf(given: readonly Given[], reading: Reading, path: st
       continue;
     }
     if (!PLACES.includes(place as 'path')) {
-      problems.push({ pointer, message: `is a parameter in ${JSON.stringify(place ?? null).slice(0, 50)}; ${PLACES.join(', ')} are read` });
+      problems.push({
+        pointer,
+        message: `is a parameter in ${JSON.stringify(place ?? null).slice(0, 50)}; ${PLACES.join(', ')} are read`,
+      });
       continue;
     }
     if (place === 'header' && NOT_PARAMETERS.test(name)) continue;
@@ -91,7 +99,11 @@ function writing(
   if (value['content'] !== undefined) return { style: 'json' };
   const { style = DEFAULT_STYLES[place], explode, allowReserved } = value;
   const known = PARAMETER_STYLES.includes(style as ParameterStyle);
-  if (!known) leftOut.push({ pointer, message: `has the style ${JSON.stringify(style).slice(0, 50)}, which nobody knows; ${DEFAULT_STYLES[place]} is taken` });
+  if (!known)
+    leftOut.push({
+      pointer,
+      message: `has the style ${JSON.stringify(style).slice(0, 50)}, which nobody knows; ${DEFAULT_STYLES[place]} is taken`,
+    });
   return {
     style: known ? (style as ParameterStyle) : DEFAULT_STYLES[place],
     ...(typeof explode === 'boolean' ? { explode } : {}),

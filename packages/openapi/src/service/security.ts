@@ -16,7 +16,12 @@ type Members = Readonly<Record<string, unknown>>;
 const RANK = ['oauth2', 'bearer', 'api-key', 'basic'];
 
 /** @param serverUrl  what relative addresses are relative to; undefined when it is not known */
-export function securityOf(document: Members, references: References, serverUrl: string | undefined, leftOut: Problem[]): Security {
+export function securityOf(
+  document: Members,
+  references: References,
+  serverUrl: string | undefined,
+  leftOut: Problem[],
+): Security {
   const components = isObject(document['components']) ? document['components'] : {};
   const schemes = isObject(components['securitySchemes']) ? components['securitySchemes'] : {};
   const forms: Form[] = [];
@@ -40,7 +45,10 @@ export function securityOf(document: Members, references: References, serverUrl:
 /** Sets of schemes that go together: those of the document, else those of most operations, else each scheme alone. */
 function requirementsOf({ security, paths }: Members, all: readonly string[]): readonly (readonly string[])[] {
   const namesOf = (requirements: unknown): string[][] =>
-    (Array.isArray(requirements) ? requirements : []).filter(isObject).map((one) => Object.keys(one)).filter(({ length }) => length > 0);
+    (Array.isArray(requirements) ? requirements : [])
+      .filter(isObject)
+      .map((one) => Object.keys(one))
+      .filter(({ length }) => length > 0);
   const sets = new Map<string, readonly string[]>();
   const add = (requirements: unknown): void => {
     for (const names of namesOf(requirements)) sets.set([...names].sort().join('+'), names);
@@ -77,7 +85,8 @@ const httpProof = (scheme: string): AuthDescriptor | string =>
     : `is the scheme "${scheme.slice(0, 50)}" of HTTP; basic and bearer are spoken`;
 
 function keyProof({ name, in: place }: Members): AuthDescriptor | string {
-  if (typeof name !== 'string' || !/^[\w!#$%&'*+.^`|~[\]-]{1,200}$/.test(name)) return 'is a key without a name that can be sent';
+  if (typeof name !== 'string' || !/^[\w!#$%&'*+.^`|~[\]-]{1,200}$/.test(name))
+    return 'is a key without a name that can be sent';
   if (place === 'query') return { kind: 'api-key', options: { in: 'query', name, prefix: '' } };
   if (place === 'header' && /^authorization$/i.test(name))
     return { kind: 'api-key', options: { in: 'header', name: 'authorization', prefix: '' } };
@@ -86,9 +95,17 @@ function keyProof({ name, in: place }: Members): AuthDescriptor | string {
   return `is a key in ${JSON.stringify(place ?? null).slice(0, 50)}; header, query and cookie are known`;
 }
 
-function oauthProof({ flows, 'x-scopeSeparator': separator }: Members, serverUrl: string | undefined): AuthDescriptor | string {
+function oauthProof(
+  { flows, 'x-scopeSeparator': separator }: Members,
+  serverUrl: string | undefined,
+): AuthDescriptor | string {
   const given = isObject(flows) ? flows : {};
-  const common = { kind: 'oauth2', scopeSeparator: typeof separator === 'string' ? separator.slice(0, 3) : ' ', pkce: true, clientAuthentication: 'basic' } as const;
+  const common = {
+    kind: 'oauth2',
+    scopeSeparator: typeof separator === 'string' ? separator.slice(0, 3) : ' ',
+    pkce: true,
+    clientAuthentication: 'basic',
+  } as const;
   for (const [flow, grant] of [
     ['authorizationCode', 'authorization-code'],
     ['deviceAuthorization', 'device-code'],
@@ -115,7 +132,11 @@ function oauthProof({ flows, 'x-scopeSeparator': separator }: Members, serverUrl
 
 /** At most as many as a descriptor holds; which of them are wanted is a matter of the person who installs it. */
 const scopesOf = (scopes: unknown): string[] =>
-  isObject(scopes) ? Object.keys(scopes).filter((scope) => scope !== '' && scope.length <= 500).slice(0, 200) : [];
+  isObject(scopes)
+    ? Object.keys(scopes)
+        .filter((scope) => scope !== '' && scope.length <= 500)
+        .slice(0, 200)
+    : [];
 
 /** The addresses stand in a document of the provider, which is not asked for here. */
 function openIdProof({ openIdConnectUrl }: Members, forms: Form[]): AuthDescriptor {

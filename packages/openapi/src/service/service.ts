@@ -43,7 +43,10 @@ export function serviceOf({ document, dialect }: Described, options: ServiceOpti
   const leftOut: Problem[] = [];
   const info = isObject(document['info']) ? document['info'] : {};
   const title = textIn(info['title']) ?? 'API';
-  const address = options.server === undefined ? addressOf(document['servers'], '/servers', leftOut) : { baseUrl: options.server, forms: [] };
+  const address =
+    options.server === undefined
+      ? addressOf(document['servers'], '/servers', leftOut)
+      : { baseUrl: options.server, forms: [] };
   const base = URL.canParse(address.baseUrl) ? address.baseUrl : undefined;
   const security = securityOf(document, references, base, leftOut);
   const reading = (direction: 'request' | 'response', suffix: string): Reading => ({
@@ -53,6 +56,7 @@ export function serviceOf({ document, dialect }: Described, options: ServiceOpti
     names: new Map(),
     definitions: {},
     suffix,
+    leftOut,
   });
   const names = options.names ?? new Map<string, string>();
   const source: Source = {
@@ -61,16 +65,18 @@ export function serviceOf({ document, dialect }: Described, options: ServiceOpti
     response: reading('response', ''),
     leftOut,
     names,
-    taken: new Set(),
+    taken: new Set(names.values()),
   };
   const { operations, examples } = operationsOf(document, source, options.only);
   const auth = options.auth ? [{ name: options.auth.kind, proofs: [options.auth] }] : security.auth;
   const description = textIn(info['description']);
   const website = websiteOf(document, info);
   const test = operations.find(
-    ({ method, input, answer, server }) => method === 'GET' && input['required'] === undefined && answer.kind === 'json' && server === undefined,
+    ({ method, input, answer, server }) =>
+      method === 'GET' && input['required'] === undefined && answer.kind === 'json' && server === undefined,
   );
-  const usesOpenId = auth[0]?.proofs.some((proof) => proof.kind === 'oauth2' && proof.tokenUrl.startsWith('{openid.')) ?? false;
+  const usesOpenId =
+    auth[0]?.proofs.some((proof) => proof.kind === 'oauth2' && proof.tokenUrl.startsWith('{openid.')) ?? false;
   const service: ServiceData = {
     key: options.key ?? (slugOf(title).slice(0, 60).replace(/-+$/, '') || 'api'),
     name: title.slice(0, 200),
@@ -105,7 +111,8 @@ function operationsOf(document: Readonly<Record<string, unknown>>, source: Sourc
       if (NO_METHOD.test(member)) continue;
       const pointer = below(at, member);
       const method = METHODS.find((one) => one === member);
-      if (!method || why) leftOut.push({ pointer, message: why ?? `is ${member.slice(0, 50).toUpperCase()}, which is not sent` });
+      if (!method || why)
+        leftOut.push({ pointer, message: why ?? `is ${member.slice(0, 50).toUpperCase()}, which is not sent` });
       else if (!only || only(brief(source, method, path, item.value[method]))) {
         const read = readOperation(source, { path, method, item: item.value, pointer: item.pointer });
         if (!read) continue;
@@ -136,11 +143,18 @@ function brief({ names }: Source, method: string, path: string, operation: unkno
   };
 }
 
-function websiteOf(document: Readonly<Record<string, unknown>>, info: Readonly<Record<string, unknown>>): string | undefined {
+function websiteOf(
+  document: Readonly<Record<string, unknown>>,
+  info: Readonly<Record<string, unknown>>,
+): string | undefined {
   const { externalDocs } = document;
   const { contact } = info;
   const urls = [externalDocs, contact].map((one) => (isObject(one) ? one['url'] : undefined));
-  return urls.find((url): url is string => typeof url === 'string' && /^https?:\/\//.test(url) && url.length <= 2_000 && URL.canParse(url));
+  return urls.find(
+    (url): url is string =>
+      typeof url === 'string' && /^https?:\/\//.test(url) && url.length <= 2_000 && URL.canParse(url),
+  );
 }
 
-const textIn = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined);
+const textIn = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;

@@ -10,7 +10,13 @@ class Schemas {
   readonly #compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
   constructor(coerceTypes: boolean) {
-    this.#ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: false, coerceTypes });
+    this.#ajv = new Ajv2020({
+      allErrors: true,
+      strict: false,
+      validateFormats: false,
+      ownProperties: true,
+      coerceTypes,
+    });
   }
 
   problems(schema: JsonSchema, value: unknown): string[] {

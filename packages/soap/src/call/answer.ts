@@ -39,5 +39,9 @@ export async function writeAnswer(wsdl: Wsdl, about: WsdlOperation, output: unkn
   const missing = spaces.replaceAll(/\sxmlns:([\w.-]+)="[^"]*"/g, (all, prefix: string) =>
     body.includes(`xmlns:${prefix}=`) ? '' : all,
   );
-  return envelopeOf(about.version, '', `${declared}${missing.trim() === '' ? '' : ` ${missing.trim()}`}${body.slice(declared.length)}`);
+  return envelopeOf(
+    about.version,
+    '',
+    `${declared}${missing.trim() === '' ? '' : ` ${missing.trim()}`}${body.slice(declared.length)}`,
+  );
 }

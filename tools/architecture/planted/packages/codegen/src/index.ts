@@ -1,0 +1,2 @@
+import { engine } from '@sluice/engine';
+export const codegen = engine;
