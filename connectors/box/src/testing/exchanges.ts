@@ -398,7 +398,7 @@ export const exchanges = exchangeTable({
       input: { file_id: '1' },
       request: `GET ${V}/files/1/content`,
       status: 302,
-      reply: { headers: { location: 'https://dl.boxcloud.com/1' } },
+      answerHeaders: { location: 'https://dl.boxcloud.com/1' },
       gives: { file_id: '1', url: 'https://dl.boxcloud.com/1' },
     },
   },

@@ -58,7 +58,7 @@ export const table: EndpointTable = {
     needs: ['path'],
     always: { body: { limit: 100 } },
     from: '/entries',
-    paging: paging.none,
+    paging: paging.all(),
     output: record({ rev: text(), name: text() }),
   },
   'restore-file': {

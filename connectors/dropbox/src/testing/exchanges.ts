@@ -223,10 +223,8 @@ export const exchanges = exchangeTable({
       input: { path: 'id:a' },
       request: `POST ${CONTENT}/2/files/download`,
       headers: { 'dropbox-api-arg': '{"path":"id:a"}' },
-      reply: {
-        headers: { 'dropbox-api-result': '{"name":"a.txt"}', 'content-type': 'application/octet-stream' },
-        text: 'Kůň',
-      },
+      answerHeaders: { 'dropbox-api-result': '{"name":"a.txt"}', 'content-type': 'application/octet-stream' },
+      answerText: 'Kůň',
       gives: { content: 'S8WvxYg=', size: 5, metadata: { name: 'a.txt' } },
     },
     'get-metadata': {
@@ -276,7 +274,7 @@ export const exchanges = exchangeTable({
     'list-revisions': {
       endpoint: 'POST /2/files/list_revisions',
       see: see('files-list_revisions'),
-      isWhole: true,
+      onePage: true,
       needs: ['path'],
       input: { path: '/a', mode: 'id' },
       from: '/entries',

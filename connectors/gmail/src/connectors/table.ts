@@ -113,7 +113,7 @@ export const table: EndpointTable = {
     description: 'Labels, those of Gmail itself as well, one message each',
     from: '/labels',
     // Gmail gives all at once.
-    paging: paging.none,
+    paging: paging.all(),
     output: label,
   },
   'create-label': {

@@ -296,7 +296,7 @@ export const exchanges = exchangeTable({
     'list-labels': {
       endpoint: `GET ${API}/labels`,
       see: see('labels/list'),
-      isWhole: true,
+      onePage: true,
       from: '/labels',
       pages: [[`GET ${API}/labels`, { labels: [label('L1'), label('L2')] }]],
     },

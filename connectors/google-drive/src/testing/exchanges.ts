@@ -355,7 +355,8 @@ export const exchanges = exchangeTable({
       see: see('files/get'),
       input: { fileId: 'a' },
       request: `GET ${API}/files/a?alt=media&${ALL}`,
-      reply: { headers: { 'content-type': 'text/plain' }, text: 'Kůň' },
+      answerHeaders: { 'content-type': 'text/plain' },
+      answerText: 'Kůň',
       gives: { content: 'S8WvxYg=', contentType: 'text/plain', size: 5 },
     },
     'export-file': {
@@ -364,7 +365,8 @@ export const exchanges = exchangeTable({
       needs: ['fileId', 'mimeType'],
       input: { fileId: 'a', mimeType: 'text/csv' },
       request: `GET ${API}/files/a/export?mimeType=text/csv`,
-      reply: { headers: { 'content-type': 'text/csv' }, text: 'a,b' },
+      answerHeaders: { 'content-type': 'text/csv' },
+      answerText: 'a,b',
       gives: { content: 'YSxi', contentType: 'text/csv', size: 3 },
     },
     'upload-file': {

@@ -26,8 +26,8 @@ const lists = (path: string, page_see: string, first: object, last: object) => (
   see: page_see,
   from: '/items',
   pages: [
-    [page(path, 1), { items: [first] as never, search_criteria: {}, total_count: 101 }, '2'],
-    [page(path, 2), { items: [last] as never, search_criteria: {}, total_count: 101 }],
+    [page(path, 1), { items: [first], search_criteria: {}, total_count: 101 }, '2'],
+    [page(path, 2), { items: [last], search_criteria: {}, total_count: 101 }],
   ] as const,
 });
 

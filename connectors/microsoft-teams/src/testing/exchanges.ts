@@ -26,10 +26,10 @@ const pages = (path: string, query: string, first: object, last: object) =>
   [
     [
       `GET ${path}${query && `?${query}`}`,
-      { value: [first] as never, '@odata.nextLink': next(path, '$skiptoken=p2') },
+      { value: [first], '@odata.nextLink': next(path, '$skiptoken=p2') },
       '%24skiptoken=p2',
     ],
-    [`GET ${path}?$skiptoken=p2`, { value: [last] as never }],
+    [`GET ${path}?$skiptoken=p2`, { value: [last] }],
   ] as const;
 
 export const exchanges = exchangeTable({

@@ -20,10 +20,10 @@ const pages = (path: string, query: string, first: object, last: object) =>
   [
     [
       `GET ${path}${query && `?${query}`}`,
-      { value: [first] as never, '@odata.nextLink': `${GRAPH}/any${path}?$skiptoken=p2` },
+      { value: [first], '@odata.nextLink': `${GRAPH}/any${path}?$skiptoken=p2` },
       '%24skiptoken=p2',
     ],
-    [`GET ${path}?$skiptoken=p2`, { value: [last] as never }],
+    [`GET ${path}?$skiptoken=p2`, { value: [last] }],
   ] as const;
 const subscribed = (resource: string) => ({
   request: `POST ${GRAPH}/subscriptions`,
@@ -346,7 +346,7 @@ export const exchanges = exchangeTable({
       input: { itemId: 'a' },
       request: 'GET /items/a/content',
       status: 302,
-      reply: { headers: { location: 'https://acme.sharepoint.com/download?t=1' } },
+      answerHeaders: { location: 'https://acme.sharepoint.com/download?t=1' },
       gives: { itemId: 'a', url: 'https://acme.sharepoint.com/download?t=1' },
     },
   },

@@ -210,7 +210,7 @@ export const table: EndpointTable = {
     },
     needs: ['entities', 'changedSince'],
     from: '/CDCResponse/0/QueryResponse',
-    paging: paging.none,
+    paging: paging.all(),
     output: map(),
   },
 };

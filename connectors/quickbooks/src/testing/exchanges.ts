@@ -41,8 +41,8 @@ const kind = (
   fields: Readonly<Record<string, unknown>>,
   needs: readonly string[],
 ) => {
-  const found = { from: `/${name}`, answer: { [name]: answer } as never };
-  const input = fields as never;
+  const found = { from: `/${name}`, answer: { [name]: answer } };
+  const input = fields;
   return {
     get: {
       endpoint: `GET ${API}/${path}/{Id}`,
@@ -64,9 +64,9 @@ const kind = (
       endpoint: `POST ${API}/${path}#update`,
       see: see(path),
       needs: ['Id', 'SyncToken'],
-      input: { ...state, ...fields } as never,
+      input: { ...state, ...fields },
       request: `POST ${API}/${path}?${M}&${ONCE}`,
-      json: { sparse: true, ...state, ...fields } as never,
+      json: { sparse: true, ...state, ...fields },
       ...found,
     },
     remove: {
@@ -76,7 +76,7 @@ const kind = (
       input: state,
       request: `POST ${API}/${path}?${M}&operation=delete&${ONCE}`,
       json: state,
-      answer: { [name]: { Id: '7', status: 'Deleted' } } as never,
+      answer: { [name]: { Id: '7', status: 'Deleted' } },
       gives: { Id: '7', deleted: true },
     },
   } as const;
@@ -361,7 +361,7 @@ export const exchanges = exchangeTable({
     'list-changes': {
       endpoint: `GET ${API}/cdc`,
       see: see('changedatacapture'),
-      isWhole: true,
+      onePage: true,
       needs: ['entities', 'changedSince'],
       from: '/CDCResponse/0/QueryResponse',
       input: { entities: ['Customer', 'Invoice'], changedSince: '2026-01-01T00:00:00Z' },

@@ -55,7 +55,7 @@ export const table: EndpointTable = {
     },
     needs: ['q'],
     from: '/searchRecords',
-    paging: paging.none,
+    paging: paging.all(),
     output: record({ attributes: map() }),
   },
   'list-updated-records': {
@@ -84,7 +84,7 @@ export const table: EndpointTable = {
     request: 'GET /sobjects',
     description: 'Objects of the organisation, one message each',
     from: '/sobjects',
-    paging: paging.none,
+    paging: paging.all(),
     output: record({ name: text(), label: text() }),
   },
   'get-limits': {

@@ -209,7 +209,7 @@ export const exchanges = exchangeTable({
     'search-records': {
       endpoint: `GET ${API}/parameterizedSearch`,
       see: see('resources_search_parameterized'),
-      isWhole: true,
+      onePage: true,
       needs: ['q'],
       input: { q: 'Acme', sobject: 'Account', fields: ['id', 'name'], overallLimit: 10, in: 'NAME' },
       from: '/searchRecords',
@@ -250,7 +250,7 @@ export const exchanges = exchangeTable({
     'list-objects': {
       endpoint: `GET ${API}/sobjects`,
       see: see('resources_describeGlobal'),
-      isWhole: true,
+      onePage: true,
       from: '/sobjects',
       pages: [[`GET ${API}/sobjects`, { encoding: 'UTF-8', sobjects: [{ name: 'Account', label: 'Account' }] }]],
     },

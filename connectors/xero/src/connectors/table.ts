@@ -111,7 +111,7 @@ const whole = (
     description,
     query: { ...filters, ...query },
     from: `/${request.split('/')[1]}`,
-    paging: paging.none,
+    paging: paging.all(),
     output,
   },
 });

@@ -30,7 +30,7 @@ const kind = (
   needs: readonly string[],
   change: Readonly<Record<string, unknown>>,
 ) => {
-  const found = { from: `/${path}/0`, answer: { [path]: [of('a1')] } as never };
+  const found = { from: `/${path}/0`, answer: { [path]: [of('a1')] } };
   return {
     list: {
       endpoint: `GET ${API}/${path}`,
@@ -40,19 +40,19 @@ const kind = (
       pages: [
         [
           `GET ${API}/${path}?where=Status%3D%3D%22A%22&order=UpdatedDateUTC+DESC&pageSize=100&page=1`,
-          { [path]: full(of) as never },
+          { [path]: full(of) },
           '2',
         ],
         [
           `GET ${API}/${path}?where=Status%3D%3D%22A%22&order=UpdatedDateUTC+DESC&pageSize=100&page=2`,
-          { [path]: [of('z')] as never },
+          { [path]: [of('z')] },
         ],
       ],
     },
     get: {
       endpoint: `GET ${API}/${path}/{${id}}`,
       see: see(page),
-      input: { [id]: 'a1' } as never,
+      input: { [id]: 'a1' },
       request: `GET ${API}/${path}/a1`,
       ...found,
     },
@@ -60,17 +60,17 @@ const kind = (
       endpoint: `PUT ${API}/${path}`,
       see: see(page),
       needs,
-      input: fields as never,
-      json: fields as never,
+      input: fields,
+      json: fields,
       ...found,
     },
     update: {
       endpoint: `POST ${API}/${path}/{${id}}`,
       see: see(page),
       needs: [id],
-      input: { [id]: 'a1', ...change } as never,
+      input: { [id]: 'a1', ...change },
       request: `POST ${API}/${path}/a1`,
-      json: change as never,
+      json: change,
       ...found,
     },
   } as const;
@@ -122,10 +122,10 @@ const notes = kind(
 const whole = (path: string, page: string, answer: object) => ({
   endpoint: `GET ${API}/${path}`,
   see: see(page),
-  isWhole: true,
+  onePage: true,
   from: `/${path}`,
   input: { where: 'Name=="A"' },
-  pages: [[`GET ${API}/${path}?where=Name%3D%3D%22A%22`, { [path]: [answer] as never }]] as const,
+  pages: [[`GET ${API}/${path}?where=Name%3D%3D%22A%22`, { [path]: [answer] }]] as const,
 });
 
 export const exchanges = exchangeTable({
@@ -265,7 +265,7 @@ export const exchanges = exchangeTable({
       see: see('payments'),
       from: '/Payments',
       pages: [
-        [`GET ${API}/Payments?pageSize=100&page=1`, { Payments: full(payment) as never }, '2'],
+        [`GET ${API}/Payments?pageSize=100&page=1`, { Payments: full(payment) }, '2'],
         [`GET ${API}/Payments?pageSize=100&page=2`, { Payments: [] }],
       ],
     },

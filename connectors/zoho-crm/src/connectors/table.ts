@@ -84,7 +84,7 @@ export const table: EndpointTable = {
     request: 'GET /settings/modules',
     description: 'Modules of the organisation, one message each',
     from: '/modules',
-    paging: paging.none,
+    paging: paging.all(),
     output: record({ api_name: text() }),
   },
   'list-fields': {
@@ -93,7 +93,7 @@ export const table: EndpointTable = {
     query: module,
     needs: ['module'],
     from: '/fields',
-    paging: paging.none,
+    paging: paging.all(),
     output: record({ api_name: text(), data_type: text() }),
   },
   'list-users': {

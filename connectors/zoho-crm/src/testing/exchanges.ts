@@ -264,14 +264,14 @@ export const exchanges = exchangeTable({
     'list-modules': {
       endpoint: `GET ${API}/settings/modules`,
       see: see('modules-api'),
-      isWhole: true,
+      onePage: true,
       from: '/modules',
       pages: [[`GET ${API}/settings/modules`, { modules: [{ api_name: 'Leads', id: '1' }] }]],
     },
     'list-fields': {
       endpoint: `GET ${API}/settings/fields`,
       see: see('field-meta'),
-      isWhole: true,
+      onePage: true,
       from: '/fields',
       needs: ['module'],
       input: { module: 'Leads' },

@@ -8,7 +8,7 @@ import { FormSchema } from './form.ts';
 export const VerificationSchema = z.discriminatedUnion('kind', [
   /** The secret in the address alone. */
   z.object({ kind: z.literal('address') }),
-  z.object({ kind: z.enum(['github', 'stripe', 'shopify', 'slack', 'box']) }),
+  z.object({ kind: z.enum(['github', 'stripe', 'shopify', 'slack', 'zendesk', 'box']) }),
   /** HMAC of the body, or of `timestamp.body`, in a header. */
   z.object({
     kind: z.literal('hmac'),

@@ -3,6 +3,7 @@
 
 import { linkedQuery } from '../http/link-header.ts';
 import type { HttpResponse } from '../http/response.ts';
+import type { Input } from './endpoint.ts';
 import { partOf } from './pointer.ts';
 
 export interface Page {
@@ -19,7 +20,7 @@ type Values = Readonly<Record<string, string | number>>;
 export interface Paging {
   /** Where its values go; `whole`: from the second page on they are all of the query. Default: `query`. */
   readonly in?: 'query' | 'body' | 'whole';
-  ask(cursor: string | null): Values;
+  ask(cursor: string | null): Input;
   /** @returns undefined on the last page */
   next(page: Page): string | undefined;
 }
@@ -35,8 +36,8 @@ const isFull = (items: readonly unknown[], size: Values): boolean =>
   items.length >= Math.max(1, ...Object.values(size).map(Number));
 
 export const paging = {
-  /** The service gives the whole list at once. */
-  none: { ask: () => ({}), next: () => undefined } as Paging,
+  /** All items come at once. */
+  all: (): Paging => ({ ask: () => ({}), next: () => undefined }),
 
   /** The answer has a text that the next request repeats. `more`: a flag without which there is no next page. */
   cursor: ({ param, from, more, size = {}, in: place = 'query' }: CursorOptions): Paging => ({
@@ -65,15 +66,17 @@ export const paging = {
   }),
 
   /** Pages have numbers. The last is told by a flag, by their count, or by being short of items. */
-  numbered: ({ param = 'page', first = 1, size, more, pages }: NumberedOptions): Paging => ({
+  numbered: ({ param = 'page', first = 1, size = {}, more, last, pages }: NumberedOptions): Paging => ({
     ask: (cursor) => ({ ...size, [param]: cursor ?? first }),
     next: ({ answer, items, cursor }) => {
       const page = Number(cursor ?? first);
-      const goesOn = more
-        ? partOf(answer, more) === true
-        : pages
-          ? page + 1 < first + Number(partOf(answer, pages) ?? 0)
-          : isFull(items, size);
+      const goesOn = last
+        ? partOf(answer, last) === false
+        : more
+          ? partOf(answer, more) === true
+          : pages
+            ? page + 1 < first + Number(partOf(answer, pages) ?? 0)
+            : isFull(items, size);
       return goesOn && items.length > 0 ? String(page + 1) : undefined;
     },
   }),
@@ -112,9 +115,11 @@ interface NumberedOptions {
   readonly param?: string;
   readonly first?: number;
   /** Items on a page, as the service calls it: `{ per_page: 100 }`. */
-  readonly size: Values;
-  /** Pointer to a flag. */
+  readonly size?: Values;
+  /** Pointer to a flag of all pages but the last. */
   readonly more?: string;
+  /** Pointer to a flag of the last page. */
+  readonly last?: string;
   /** Pointer to the count of pages. */
   readonly pages?: string;
 }

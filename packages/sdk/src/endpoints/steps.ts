@@ -54,7 +54,7 @@ class EndpointConnector extends AppConnector {
     const { from = '', gives } = this.#endpoint;
     const input = await whole(this.#endpoint, message, context);
     const response = await send(this.#endpoint, input, context);
-    return gives ? gives(input) : found(response, response.json(), from);
+    return gives ? gives(input, response) : found(response, response.json(), from);
   }
 }
 
@@ -125,7 +125,9 @@ function send(endpoint: Endpoint, input: Input, context: Context, paging?: Pagin
   return api.send(filled(template, input), {
     method,
     query: {
-      ...(place === 'whole' && cursor !== null ? page : { ...asked, ...(place === 'body' ? {} : page) }),
+      ...(place === 'whole' && cursor !== null
+        ? queryOf(page)
+        : { ...asked, ...(place === 'body' ? {} : queryOf(page)) }),
       ...(param && { [param]: idempotencyKey }),
     },
     headers: { ...headers, ...(header && { [header]: idempotencyKey }) },

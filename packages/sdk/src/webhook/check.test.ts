@@ -10,6 +10,7 @@ const KINDS: Record<string, Verification> = {
   stripe: { kind: 'stripe' },
   shopify: { kind: 'shopify' },
   slack: { kind: 'slack' },
+  zendesk: { kind: 'zendesk' },
   box: { kind: 'box' },
   'hmac of the body': VerificationSchema.parse({ kind: 'hmac', header: 'X-Sig', algorithm: 'sha1', prefix: 'sha1=' }),
   'hmac with a time': VerificationSchema.parse({
@@ -30,12 +31,13 @@ const KINDS: Record<string, Verification> = {
   'a token in a header': { kind: 'token', in: 'header', name: 'X-Token' },
   'a token in the query': { kind: 'token', in: 'query', name: 'token' },
 };
-const TIMED = ['stripe', 'slack', 'box', 'hmac with a time'];
+const TIMED = ['stripe', 'slack', 'zendesk', 'box', 'hmac with a time'];
 const SIGNED = [
   'github',
   'stripe',
   'shopify',
   'slack',
+  'zendesk',
   'box',
   'hmac of the body',
   'hmac with a secret of bytes',

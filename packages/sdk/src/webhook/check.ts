@@ -2,7 +2,7 @@
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { WebhookEvent } from '@sluice/protocol';
-import { basicOf, DELIVERY_TOLERANCE_S, digestOf, type Scheme, schemeOf, secondsOf } from './scheme.ts';
+import { basicOf, DELIVERY_TOLERANCE_S, digestOf, type Scheme, schemeOf } from './scheme.ts';
 
 export interface ReceivedDelivery {
   /** Names in small letters. */
@@ -63,17 +63,27 @@ function signed(
   const header = one(delivery.headers[scheme.header]);
   if (header === null) return forged(`the header "${scheme.header}" is missing.`);
   const { seconds, digests } = readSignature(scheme, header, delivery);
-  if (scheme.time && Number.isNaN(secondsOf(scheme, seconds))) return forged('the time of signing is missing.');
+  const signedAt = secondsOf(scheme, seconds);
+  if (scheme.time && signedAt === null) return forged('the time of signing is missing.');
   if (digests.length === 0) return forged(`the header "${scheme.header}" has no signature of the expected form.`);
   const own = digestOf(scheme, secret, seconds, delivery.body);
   // Every one is compared: how long it takes tells nothing.
   if (!digests.map((digest) => sameSecret(digest, own)).includes(true))
     return forged('it was signed with another secret, or changed on its way.');
-  const away = scheme.time ? Math.abs(Math.floor(now / 1_000) - secondsOf(scheme, seconds)) : 0;
+  const away = scheme.time ? Math.abs(Math.floor(now / 1_000) - signedAt!) : 0;
   if (away > DELIVERY_TOLERANCE_S) return { ok: false, fault: 'too-old', seconds: away };
   // A signature over the time is of one delivery; one over the body alone is of all with that body.
   const id = idOf(event, delivery) ?? (scheme.time ? `signature ${own}` : null);
   return { ok: true, id, proof: scheme.time?.in === 'header' ? [scheme.header, scheme.time.name] : [scheme.header] };
+}
+
+/** Whole seconds of a time as its service writes it; null when it is none. */
+function secondsOf({ time }: Scheme, said: string): number | null {
+  if (time?.in === 'header' && time.iso) {
+    const at = /^\d{4}-\d\d-\d\dT[\d:.]{5,20}(Z|[+-]\d\d:?\d\d)$/.test(said) ? Date.parse(said) : Number.NaN;
+    return Number.isNaN(at) ? null : Math.floor(at / 1_000);
+  }
+  return /^\d{1,12}$/.test(said) ? Number(said) : null;
 }
 
 const MOST_DIGESTS = 5;
@@ -103,6 +113,7 @@ function readSignature(
 const ID_HEADERS: Readonly<Record<string, readonly string[]>> = {
   github: ['x-github-delivery'],
   shopify: ['x-shopify-webhook-id', 'x-shopify-event-id'],
+  zendesk: ['x-zendesk-webhook-invocation-id'],
 };
 /** Member of the JSON body, which is signed. */
 const ID_MEMBERS = { stripe: 'id', slack: 'event_id' } as const;

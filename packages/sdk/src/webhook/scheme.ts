@@ -16,7 +16,7 @@ export interface Scheme {
   readonly prefix: string;
   /** Where the time of signing stands; null when it is not signed, and then a copy cannot be told by its age. */
   readonly time:
-    | { readonly in: 'header'; readonly name: string; readonly iso?: true }
+    | { readonly in: 'header'; readonly name: string; readonly iso?: boolean }
     | { readonly in: 'signature' }
     | null;
   /** The secret is base64 of bytes. */
@@ -52,6 +52,14 @@ const PRESETS = {
     prefix: 'v0=',
     time: { in: 'header', name: 'x-slack-request-timestamp' },
     before: (seconds) => `v0:${seconds}:`,
+  },
+  zendesk: {
+    algorithm: 'sha256',
+    encoding: 'base64',
+    header: 'x-zendesk-webhook-signature',
+    prefix: '',
+    time: { in: 'header', name: 'x-zendesk-webhook-signature-timestamp', iso: true },
+    before: (time) => time,
   },
   /** `t=<seconds>,v1=<digest>`, perhaps with several v1 while its secret changes. */
   stripe: {
@@ -104,13 +112,6 @@ export function digestOf(scheme: Scheme, secret: string, time: string, body: Uin
   const key = scheme.secretIsBase64 ? Buffer.from(secret, 'base64') : secret;
   const { algorithm, encoding, after = nothing } = scheme;
   return createHmac(algorithm, key).update(scheme.before(time)).update(body).update(after(time)).digest(encoding);
-}
-
-/** @returns seconds of a time of signing; not a number when it is none */
-export function secondsOf({ time }: Scheme, said: string): number {
-  if (time?.in === 'header' && time.iso)
-    return Math.floor(Date.parse(/^\d{4}-\d\d-\d\dT/.test(said) ? said : '') / 1_000);
-  return /^\d{1,12}$/.test(said) ? Number(said) : Number.NaN;
 }
 
 /** What HTTP Basic sends. */

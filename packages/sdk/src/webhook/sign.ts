@@ -29,10 +29,10 @@ export function signDelivery(
   if (how.kind === 'basic') return { headers: { authorization: basicOf(how.user, secret) }, query: {} };
   const scheme = schemeOf(how);
   if (!scheme) return { headers: {}, query: {} };
-  const isIso = scheme.time?.in === 'header' && scheme.time.iso;
+  const { time, header } = scheme;
+  const isIso = time?.in === 'header' && time.iso === true;
   const seconds = isIso ? new Date(now).toISOString() : String(Math.floor(now / 1_000));
   const signature = scheme.prefix + digestOf(scheme, secret, seconds, bytesOf(body));
-  const { time, header } = scheme;
   if (time?.in === 'signature') return { headers: { [header]: `t=${seconds},${signature}` }, query: {} };
   return { headers: { [header]: signature, ...(time ? { [time.name]: seconds } : {}) }, query: {} };
 }

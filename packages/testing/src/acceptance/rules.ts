@@ -21,7 +21,7 @@ export function problemsOfStep(step: AnyStep, file: StepFile | undefined, { alwa
   say(!output, 'has no output schema');
   say(!undescribed(input).every(Boolean), `has fields of its input without description`);
   if (!file) return [...problems, `"${name}" has no exchanges ${ownName(step)}.json`];
-  const { cases, endpoint, isWhole } = file;
+  const { cases, endpoint } = file;
   const good = cases.filter(({ outcome }) => outcome.kind === 'forward' || outcome.kind === 'split');
   say(good.length === 0, 'has no case in which all goes well');
   say(
@@ -30,7 +30,7 @@ export function problemsOfStep(step: AnyStep, file: StepFile | undefined, { alwa
     'has no case that the service refuses, such as what does not exist',
   );
   say(
-    kind === 'batch' && !isWhole && !good.some(({ exchanges }) => exchanges.length > 1),
+    kind === 'batch' && !file.onePage && !good.some(({ exchanges }) => exchanges.length > 1),
     'has no case over two pages',
   );
   for (const { title, exchanges } of cases)

@@ -1,8 +1,9 @@
 // Exchanges of a regular API in few words: for each connector a request as the description of the service has it, and its answer.
 
-import type { ApplicationCaseInput, ExchangeSet, ServiceFileInput, StepFileInput } from './files.ts';
+import type { ApplicationCaseInput, ExchangeSet, ServiceFileInput } from './files.ts';
 
-type Json = Exclude<StepFileInput['cases'][number]['input'], undefined>;
+/** A JSON value: checked as the table is read. */
+type Json = unknown;
 
 interface Shown {
   readonly title?: string;
@@ -14,12 +15,12 @@ interface Shown {
   readonly json?: Json;
   readonly form?: Readonly<Record<string, string | readonly string[]>>;
   readonly text?: string;
+  readonly answerHeaders?: Readonly<Record<string, string>>;
   /** Default 200. */
   readonly status?: number;
   /** JSON; without it the answer has no body. */
   readonly answer?: Json;
-  /** What the answer has beside that, or instead of it. */
-  readonly reply?: { readonly headers?: Readonly<Record<string, string>>; readonly text?: string };
+  readonly answerText?: string;
   /** Where what is given stands in the answer, or the items of a page do. */
   readonly from?: string;
   /** What is given, when it is no part of the answer. */
@@ -47,12 +48,12 @@ export interface Row extends Shown {
   readonly endpoint: string;
   /** Where the service describes it. */
   readonly see: string;
-  /** The service gives the whole list at once. */
-  readonly isWhole?: boolean;
   /** Members of the input that must be there; default: those that the endpoint has in braces. */
   readonly needs?: readonly string[];
   /** Inputs that are not taken, and what is said of them. */
   readonly refused?: readonly (readonly [input: Json, says: string])[];
+  /** A list that the service always gives whole. */
+  readonly onePage?: boolean;
   /** Further cases. */
   readonly more?: readonly Shown[];
 }
@@ -71,18 +72,22 @@ export interface Table {
 /** `acceptance({ exchanges: exchangeTable({ … }) })` */
 export function exchangeTable({ service, application, connectors, from = '', itemsFrom = from }: Table): ExchangeSet {
   const rows = Object.entries(connectors).map(([name, row]) => [name, fileOf(row, from, itemsFrom)]);
-  return { service, application: { cases: application }, connectors: Object.fromEntries(rows) };
+  return {
+    service,
+    application: { cases: application },
+    connectors: Object.fromEntries(rows) as ExchangeSet['connectors'],
+  };
 }
 
-function fileOf(row: Row, from: string, itemsFrom: string): StepFileInput {
-  const { endpoint, see, isWhole = false, more = [], refused = [] } = row;
+function fileOf(row: Row, from: string, itemsFrom: string): unknown {
+  const { endpoint, see, more = [], refused = [], onePage = false } = row;
   const needs = row.needs ?? [...endpoint.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!);
   const without = (name: string) =>
-    Object.fromEntries(Object.entries((row.input ?? {}) as object).filter(([other]) => other !== name)) as Json;
+    Object.fromEntries(Object.entries((row.input ?? {}) as object).filter(([other]) => other !== name));
   return {
     endpoint,
     see,
-    isWhole,
+    onePage,
     cases: [row, ...more].map((shown) => caseOf(shown, row, from, itemsFrom)),
     refused: [
       ...needs.map((name) => ({ input: without(name), says: `must have required property '${name}'` })),
@@ -91,7 +96,7 @@ function fileOf(row: Row, from: string, itemsFrom: string): StepFileInput {
   };
 }
 
-function caseOf(shown: Shown, row: Row, from: string, itemsFrom: string): StepFileInput['cases'][number] {
+function caseOf(shown: Shown, row: Row, from: string, itemsFrom: string): unknown {
   const { input = {}, pages, fails, gives } = shown;
   const title = shown.title ?? (fails ? 'refused' : pages ? `${pages.length} pages` : 'one');
   if (pages) {
@@ -122,9 +127,14 @@ function caseOf(shown: Shown, row: Row, from: string, itemsFrom: string): StepFi
     request: shown.request ?? row.request ?? row.endpoint,
     headers: { ...shown.headers },
     ...(shown.json !== undefined && { json: shown.json }),
-    ...(shown.form && { form: shown.form as Record<string, string | string[]> }),
+    ...(shown.form && { form: shown.form }),
     ...(shown.text !== undefined && { text: shown.text }),
-    answer: { status: shown.status ?? 200, ...(shown.answer !== undefined && { json: shown.answer }), ...shown.reply },
+    answer: {
+      status: shown.status ?? 200,
+      headers: { ...shown.answerHeaders },
+      ...(shown.answer !== undefined && { json: shown.answer }),
+      ...(shown.answerText !== undefined && { text: shown.answerText }),
+    },
   };
   if (!fails)
     return {
