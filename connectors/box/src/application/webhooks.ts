@@ -46,7 +46,6 @@ export const webhooks: readonly Webhook[] = [
     name: 'changes',
     label: 'Something happens in a folder or with a file',
     verification: { kind: 'box' },
-    deliveryIdHeader: 'box-delivery-id',
     secretField: 'settings.signatureKey',
     parameters: form('parameters', 'Of what', [
       field.select('type', 'Kind', { folder: 'Folder', file: 'File' }, { required: true, default: 'folder' }),

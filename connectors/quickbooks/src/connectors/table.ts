@@ -5,7 +5,7 @@ import { type Common, type EndpointTable, type JsonSchema, paging, schema } from
 const { choice, flag, list, map, number, object, record, text } = schema;
 
 /** QuickBooks does what has one `requestid` once, however often it is asked. */
-export const common: Common = { always: { query: { minorversion: 75 } }, repeats: { query: 'requestid' } };
+export const common: Common = { always: { query: { minorversion: 75 } }, repeats: { query: 'requestid', most: 50 } };
 
 const ref = (what: string) =>
   object({ value: text(), name: text() }, ['value'], { description: `${what}: value, its id` });

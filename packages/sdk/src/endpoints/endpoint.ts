@@ -45,7 +45,12 @@ export interface Endpoint {
   /** A list, page by page: the step is a batch. */
   readonly paging?: Paging;
   /** Where a service that does not know `Idempotency-Key` wants that key, by which it knows a repeat of what is written. */
-  readonly repeats?: { readonly header?: string; readonly query?: string };
+  readonly repeats?: {
+    readonly header?: string;
+    readonly query?: string;
+    /** Characters that it takes; of a longer key it gets a digest. */
+    readonly most?: number;
+  };
   readonly rules?: StatusRules;
 }
 

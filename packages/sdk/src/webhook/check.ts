@@ -116,7 +116,7 @@ const ID_HEADERS: Readonly<Record<string, readonly string[]>> = {
   zendesk: ['x-zendesk-webhook-invocation-id'],
 };
 /** Member of the JSON body, which is signed. */
-const ID_MEMBERS = { stripe: 'id', slack: 'event_id' } as const;
+const ID_MEMBERS = { stripe: 'id', slack: 'event_id', box: 'id' } as const;
 const MAX_ID = 500;
 
 /** Headers that name a delivery, the first that is there counts; in small letters. */
@@ -130,7 +130,7 @@ function idOf(event: Checked, { headers, body }: ReceivedDelivery): string | nul
     const id = one(headers[name]);
     if (id) return `header ${id.slice(0, MAX_ID)}`;
   }
-  if (kind !== 'stripe' && kind !== 'slack') return null;
+  if (kind !== 'stripe' && kind !== 'slack' && kind !== 'box') return null;
   try {
     const id = (JSON.parse(Buffer.from(body).toString('utf8')) as Record<string, unknown> | null)?.[ID_MEMBERS[kind]];
     return typeof id === 'string' && id !== '' ? `body ${id.slice(0, MAX_ID)}` : null;
