@@ -136,6 +136,10 @@ test('R14, R19, R24, R29, R30: an application is installed from the store and au
   await page.goto('/admin/applications');
   await page.getByText('ready', { exact: true }).waitFor();
   await looked('app-store');
+  await page.getByRole('combobox', { name: 'Category' }).click();
+  await page.getByRole('option', { name: 'Forms and surveys' }).click();
+  await page.getByText('Orders of this machine').waitFor({ state: 'detached' });
+  await page.getByText('Forms and surveys · service').waitFor();
 });
 
 test('R33: forms have fields of every type; conditions, the words of the server, choices of the service and files work, and secrets are kept', async () => {
