@@ -5,6 +5,7 @@ import { Application, type ApplicationContext, field, form, method, Reply } from
 export class EveryField extends Application {
   readonly key = 'every-field';
   readonly name = 'Every field';
+  override readonly categories = ['forms'] as const;
   readonly baseUrl = 'http://127.0.0.1:9';
   override readonly description =
     'Asks **everything** once.\n\n<script>document.title = "taken"</script>\n\n[a trap](javascript:document.title="taken")';

@@ -67,7 +67,7 @@ const given = (what: string, from: string, request: `GET ${string}`, path: Endpo
   path,
   query: { archived: flag('Only archived ones') },
   from,
-  paging: paging.none,
+  paging: paging.all(),
   output: named,
 });
 

@@ -9,7 +9,7 @@ const listed = { id: '124', name: 'Doors' };
 const settings = { settings: { team: '9' } };
 const comment = (n: number) => ({ id: String(n), comment_text: 'Ahoj', date: String(1767225600000 - n) });
 const all = (name: string, request: string) => ({
-  isWhole: true,
+  onePage: true,
   pages: [[`GET ${API}${request}`, { [name]: [listed] }] as const],
   from: `/${name}`,
 });

@@ -12,7 +12,7 @@ const card_id = { card_id: id('card') };
 const ofBoard = { board_id: 'settings.board' } as const;
 const board = { board_id: id('board; default: that of the settings') };
 
-export const common: Common = { list: { paging: paging.none } };
+export const common: Common = { list: { paging: paging.all() } };
 
 const cards = resource({
   one: 'card',

@@ -120,8 +120,8 @@ function textOf({ summary, description }: Members): string | undefined {
   const [first] = texts;
   return first
     ?.trim()
-    .split(/\n\s*\n/, 1)[0]!
-    .slice(0, 1_000);
+    .split(/\n\s*\n/, 1)[0]
+    ?.slice(0, 1_000);
 }
 
 const tagsOf = (tags: unknown): Pick<OperationData, 'tags'> => {

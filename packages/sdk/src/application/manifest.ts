@@ -26,7 +26,8 @@ const known = new WeakMap<Application, ApplicationManifest>();
 export function manifestOf(application: Application): ApplicationManifest {
   const said = known.get(application) ?? checked(application);
   known.set(application, said);
-  return said;
+  // Who loads it says where from, perhaps after somebody asked.
+  return application.package ? { ...said, package: application.package } : said;
 }
 
 function checked(application: Application): ApplicationManifest {

@@ -4,6 +4,7 @@
 import { linkedQuery } from '../http/link-header.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { Fail } from '../step/errors.ts';
+import type { Input } from './endpoint.ts';
 import { partOf } from './pointer.ts';
 
 export interface Page {
@@ -20,7 +21,7 @@ type Values = Readonly<Record<string, string | number>>;
 export interface Paging {
   /** Where its values go; `whole`: from the second page on they are all of the query. Default: `query`. */
   readonly in?: 'query' | 'body' | 'whole';
-  ask(cursor: string | null): Values;
+  ask(cursor: string | null): Input;
   /** @returns undefined on the last page */
   next(page: Page): string | undefined;
 }
@@ -44,8 +45,8 @@ function onward(next: string | undefined, cursor: string | null): string | undef
 }
 
 export const paging = {
-  /** The service gives the whole list at once. */
-  none: { ask: () => ({}), next: () => undefined } as Paging,
+  /** All items come at once. */
+  all: (): Paging => ({ ask: () => ({}), next: () => undefined }),
 
   /** The answer has a text that the next request repeats. `more`: a flag without which there is no next page. */
   cursor: ({ param, from, more, size = {}, in: place = 'query' }: CursorOptions): Paging => ({

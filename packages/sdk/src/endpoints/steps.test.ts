@@ -54,7 +54,7 @@ const install = {
   clear: {},
 };
 
-async function run(table: EndpointTable, name: string, body: unknown, cursor: string | null = null) {
+async function run(table: EndpointTable, name: string, body: unknown, cursor: string | null = null, key = 'k') {
   const kind = /^list|^search/.test(name) ? 'batch' : 'connector';
   asked.length = 0;
   const worker = local({
@@ -64,7 +64,7 @@ async function run(table: EndpointTable, name: string, body: unknown, cursor: st
   });
   return worker.call({
     target: { topology: 't', version: 1, node: name, kind, action: `shop-${name}`, followers: [] },
-    idempotencyKey: 'k',
+    idempotencyKey: key,
     processId: 'p',
     processStartedAt: 0,
     messageId: 'm',
@@ -137,6 +137,29 @@ describe('endpoints as data', () => {
       expect(asked).toEqual([]);
     },
   );
+
+  test('E6: a service that wants the key of a repeat elsewhere gets it there, in its length, with what is written only', async () => {
+    const table = (repeats: { query: string; most: number }): EndpointTable => ({
+      'get-order': { request: 'GET /orders', description: 'One', output: order, repeats },
+      'create-order': { request: 'POST /orders', description: 'One', output: order, repeats },
+    });
+    reply = () => ({ json: { id: '1' } });
+    const line = async (name: string, key: string) => {
+      await run(table({ query: 'once', most: 20 }), name, {}, null, key);
+      return asked[0]!.line;
+    };
+    expect(await line('get-order', 'k')).toBe('GET /orders');
+    expect(await line('create-order', 'k'.repeat(20))).toBe(`POST /orders?once=${'k'.repeat(20)}`);
+    const long = await line('create-order', `${'k'.repeat(20)}1`);
+    expect(long).toMatch(/^POST \/orders\?once=[\w-]{20}$/);
+    expect(await line('create-order', `${'k'.repeat(20)}1`)).toBe(long);
+    expect(await line('create-order', `${'k'.repeat(20)}2`)).not.toBe(long);
+  });
+
+  test('a list that is answered with nothing (204) is empty', async () => {
+    reply = () => ({ status: 204 });
+    expect(await run(orders, 'list-orders', { store: 'a' })).toMatchObject({ kind: 'split', items: [] });
+  });
 
   test('an answer without what is wanted fails, and nothing else goes on', async () => {
     for (const json of [{}, { orders: 'many' }, [], 'x']) {

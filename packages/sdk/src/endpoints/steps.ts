@@ -1,5 +1,6 @@
 // Endpoints as steps: one connector or batch for each row of a table.
 
+import { createHash } from 'node:crypto';
 import type { JsonSchema } from '@sluice/protocol';
 import type { Application } from '../application/application.ts';
 import { path } from '../http/path.ts';
@@ -54,7 +55,7 @@ class EndpointConnector extends AppConnector {
     const { from = '', gives } = this.#endpoint;
     const input = await whole(this.#endpoint, message, context);
     const response = await send(this.#endpoint, input, context);
-    return gives ? gives(input) : found(response, response.json(), from);
+    return gives ? gives(input, response) : found(response, response.json(), from);
   }
 }
 
@@ -114,21 +115,24 @@ async function whole(endpoint: Endpoint, message: Message, context: Context): Pr
 }
 
 function send(endpoint: Endpoint, input: Input, context: Context, paging?: Paging): Promise<HttpResponse> {
-  const { api, cursor, idempotencyKey } = context;
+  const { api, cursor } = context;
   const { request, query = {}, always = {}, repeats = {}, rules } = endpoint;
   const [method, template] = request.split(' ') as [NonNullable<RequestOptions['method']>, string];
   const place = paging?.in ?? 'query';
   const page = paging?.ask(cursor) ?? {};
   const asked = queryOf({ ...always.query, ...theirs(endpoint, input, query) });
-  const { header, query: param } = method === 'GET' ? {} : repeats;
+  const { header, query: param, most = Number.POSITIVE_INFINITY } = method === 'GET' ? {} : repeats;
+  const key = within(context.idempotencyKey, most);
   const { headers, ...content } = contentOf(endpoint, input, place === 'body' ? page : {});
   return api.send(filled(template, input), {
     method,
     query: {
-      ...(place === 'whole' && cursor !== null ? page : { ...asked, ...(place === 'body' ? {} : page) }),
-      ...(param && { [param]: idempotencyKey }),
+      ...(place === 'whole' && cursor !== null
+        ? queryOf(page)
+        : { ...asked, ...(place === 'body' ? {} : queryOf(page)) }),
+      ...(param && { [param]: key }),
     },
-    headers: { ...headers, ...(header && { [header]: idempotencyKey }) },
+    headers: { ...headers, ...(header && { [header]: key }) },
     ...content,
     ...(rules && { rules }),
   });
@@ -158,6 +162,10 @@ const queryOf = (values: Input): Query =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : (value as string)]),
   );
+
+/** The same text for the same key, and for no other. */
+const within = (key: string, most: number): string =>
+  key.length <= most ? key : createHash('sha256').update(key).digest('base64url').slice(0, most);
 
 /** Each value is one segment: it cannot leave its place. */
 const filled = (template: string, input: Input): string =>

@@ -142,6 +142,7 @@ describe('deliveries of services', () => {
     expect(id({ kind: 'shopify' }, { 'x-shopify-webhook-id': 'd2' })).toBe('header d2');
     expect(id({ kind: 'stripe' })).toBe('body evt_1');
     expect(id({ kind: 'slack' })).toBe('body Ev1');
+    expect(id({ kind: 'box' })).toBe('body evt_1');
     expect(id({ kind: 'address' }, { 'x-delivery': 'd3' }, 'X-Delivery')).toBe('header d3');
     expect(id({ kind: 'address' })).toBeNull();
     expect(id(KINDS['hmac of the body']!)).toBeNull();

@@ -2,7 +2,7 @@
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { WebhookEvent } from '@sluice/protocol';
-import { basicOf, DELIVERY_TOLERANCE_S, digestOf, type Scheme, schemeOf, secondsOf } from './scheme.ts';
+import { basicOf, DELIVERY_TOLERANCE_S, digestOf, type Scheme, schemeOf } from './scheme.ts';
 
 export interface ReceivedDelivery {
   /** Names in small letters. */
@@ -77,6 +77,15 @@ function signed(
   return { ok: true, id, proof: scheme.time?.in === 'header' ? [scheme.header, scheme.time.name] : [scheme.header] };
 }
 
+/** Whole seconds of a time as its service writes it; null when it is none. */
+function secondsOf({ time }: Scheme, said: string): number | null {
+  if (time?.in === 'header' && time.iso) {
+    const at = /^\d{4}-\d\d-\d\dT[\d:.]{5,20}(Z|[+-]\d\d:?\d\d)$/.test(said) ? Date.parse(said) : Number.NaN;
+    return Number.isNaN(at) ? null : Math.floor(at / 1_000);
+  }
+  return /^\d{1,12}$/.test(said) ? Number(said) : null;
+}
+
 const MOST_DIGESTS = 5;
 
 function readSignature(
@@ -107,7 +116,7 @@ const ID_HEADERS: Readonly<Record<string, readonly string[]>> = {
   zendesk: ['x-zendesk-webhook-invocation-id'],
 };
 /** Member of the JSON body, which is signed. */
-const ID_MEMBERS = { stripe: 'id', slack: 'event_id' } as const;
+const ID_MEMBERS = { stripe: 'id', slack: 'event_id', box: 'id' } as const;
 const MAX_ID = 500;
 
 /** Headers that name a delivery, the first that is there counts; in small letters. */
@@ -121,7 +130,7 @@ function idOf(event: Checked, { headers, body }: ReceivedDelivery): string | nul
     const id = one(headers[name]);
     if (id) return `header ${id.slice(0, MAX_ID)}`;
   }
-  if (kind !== 'stripe' && kind !== 'slack') return null;
+  if (kind !== 'stripe' && kind !== 'slack' && kind !== 'box') return null;
   try {
     const id = (JSON.parse(Buffer.from(body).toString('utf8')) as Record<string, unknown> | null)?.[ID_MEMBERS[kind]];
     return typeof id === 'string' && id !== '' ? `body ${id.slice(0, MAX_ID)}` : null;

@@ -16,7 +16,7 @@ export interface Scheme {
   readonly prefix: string;
   /** Where the time of signing stands; null when it is not signed, and then a copy cannot be told by its age. */
   readonly time:
-    | { readonly in: 'header'; readonly name: string; readonly iso?: true }
+    | { readonly in: 'header'; readonly name: string; readonly iso?: boolean }
     | { readonly in: 'signature' }
     | null;
   /** The secret is base64 of bytes. */
@@ -112,15 +112,6 @@ export function digestOf(scheme: Scheme, secret: string, time: string, body: Uin
   const key = scheme.secretIsBase64 ? Buffer.from(secret, 'base64') : secret;
   const { algorithm, encoding, after = nothing } = scheme;
   return createHmac(algorithm, key).update(scheme.before(time)).update(body).update(after(time)).digest(encoding);
-}
-
-/** Whole seconds of a time of signing as its service writes it; null when it is none. */
-export function secondsOf({ time }: Scheme, said: string): number | null {
-  if (time?.in === 'header' && time.iso) {
-    const at = /^\d{4}-\d\d-\d\dT[\d:.]{5,20}(Z|[+-]\d\d:?\d\d)$/.test(said) ? Date.parse(said) : Number.NaN;
-    return Number.isNaN(at) ? null : Math.floor(at / 1_000);
-  }
-  return /^\d{1,12}$/.test(said) ? Number(said) : null;
 }
 
 /** What HTTP Basic sends. */

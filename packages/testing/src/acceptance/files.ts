@@ -68,8 +68,6 @@ const StepFileSchema = z.strictObject({
   endpoint: z.string().regex(/^[A-Z]+ \/\S*$/),
   /** Where the service describes it. */
   see: z.url(),
-  /** The service gives the whole list at once. */
-  isWhole: z.boolean().default(false),
   cases: z
     .array(
       z.strictObject({
@@ -82,6 +80,8 @@ const StepFileSchema = z.strictObject({
     .min(1),
   /** Inputs that are not taken, and what is said of them. */
   refused: z.array(z.strictObject({ input: Json, says: z.string() })).default([]),
+  /** A list that the service always gives whole. */
+  onePage: z.boolean().default(false),
 });
 export type StepFile = z.infer<typeof StepFileSchema>;
 export type StepFileInput = z.input<typeof StepFileSchema>;

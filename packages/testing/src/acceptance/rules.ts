@@ -28,7 +28,7 @@ export function problemsOfStep(step: AnyStep, file: StepFile | undefined, { alwa
   say(!application || !name.startsWith(`${application.key}-`), 'does not begin with the key of its application');
   say(!/^[a-z]+(-[a-z\d]+)+$/.test(ownName(step)), 'is not named verb-object, such as get-issue');
   if (!file) return [...problems, `"${name}" has no exchanges ${ownName(step)}.json`];
-  const { cases, endpoint, isWhole } = file;
+  const { cases, endpoint } = file;
   const good = cases.filter(({ outcome }) => outcome.kind === 'forward' || outcome.kind === 'split');
   say(good.length === 0, 'has no case in which all goes well');
   say(
@@ -37,7 +37,7 @@ export function problemsOfStep(step: AnyStep, file: StepFile | undefined, { alwa
     'has no case that the service refuses, such as what does not exist',
   );
   say(
-    kind === 'batch' && !isWhole && !good.some(({ exchanges }) => exchanges.length > 1),
+    kind === 'batch' && !file.onePage && !good.some(({ exchanges }) => exchanges.length > 1),
     'has no case over two pages',
   );
   for (const { title, exchanges } of cases)

@@ -15,12 +15,12 @@ interface Shown {
   readonly json?: Json;
   readonly form?: Readonly<Record<string, string | readonly string[]>>;
   readonly text?: string;
+  readonly answerHeaders?: Readonly<Record<string, string>>;
   /** Default 200. */
   readonly status?: number;
   /** JSON; without it the answer has no body. */
   readonly answer?: Json;
-  /** What the answer has beside that, or instead of it. */
-  readonly reply?: { readonly headers?: Readonly<Record<string, string>>; readonly text?: string };
+  readonly answerText?: string;
   /** Where what is given stands in the answer, or the items of a page do. */
   readonly from?: string;
   /** What is given, when it is no part of the answer. */
@@ -48,12 +48,12 @@ export interface Row extends Shown {
   readonly endpoint: string;
   /** Where the service describes it. */
   readonly see: string;
-  /** The service gives the whole list at once. */
-  readonly isWhole?: boolean;
   /** Members of the input that must be there; default: those that the endpoint has in braces. */
   readonly needs?: readonly string[];
   /** Inputs that are not taken, and what is said of them. */
   readonly refused?: readonly (readonly [input: Json, says: string])[];
+  /** A list that the service always gives whole. */
+  readonly onePage?: boolean;
   /** Further cases. */
   readonly more?: readonly Shown[];
 }
@@ -80,14 +80,14 @@ export function exchangeTable({ service, application, connectors, from = '', ite
 }
 
 function fileOf(row: Row, from: string, itemsFrom: string): unknown {
-  const { endpoint, see, isWhole = false, more = [], refused = [] } = row;
+  const { endpoint, see, more = [], refused = [], onePage = false } = row;
   const needs = row.needs ?? [...endpoint.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!);
   const without = (name: string) =>
     Object.fromEntries(Object.entries((row.input ?? {}) as object).filter(([other]) => other !== name));
   return {
     endpoint,
     see,
-    isWhole,
+    onePage,
     cases: [row, ...more].map((shown) => caseOf(shown, row, from, itemsFrom)),
     refused: [
       ...needs.map((name) => ({ input: without(name), says: `must have required property '${name}'` })),
@@ -127,9 +127,14 @@ function caseOf(shown: Shown, row: Row, from: string, itemsFrom: string): unknow
     request: shown.request ?? row.request ?? row.endpoint,
     headers: { ...shown.headers },
     ...(shown.json !== undefined && { json: shown.json }),
-    ...(shown.form && { form: shown.form as Record<string, string | string[]> }),
+    ...(shown.form && { form: shown.form }),
     ...(shown.text !== undefined && { text: shown.text }),
-    answer: { status: shown.status ?? 200, ...(shown.answer !== undefined && { json: shown.answer }), ...shown.reply },
+    answer: {
+      status: shown.status ?? 200,
+      headers: { ...shown.answerHeaders },
+      ...(shown.answer !== undefined && { json: shown.answer }),
+      ...(shown.answerText !== undefined && { text: shown.answerText }),
+    },
   };
   if (!fails)
     return {

@@ -70,7 +70,7 @@ export class ListItems extends Batch {
     const input = message.json<Input>();
     const { query = {}, headers, items: at = '' } = input;
     const how = pagingOf(input.paging);
-    const page = how.ask(cursor);
+    const page = how.ask(cursor) as typeof query;
     const response = await api.send(pathOf(input), {
       query: how.in === 'whole' && cursor !== null ? page : { ...query, ...page },
       ...(headers && { headers }),
@@ -100,7 +100,7 @@ function pagingOf(
     case 'link':
       return paging.link(asked);
     case 'none':
-      return paging.none;
+      return paging.all();
     case 'cursor':
       if (at !== undefined) return paging.cursor({ param: parameter ?? 'cursor', from: at, size: asked });
       throw new Fail('Paging by cursor was expected to say where it stands in the answer: "at".', {
