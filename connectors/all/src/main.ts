@@ -4,5 +4,10 @@
 import { join } from '@sluice/sdk';
 import { allConnectors } from './index.ts';
 
-const link = join(await allConnectors());
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void link.drain());
+try {
+  const link = join(await allConnectors());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void link.drain());
+} catch (error) {
+  console.error((error as Error).message);
+  process.exit(1);
+}
