@@ -15,9 +15,11 @@ import * as clickup from '@sluice/connector-clickup';
 import * as trello from '@sluice/connector-trello';
 import * as notion from '@sluice/connector-notion';
 import * as linear from '@sluice/connector-linear';
+import * as gitlab from '@sluice/connector-gitlab';
+import * as bitbucket from '@sluice/connector-bitbucket';
 import type { AnyStep, Application } from '@sluice/sdk';
 
-const packages = [airtable, github, googleSheets, hubspot, jira, microsoftMail, pipedrive, shopify, slack, stripe, asana, clickup, trello, notion, linear];
+const packages = [airtable, github, googleSheets, hubspot, jira, microsoftMail, pipedrive, shopify, slack, stripe, asana, clickup, trello, notion, linear, gitlab, bitbucket];
 
 export const allApplications = (): readonly Application[] => packages.flatMap(({ applications }) => applications);
 
