@@ -17,9 +17,10 @@ import * as notion from '@sluice/connector-notion';
 import * as linear from '@sluice/connector-linear';
 import * as gitlab from '@sluice/connector-gitlab';
 import * as bitbucket from '@sluice/connector-bitbucket';
+import * as zendesk from '@sluice/connector-zendesk';
 import type { AnyStep, Application } from '@sluice/sdk';
 
-const packages = [airtable, github, googleSheets, hubspot, jira, microsoftMail, pipedrive, shopify, slack, stripe, asana, clickup, trello, notion, linear, gitlab, bitbucket];
+const packages = [airtable, github, googleSheets, hubspot, jira, microsoftMail, pipedrive, shopify, slack, stripe, asana, clickup, trello, notion, linear, gitlab, bitbucket, zendesk];
 
 export const allApplications = (): readonly Application[] => packages.flatMap(({ applications }) => applications);
 
