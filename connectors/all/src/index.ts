@@ -18,9 +18,10 @@ import * as linear from '@sluice/connector-linear';
 import * as gitlab from '@sluice/connector-gitlab';
 import * as bitbucket from '@sluice/connector-bitbucket';
 import * as zendesk from '@sluice/connector-zendesk';
+import * as freshdesk from '@sluice/connector-freshdesk';
 import type { AnyStep, Application } from '@sluice/sdk';
 
-const packages = [airtable, github, googleSheets, hubspot, jira, microsoftMail, pipedrive, shopify, slack, stripe, asana, clickup, trello, notion, linear, gitlab, bitbucket, zendesk];
+const packages = [airtable, github, googleSheets, hubspot, jira, microsoftMail, pipedrive, shopify, slack, stripe, asana, clickup, trello, notion, linear, gitlab, bitbucket, zendesk, freshdesk];
 
 export const allApplications = (): readonly Application[] => packages.flatMap(({ applications }) => applications);
 

@@ -3,6 +3,7 @@
 
 import { linkedQuery } from '../http/link-header.ts';
 import type { HttpResponse } from '../http/response.ts';
+import type { Input } from './endpoint.ts';
 import { partOf } from './pointer.ts';
 
 export interface Page {
@@ -19,7 +20,7 @@ type Values = Readonly<Record<string, string | number>>;
 export interface Paging {
   /** Where its values go; `whole`: from the second page on they are all of the query. Default: `query`. */
   readonly in?: 'query' | 'body' | 'whole';
-  ask(cursor: string | null): Values;
+  ask(cursor: string | null): Input;
   /** @returns undefined on the last page */
   next(page: Page): string | undefined;
 }
