@@ -19,9 +19,11 @@ import * as gitlab from '@sluice/connector-gitlab';
 import * as bitbucket from '@sluice/connector-bitbucket';
 import * as zendesk from '@sluice/connector-zendesk';
 import * as freshdesk from '@sluice/connector-freshdesk';
+import * as intercom from '@sluice/connector-intercom';
+import * as mailchimp from '@sluice/connector-mailchimp';
 import type { AnyStep, Application } from '@sluice/sdk';
 
-const packages = [airtable, github, googleSheets, hubspot, jira, microsoftMail, pipedrive, shopify, slack, stripe, asana, clickup, trello, notion, linear, gitlab, bitbucket, zendesk, freshdesk];
+const packages = [airtable, github, googleSheets, hubspot, jira, microsoftMail, pipedrive, shopify, slack, stripe, asana, clickup, trello, notion, linear, gitlab, bitbucket, zendesk, freshdesk, intercom, mailchimp];
 
 export const allApplications = (): readonly Application[] => packages.flatMap(({ applications }) => applications);
 
