@@ -21,9 +21,11 @@ import * as zendesk from '@sluice/connector-zendesk';
 import * as freshdesk from '@sluice/connector-freshdesk';
 import * as intercom from '@sluice/connector-intercom';
 import * as mailchimp from '@sluice/connector-mailchimp';
+import * as sendgrid from '@sluice/connector-sendgrid';
+import * as twilio from '@sluice/connector-twilio';
 import type { AnyStep, Application } from '@sluice/sdk';
 
-const packages = [airtable, github, googleSheets, hubspot, jira, microsoftMail, pipedrive, shopify, slack, stripe, asana, clickup, trello, notion, linear, gitlab, bitbucket, zendesk, freshdesk, intercom, mailchimp];
+const packages = [airtable, github, googleSheets, hubspot, jira, microsoftMail, pipedrive, shopify, slack, stripe, asana, clickup, trello, notion, linear, gitlab, bitbucket, zendesk, freshdesk, intercom, mailchimp, sendgrid, twilio];
 
 export const allApplications = (): readonly Application[] => packages.flatMap(({ applications }) => applications);
 

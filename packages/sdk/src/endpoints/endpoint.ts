@@ -1,6 +1,7 @@
 // An endpoint of a regular API as data: what is asked, where each value of the message goes, and what of the answer is given on.
 
 import type { JsonSchema } from '@sluice/protocol';
+import type { HttpResponse } from '../http/response.ts';
 import type { StatusRules } from '../http/rules.ts';
 import type { Context } from '../step/context.ts';
 import type { Paging } from './paging.ts';
@@ -39,8 +40,8 @@ export interface Endpoint {
   readonly form?: boolean;
   /** Where what is given on stands in the answer, as a JSON pointer; default: all of it. */
   readonly from?: string;
-  /** What is given on instead of the answer, which is not read. */
-  readonly gives?: (input: Input) => unknown;
+  /** What is given on instead of the body of the answer, which is not read. */
+  readonly gives?: (input: Input, response: HttpResponse) => unknown;
   /** A list, page by page: the step is a batch. */
   readonly paging?: Paging;
   readonly rules?: StatusRules;

@@ -54,7 +54,7 @@ class EndpointConnector extends AppConnector {
     const { from = '', gives } = this.#endpoint;
     const input = await whole(this.#endpoint, message, context);
     const response = await send(this.#endpoint, input, context);
-    return gives ? gives(input) : found(response, response.json(), from);
+    return gives ? gives(input, response) : found(response, response.json(), from);
   }
 }
 

@@ -14,6 +14,7 @@ interface Shown {
   /** The whole body. */
   readonly json?: Json;
   readonly form?: Readonly<Record<string, string | readonly string[]>>;
+  readonly answerHeaders?: Readonly<Record<string, string>>;
   /** Default 200. */
   readonly status?: number;
   /** JSON; without it the answer has no body. */
@@ -116,7 +117,7 @@ function caseOf(shown: Shown, row: Row, from: string, itemsFrom: string): unknow
     headers: { ...shown.headers },
     ...(shown.json !== undefined && { json: shown.json }),
     ...(shown.form && { form: shown.form }),
-    answer: { status: shown.status ?? 200, ...(shown.answer !== undefined && { json: shown.answer }) },
+    answer: { status: shown.status ?? 200, headers: { ...shown.answerHeaders }, ...(shown.answer !== undefined && { json: shown.answer }) },
   };
   if (!fails)
     return {
