@@ -1,6 +1,16 @@
 // Bitbucket Cloud: by OAuth, or by an access token of a workspace, project or repository.
 
-import { Application, type ApplicationContext, type Auth, BearerAuth, faults, field, form, OAuth2, path } from '@sluice/sdk';
+import {
+  Application,
+  type ApplicationContext,
+  type Auth,
+  BearerAuth,
+  faults,
+  field,
+  form,
+  OAuth2,
+  path,
+} from '@sluice/sdk';
 import { logo } from './logo.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -28,8 +38,15 @@ export class Bitbucket extends Application {
   override readonly limits = [{ amount: 1_000, windowMs: 3_600_000 }];
   override readonly forms = [
     form('settings', 'Settings', [
-      field.text('workspace', 'Workspace', { required: true, placeholder: 'octo', description: 'As in the address of its page.' }),
-      field.text('repository', 'Repository', { placeholder: 'doors', description: 'Used when a message names none, and for webhooks.' }),
+      field.text('workspace', 'Workspace', {
+        required: true,
+        placeholder: 'octo',
+        description: 'As in the address of its page.',
+      }),
+      field.text('repository', 'Repository', {
+        placeholder: 'doors',
+        description: 'Used when a message names none, and for webhooks.',
+      }),
     ]),
   ];
   override readonly webhooks = webhooks;
@@ -43,7 +60,9 @@ export class Bitbucket extends Application {
     const query = { pagelen: 1 };
     const answer = await context.api.send(path`/repositories/${workspace}`, { query });
     const [first] = answer.json<{ values: { full_name: string }[] }>().values;
-    return first ? `Connected: ${first.full_name} can be seen.` : `Connected: no repository of ${workspace} can be seen.`;
+    return first
+      ? `Connected: ${first.full_name} can be seen.`
+      : `Connected: no repository of ${workspace} can be seen.`;
   }
 }
 

@@ -13,7 +13,9 @@ const PR = `${R}/pullrequests/{id}` as const;
 
 const pages = (pagelen: number) => paging.address({ from: '/next', size: { pagelen } });
 const onBranch = (what: string) =>
-  object({ branch: object({ name: text() }, ['name']) }, ['branch'], { description: `${what}: \`{"branch": {"name": "main"}}\`` });
+  object({ branch: object({ name: text() }, ['name']) }, ['branch'], {
+    description: `${what}: \`{"branch": {"name": "main"}}\``,
+  });
 const pullRequest = record({ id: integer(), title: text(), state: text() });
 const hash = record({ hash: text() });
 
@@ -27,18 +29,31 @@ export const table: EndpointTable = {
     request: 'GET /repositories/{workspace}',
     description: 'Repositories of a workspace, one message each',
     path: workspace,
-    query: { role: choice(['member', 'contributor', 'admin', 'owner'], 'Only where the person is that'), q: text('Condition, as Bitbucket writes it'), sort: text('Field that orders, such as -updated_on') },
+    query: {
+      role: choice(['member', 'contributor', 'admin', 'owner'], 'Only where the person is that'),
+      q: text('Condition, as Bitbucket writes it'),
+      sort: text('Field that orders, such as -updated_on'),
+    },
     fallback: { workspace: 'settings.workspace' },
     output: record({ uuid: text(), full_name: text() }),
   },
-  'get-repository': { request: `GET ${R}`, description: 'Read a repository', path: at, output: record({ uuid: text(), full_name: text() }) },
+  'get-repository': {
+    request: `GET ${R}`,
+    description: 'Read a repository',
+    path: at,
+    output: record({ uuid: text(), full_name: text() }),
+  },
   ...resource({
     one: 'pull-request',
     path: `${R}/pullrequests`,
     item: PR,
     at: one,
     verbs: ['list', 'get', 'create', 'update'],
-    filters: { state: choice(['OPEN', 'MERGED', 'DECLINED', 'SUPERSEDED'], 'State; default: OPEN'), q: text('Condition, as Bitbucket writes it'), sort: text('Field that orders, such as -updated_on') },
+    filters: {
+      state: choice(['OPEN', 'MERGED', 'DECLINED', 'SUPERSEDED'], 'State; default: OPEN'),
+      q: text('Condition, as Bitbucket writes it'),
+      sort: text('Field that orders, such as -updated_on'),
+    },
     fields: {
       title: text('Title', { minLength: 1 }),
       description: text('Description, as Markdown'),
@@ -64,8 +79,18 @@ export const table: EndpointTable = {
     },
     output: pullRequest,
   },
-  'decline-pull-request': { request: `POST ${PR}/decline`, description: 'Decline a pull request', path: one, output: pullRequest },
-  'approve-pull-request': { request: `POST ${PR}/approve`, description: 'Approve a pull request', path: one, output: record({ approved: flag() }) },
+  'decline-pull-request': {
+    request: `POST ${PR}/decline`,
+    description: 'Decline a pull request',
+    path: one,
+    output: pullRequest,
+  },
+  'approve-pull-request': {
+    request: `POST ${PR}/approve`,
+    description: 'Approve a pull request',
+    path: one,
+    output: record({ approved: flag() }),
+  },
   'list-comments': {
     request: `GET ${PR}/comments`,
     description: 'Comments on a pull request, one message each',
@@ -80,16 +105,31 @@ export const table: EndpointTable = {
     needs: ['content'],
     output: record({ id: integer() }),
   },
-  'list-branches': { request: `GET ${R}/refs/branches`, description: 'Branches, one message each', path: at, query: { q: text('Condition, as Bitbucket writes it') }, output: record({ name: text() }) },
+  'list-branches': {
+    request: `GET ${R}/refs/branches`,
+    description: 'Branches, one message each',
+    path: at,
+    query: { q: text('Condition, as Bitbucket writes it') },
+    output: record({ name: text() }),
+  },
   'create-branch': {
     request: `POST ${R}/refs/branches`,
     description: 'Make a branch',
     path: at,
-    body: { name: text('Name', { minLength: 1 }), target: object({ hash: text() }, ['hash'], { description: 'Commit that it begins at: `{"hash": …}`' }) },
+    body: {
+      name: text('Name', { minLength: 1 }),
+      target: object({ hash: text() }, ['hash'], { description: 'Commit that it begins at: `{"hash": …}`' }),
+    },
     needs: ['name', 'target'],
     output: record({ name: text() }),
   },
-  'list-commits': { request: `GET ${R}/commits`, description: 'Commits, one message each, the newest first', path: at, query: { include: text('Only of this branch or commit'), exclude: text('Not of this one') }, output: hash },
+  'list-commits': {
+    request: `GET ${R}/commits`,
+    description: 'Commits, one message each, the newest first',
+    path: at,
+    query: { include: text('Only of this branch or commit'), exclude: text('Not of this one') },
+    output: hash,
+  },
   'run-pipeline': {
     request: `POST ${R}/pipelines/`,
     description: 'Run a pipeline',

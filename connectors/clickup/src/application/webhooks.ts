@@ -14,7 +14,8 @@ const parameters = form('of', 'Of what', [
   field.text('list_id', 'List', { description: 'Id; only what happens there.' }),
 ]);
 
-const teamOf = async (context: ApplicationContext): Promise<string> => (await context.install()).text('settings', 'team');
+const teamOf = async (context: ApplicationContext): Promise<string> =>
+  (await context.install()).text('settings', 'team');
 
 const event = (name: string, label: string): Webhook => ({
   name,

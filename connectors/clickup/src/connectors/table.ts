@@ -109,8 +109,13 @@ export const table: EndpointTable = {
     needs: ['name'],
     output: named,
   },
-  'list-free-lists': given('Lists of a space that are in no folder', '/lists', 'GET /space/{space_id}/list', { space_id: id('space') }),
+  'list-free-lists': given('Lists of a space that are in no folder', '/lists', 'GET /space/{space_id}/list', {
+    space_id: id('space'),
+  }),
   'list-folders': given('Folders of a space', '/folders', 'GET /space/{space_id}/folder', { space_id: id('space') }),
-  'list-spaces': { ...given('Spaces of a workspace', '/spaces', 'GET /team/{team_id}/space', team), fallback: ofSettings },
+  'list-spaces': {
+    ...given('Spaces of a workspace', '/spaces', 'GET /team/{team_id}/space', team),
+    fallback: ofSettings,
+  },
   'list-teams': { ...given('Workspaces', '/teams', 'GET /team'), query: {} },
 };

@@ -8,7 +8,11 @@ const task = { id: '9hz', name: 'Door 7', status: { status: 'to do' } };
 const listed = { id: '124', name: 'Doors' };
 const settings = { settings: { team: '9' } };
 const comment = (n: number) => ({ id: String(n), comment_text: 'Ahoj', date: String(1767225600000 - n) });
-const all = (name: string, request: string) => ({ onePage: true, pages: [[`GET ${API}${request}`, { [name]: [listed] }] as const], from: `/${name}` });
+const all = (name: string, request: string) => ({
+  onePage: true,
+  pages: [[`GET ${API}${request}`, { [name]: [listed] }] as const],
+  from: `/${name}`,
+});
 
 export const exchanges = exchangeTable({
   service: {
@@ -20,10 +24,18 @@ export const exchanges = exchangeTable({
     always: [
       {
         title: 'too many requests',
-        answer: { status: 429, headers: { 'x-ratelimit-reset': '1767225630' }, json: { err: 'Rate limit reached', ECODE: 'APP_002' } },
+        answer: {
+          status: 429,
+          headers: { 'x-ratelimit-reset': '1767225630' },
+          json: { err: 'Rate limit reached', ECODE: 'APP_002' },
+        },
         outcome: { kind: 'limit', after: 30, says: 'Rate limit reached; APP_002' },
       },
-      { title: 'in trouble', answer: { status: 500, json: { err: 'Internal Server Error' } }, outcome: { kind: 'redeliver' } },
+      {
+        title: 'in trouble',
+        answer: { status: 500, json: { err: 'Internal Server Error' } },
+        outcome: { kind: 'redeliver' },
+      },
       {
         title: 'not of this workspace',
         answer: { status: 401, json: { err: 'Team not authorized', ECODE: 'OAUTH_027' } },
@@ -52,7 +64,13 @@ export const exchanges = exchangeTable({
     },
     {
       title: 'R17: an event of a list is subscribed to, with the secret that ClickUp makes',
-      invoke: { operation: 'webhook.subscribe', event: 'taskCreated', url: 'https://sluice.example.com/hooks/1', secret: 'unused', parameters: { list_id: '124' } },
+      invoke: {
+        operation: 'webhook.subscribe',
+        event: 'taskCreated',
+        url: 'https://sluice.example.com/hooks/1',
+        secret: 'unused',
+        parameters: { list_id: '124' },
+      },
       exchanges: [
         {
           request: `POST ${API}/team/9/webhook`,
@@ -78,7 +96,14 @@ export const exchanges = exchangeTable({
       exchanges: [
         {
           request: `GET ${API}/team/9/webhook`,
-          answer: { json: { webhooks: [{ id: 'w1', endpoint: 'https://a.example.com', events: ['taskCreated'] }, { id: 'w2', endpoint: 'https://b.example.com', events: ['taskDeleted'] }] } },
+          answer: {
+            json: {
+              webhooks: [
+                { id: 'w1', endpoint: 'https://a.example.com', events: ['taskCreated'] },
+                { id: 'w2', endpoint: 'https://b.example.com', events: ['taskDeleted'] },
+              ],
+            },
+          },
         },
       ],
       answers: [{ reference: { webhook: 'w1' }, url: 'https://a.example.com' }],
@@ -91,11 +116,21 @@ export const exchanges = exchangeTable({
       input: { list_id: '124', include_closed: true, date_updated_gt: 1 },
       from: '/tasks',
       pages: [
-        [`GET ${API}/list/124/task?include_closed=true&date_updated_gt=1&page=0`, { tasks: [task], last_page: false }, '1'],
+        [
+          `GET ${API}/list/124/task?include_closed=true&date_updated_gt=1&page=0`,
+          { tasks: [task], last_page: false },
+          '1',
+        ],
         [`GET ${API}/list/124/task?include_closed=true&date_updated_gt=1&page=1`, { tasks: [task], last_page: true }],
       ],
     },
-    'get-task': { endpoint: `GET ${API}/task/{task_id}`, see: see('gettask'), input: { task_id: '9hz' }, request: `GET ${API}/task/9hz`, answer: task },
+    'get-task': {
+      endpoint: `GET ${API}/task/{task_id}`,
+      see: see('gettask'),
+      input: { task_id: '9hz' },
+      request: `GET ${API}/task/9hz`,
+      answer: task,
+    },
     'create-task': {
       endpoint: `POST ${API}/list/{list_id}/task`,
       see: see('createtask'),
@@ -128,7 +163,11 @@ export const exchanges = exchangeTable({
       input: { task_id: '9hz' },
       from: '/comments',
       pages: [
-        [`GET ${API}/task/9hz/comment`, { comments: Array.from({ length: 25 }, (_, n) => comment(n)) }, '1767225599976/24'],
+        [
+          `GET ${API}/task/9hz/comment`,
+          { comments: Array.from({ length: 25 }, (_, n) => comment(n)) },
+          '1767225599976/24',
+        ],
         [`GET ${API}/task/9hz/comment?start=1767225599976&start_id=24`, { comments: [comment(25)] }],
       ],
     },
@@ -149,7 +188,12 @@ export const exchanges = exchangeTable({
       answer: {},
       gives: { task_id: '9hz', tag_name: 'oak & ash' },
     },
-    'list-lists': { endpoint: `GET ${API}/folder/{folder_id}/list`, see: see('getlists'), input: { folder_id: '45' }, ...all('lists', '/folder/45/list') },
+    'list-lists': {
+      endpoint: `GET ${API}/folder/{folder_id}/list`,
+      see: see('getlists'),
+      input: { folder_id: '45' },
+      ...all('lists', '/folder/45/list'),
+    },
     'create-list': {
       endpoint: `POST ${API}/folder/{folder_id}/list`,
       see: see('createlist'),
@@ -159,9 +203,24 @@ export const exchanges = exchangeTable({
       json: { name: 'Doors' },
       answer: listed,
     },
-    'list-free-lists': { endpoint: `GET ${API}/space/{space_id}/list`, see: see('getfolderlesslists'), input: { space_id: '7' }, ...all('lists', '/space/7/list') },
-    'list-folders': { endpoint: `GET ${API}/space/{space_id}/folder`, see: see('getfolders'), input: { space_id: '7', archived: true }, ...all('folders', '/space/7/folder?archived=true') },
-    'list-spaces': { endpoint: `GET ${API}/team/{team_id}/space`, see: see('getspaces'), needs: [], ...all('spaces', '/team/9/space') },
+    'list-free-lists': {
+      endpoint: `GET ${API}/space/{space_id}/list`,
+      see: see('getfolderlesslists'),
+      input: { space_id: '7' },
+      ...all('lists', '/space/7/list'),
+    },
+    'list-folders': {
+      endpoint: `GET ${API}/space/{space_id}/folder`,
+      see: see('getfolders'),
+      input: { space_id: '7', archived: true },
+      ...all('folders', '/space/7/folder?archived=true'),
+    },
+    'list-spaces': {
+      endpoint: `GET ${API}/team/{team_id}/space`,
+      see: see('getspaces'),
+      needs: [],
+      ...all('spaces', '/team/9/space'),
+    },
     'list-teams': { endpoint: `GET ${API}/team`, see: see('getauthorizedteams'), ...all('teams', '/team') },
   },
 });

@@ -29,7 +29,11 @@ export class Freshdesk extends Application {
   override readonly limits = [{ amount: 200, windowMs: 60_000 }];
   override readonly forms = [
     form('settings', 'Settings', [
-      field.text('domain', 'Domain', { required: true, placeholder: 'octo', description: 'The name before .freshdesk.com.' }),
+      field.text('domain', 'Domain', {
+        required: true,
+        placeholder: 'octo',
+        description: 'The name before .freshdesk.com.',
+      }),
     ]),
   ];
   override readonly read = faults<Problem>('freshdesk', {

@@ -72,13 +72,18 @@ export const table: EndpointTable = {
   'search-tickets': {
     request: 'GET /search/tickets',
     description: 'Tickets by a condition, one message each; Freshdesk gives the first three hundred',
-    query: { query: text('Condition in quotation marks, as Freshdesk writes it: `"status:2 AND priority:4"`', { pattern: '^".+"$' }) },
+    query: {
+      query: text('Condition in quotation marks, as Freshdesk writes it: `"status:2 AND priority:4"`', {
+        pattern: '^".+"$',
+      }),
+    },
     needs: ['query'],
     from: '/results',
     // Thirty on a page, and ten pages at most.
     paging: {
       ask: (cursor) => ({ page: cursor ?? 1 }),
-      next: ({ items, cursor }) => (items.length === 30 && Number(cursor ?? 1) < 10 ? String(Number(cursor ?? 1) + 1) : undefined),
+      next: ({ items, cursor }) =>
+        items.length === 30 && Number(cursor ?? 1) < 10 ? String(Number(cursor ?? 1) + 1) : undefined,
     },
     output: ticket,
   },
@@ -106,7 +111,12 @@ export const table: EndpointTable = {
     request: 'POST /tickets/{ticket_id}/notes',
     description: 'Put a note on a ticket',
     path: ticket_id,
-    body: { body: text('Text, as HTML', { minLength: 1 }), private: flag('Whether only agents see it; default: true'), user_id: id('agent who writes'), notify_emails: emails('Agents who are told') },
+    body: {
+      body: text('Text, as HTML', { minLength: 1 }),
+      private: flag('Whether only agents see it; default: true'),
+      user_id: id('agent who writes'),
+      notify_emails: emails('Agents who are told'),
+    },
     needs: ['body'],
     output: said,
   },
@@ -115,7 +125,12 @@ export const table: EndpointTable = {
     path: '/contacts',
     item: '/contacts/{contact_id}',
     at: { contact_id: id('contact') },
-    filters: { email: text('With this e-mail address'), phone: text('With this number'), company_id: id('company'), updated_since: text('Only what changed since this ISO time') },
+    filters: {
+      email: text('With this e-mail address'),
+      phone: text('With this number'),
+      company_id: id('company'),
+      updated_since: text('Only what changed since this ISO time'),
+    },
     fields: contactFields,
     needs: ['name'],
     update: 'PUT',

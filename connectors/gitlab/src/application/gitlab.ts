@@ -57,7 +57,11 @@ export class GitLabToken extends Server {
   override readonly auth = new ApiKeyAuth({ in: 'header', name: 'private-token', label: 'Access token' });
   override readonly forms = [
     form('settings', 'Settings', [
-      field.text('host', 'Server', { required: true, placeholder: 'gitlab.com', description: 'Name, without https://.' }),
+      field.text('host', 'Server', {
+        required: true,
+        placeholder: 'gitlab.com',
+        description: 'Name, without https://.',
+      }),
       project,
     ]),
   ];

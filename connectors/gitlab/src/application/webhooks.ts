@@ -28,7 +28,9 @@ const event = (name: string, label: string): Webhook => ({
     await context.api.send(hook, { method: 'DELETE', rules: { '404': 'ok' } });
   },
   async list(context) {
-    const hooks = (await context.api.send(await hooksOf(context), { query: { per_page: 100 } })).json<readonly Hook[]>();
+    const hooks = (await context.api.send(await hooksOf(context), { query: { per_page: 100 } })).json<
+      readonly Hook[]
+    >();
     return hooks
       .filter((hook) => hook[`${name}_events`] === true)
       .map(({ id, url }) => ({ reference: { webhook: id }, url }));

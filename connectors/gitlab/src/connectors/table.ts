@@ -37,7 +37,11 @@ const issues = resource({
   path: `${P}/issues`,
   item: `${P}/issues/{issue_iid}`,
   at: { ...project, ...issue_iid },
-  filters: { ...filters, assignee_username: text('Only those of this person'), milestone: text('Title of a milestone') },
+  filters: {
+    ...filters,
+    assignee_username: text('Only those of this person'),
+    milestone: text('Title of a milestone'),
+  },
   fields: {
     title: text('Title', { minLength: 1 }),
     description: text('Description, as Markdown'),
@@ -108,7 +112,12 @@ export const table: EndpointTable = {
     fallback: {},
     output: record({ id: integer(), name: text(), path_with_namespace: text() }),
   },
-  'get-project': { request: `GET ${P}`, description: 'Read a project', path: project, output: record({ id: integer(), name: text() }) },
+  'get-project': {
+    request: `GET ${P}`,
+    description: 'Read a project',
+    path: project,
+    output: record({ id: integer(), name: text() }),
+  },
   ...issues,
   'list-issue-comments': {
     request: `GET ${P}/issues/{issue_iid}/notes`,
@@ -142,18 +151,31 @@ export const table: EndpointTable = {
     request: `GET ${P}/pipelines`,
     description: 'Pipelines of a project, one message each',
     path: project,
-    query: { ref: text('Only of this branch or tag'), status: text('Only with this status, such as success'), updated_after: text('Only what changed after this ISO time') },
+    query: {
+      ref: text('Only of this branch or tag'),
+      status: text('Only with this status, such as success'),
+      updated_after: text('Only what changed after this ISO time'),
+    },
     output: pipeline,
   },
   'run-pipeline': {
     request: `POST ${P}/pipeline`,
     description: 'Run the pipeline of a branch or tag',
     path: project,
-    body: { ref: text('Branch or tag', { minLength: 1 }), variables: list(object({ key: text(), value: text() }, ['key', 'value']), 'Variables') },
+    body: {
+      ref: text('Branch or tag', { minLength: 1 }),
+      variables: list(object({ key: text(), value: text() }, ['key', 'value']), 'Variables'),
+    },
     needs: ['ref'],
     output: pipeline,
   },
-  'list-branches': { request: `GET ${P}/repository/branches`, description: 'Branches, one message each', path: project, query: { search: text('Words of the name') }, output: branch },
+  'list-branches': {
+    request: `GET ${P}/repository/branches`,
+    description: 'Branches, one message each',
+    path: project,
+    query: { search: text('Words of the name') },
+    output: branch,
+  },
   'create-branch': {
     request: `POST ${P}/repository/branches`,
     description: 'Make a branch',
@@ -173,4 +195,3 @@ export const table: EndpointTable = {
   'create-file': file(`POST ${P}/repository/files/{file_path}`, 'Make a file, by a commit'),
   'update-file': file(`PUT ${P}/repository/files/{file_path}`, 'Replace a file, by a commit'),
 };
-

@@ -35,7 +35,9 @@ export class Intercom extends Application {
         { 'api.intercom.io': 'United States', 'api.eu.intercom.io': 'Europe', 'api.au.intercom.io': 'Australia' },
         { required: true },
       ),
-      field.password('clientSecret', 'Client secret', { description: 'Of the app, under Basic information. Only for webhooks.' }),
+      field.password('clientSecret', 'Client secret', {
+        description: 'Of the app, under Basic information. Only for webhooks.',
+      }),
     ]),
   ];
   override readonly webhooks = webhooks;

@@ -8,7 +8,9 @@ const id = (of: string) => text(`Id of the ${of}`, { minLength: 1 });
 const found = record({ type: text(), id: text() });
 const contact_id = { contact_id: id('contact') };
 const conversation_id = { conversation_id: id('conversation') };
-const query = map('Condition, as Intercom writes it: `{"field": "email", "operator": "=", "value": "ann@example.com"}`');
+const query = map(
+  'Condition, as Intercom writes it: `{"field": "email", "operator": "=", "value": "ann@example.com"}`',
+);
 const admin_id = { admin_id: text('Id of the admin who does it') };
 
 const next = '/pages/next/starting_after';
@@ -75,8 +77,19 @@ export const table: EndpointTable = {
     path: { ...contact_id, tag_id: id('tag') },
     output: record({ id: text(), name: text() }),
   },
-  'list-tags': { request: 'GET /tags', description: 'Tags, one message each', paging: paging.all(), output: record({ id: text(), name: text() }) },
-  'list-conversations': { request: 'GET /conversations', description: 'Conversations, one message each, the newest first', from: '/conversations', paging: pages(150), output: found },
+  'list-tags': {
+    request: 'GET /tags',
+    description: 'Tags, one message each',
+    paging: paging.all(),
+    output: record({ id: text(), name: text() }),
+  },
+  'list-conversations': {
+    request: 'GET /conversations',
+    description: 'Conversations, one message each, the newest first',
+    from: '/conversations',
+    paging: pages(150),
+    output: found,
+  },
   'search-conversations': {
     request: 'POST /conversations/search',
     description: 'Conversations by a condition, one message each',
@@ -96,7 +109,12 @@ export const table: EndpointTable = {
   'create-conversation': {
     request: 'POST /conversations',
     description: 'Begin a conversation in the name of a contact',
-    body: { from: object({ type: choice(['user', 'lead', 'contact']), id: text() }, ['type', 'id'], { description: 'Who begins it' }), body: text('Text', { minLength: 1 }) },
+    body: {
+      from: object({ type: choice(['user', 'lead', 'contact']), id: text() }, ['type', 'id'], {
+        description: 'Who begins it',
+      }),
+      body: text('Text', { minLength: 1 }),
+    },
     needs: ['from', 'body'],
     output: record({ type: text(), conversation_id: text() }),
   },
@@ -139,7 +157,12 @@ export const table: EndpointTable = {
     needs: ['company_id'],
     output: record({ type: text(), id: text(), company_id: text() }),
   },
-  'get-company': { request: 'GET /companies/{company_id}', description: "Read a company by Intercom's id", path: { company_id: id('company') }, output: found },
+  'get-company': {
+    request: 'GET /companies/{company_id}',
+    description: "Read a company by Intercom's id",
+    path: { company_id: id('company') },
+    output: found,
+  },
   'track-event': {
     request: 'POST /events',
     description: 'Note what a contact did',
@@ -155,5 +178,11 @@ export const table: EndpointTable = {
     output: record({ event_name: text(), noted: flag() }),
     gives: ({ event_name }) => ({ event_name, noted: true }),
   },
-  'list-admins': { request: 'GET /admins', description: 'Admins of the workspace, one message each', from: '/admins', paging: paging.all(), output: record({ id: text(), name: text() }) },
+  'list-admins': {
+    request: 'GET /admins',
+    description: 'Admins of the workspace, one message each',
+    from: '/admins',
+    paging: paging.all(),
+    output: record({ id: text(), name: text() }),
+  },
 };

@@ -29,7 +29,13 @@ const event = (type: string, label: string): Webhook => ({
   verification: { kind: 'hmac', header: 'linear-signature' },
   deliveryIdHeader: 'linear-delivery',
   async subscribe({ url, secret, parameters: { teamId } }, context) {
-    const input = { url, secret, resourceTypes: [type], label: 'Sluice', ...(teamId ? { teamId } : { allPublicTeams: true }) };
+    const input = {
+      url,
+      secret,
+      resourceTypes: [type],
+      label: 'Sluice',
+      ...(teamId ? { teamId } : { allPublicTeams: true }),
+    };
     const { webhookCreate } = await ask<{ webhookCreate: { webhook: Hook } }>(context, CREATE, { input });
     return { reference: { webhook: webhookCreate.webhook.id } };
   },

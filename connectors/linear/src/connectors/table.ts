@@ -4,7 +4,8 @@ import { type Common, type Endpoint, type EndpointTable, type JsonSchema, paging
 
 const { flag, integer, list, number, record, text } = schema;
 
-const ISSUE = 'id identifier title description priority url createdAt updatedAt state { id name type } team { id key } assignee { id name } labels { nodes { id name } }';
+const ISSUE =
+  'id identifier title description priority url createdAt updatedAt state { id name type } team { id key } assignee { id name } labels { nodes { id name } }';
 const issue = record({ id: text(), identifier: text(), title: text(), url: text() });
 const named = record({ id: text(), name: text() });
 const id = (of: string) => text(`Id of the ${of}`, { minLength: 1 });
@@ -19,9 +20,25 @@ const operation = (
   needs: readonly string[],
   from: string,
   output: JsonSchema,
-): Endpoint => ({ request: 'POST /graphql', description, always: { body: { query } }, wrap: 'variables', body: variables, needs, from: `/data${from}`, output });
+): Endpoint => ({
+  request: 'POST /graphql',
+  description,
+  always: { body: { query } },
+  wrap: 'variables',
+  body: variables,
+  needs,
+  from: `/data${from}`,
+  output,
+});
 
-const listOf = (what: string, query: string, variables: Variables, needs: readonly string[], name: string, output: JsonSchema): Endpoint => ({
+const listOf = (
+  what: string,
+  query: string,
+  variables: Variables,
+  needs: readonly string[],
+  name: string,
+  output: JsonSchema,
+): Endpoint => ({
   ...operation(`${what}, one message each`, query, variables, needs, `/${name}/nodes`, output),
   paging: paging.cursor({
     param: 'after',
@@ -68,7 +85,14 @@ export const table: EndpointTable = {
     'searchIssues',
     issue,
   ),
-  'get-issue': operation('Read an issue', `query($id: String!) { issue(id: $id) { ${ISSUE} } }`, { id: id('issue, or its identifier such as ENG-7') }, ['id'], '/issue', issue),
+  'get-issue': operation(
+    'Read an issue',
+    `query($id: String!) { issue(id: $id) { ${ISSUE} } }`,
+    { id: id('issue, or its identifier such as ENG-7') },
+    ['id'],
+    '/issue',
+    issue,
+  ),
   'create-issue': operation(
     'Make an issue',
     `mutation($teamId: String!, $title: String!, ${TYPES}) { issueCreate(input: { teamId: $teamId, ${FIELDS} }) { issue { ${ISSUE} } } }`,
@@ -109,7 +133,14 @@ export const table: EndpointTable = {
     'projects',
     record({ id: text(), name: text(), progress: number() }),
   ),
-  'list-teams': listOf('Teams', `query($first: Int!, $after: String) { teams(first: $first, after: $after) { nodes { id key name } ${PAGE} } }`, {}, [], 'teams', named),
+  'list-teams': listOf(
+    'Teams',
+    `query($first: Int!, $after: String) { teams(first: $first, after: $after) { nodes { id key name } ${PAGE} } }`,
+    {},
+    [],
+    'teams',
+    named,
+  ),
   'list-states': listOf(
     'States that issues can have, of all teams',
     `query($first: Int!, $after: String) { workflowStates(first: $first, after: $after) { nodes { id name type team { id key } } ${PAGE} } }`,
@@ -118,5 +149,12 @@ export const table: EndpointTable = {
     'workflowStates',
     named,
   ),
-  'list-users': listOf('People', `query($first: Int!, $after: String) { users(first: $first, after: $after) { nodes { id name email active } ${PAGE} } }`, {}, [], 'users', named),
+  'list-users': listOf(
+    'People',
+    `query($first: Int!, $after: String) { users(first: $first, after: $after) { nodes { id name email active } ${PAGE} } }`,
+    {},
+    [],
+    'users',
+    named,
+  ),
 };

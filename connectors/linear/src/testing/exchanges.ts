@@ -1,16 +1,34 @@
 // Written from Linear's public schema and reference.
 
-import { connectionCases, endingCases, exchangeTable, type Row, subscribeCase, subscriptionsCase } from '@sluice/testing/acceptance';
+import {
+  connectionCases,
+  endingCases,
+  exchangeTable,
+  type Row,
+  subscribeCase,
+  subscriptionsCase,
+} from '@sluice/testing/acceptance';
 
-const ISSUE = 'id identifier title description priority url createdAt updatedAt state { id name type } team { id key } assignee { id name } labels { nodes { id name } }';
+const ISSUE =
+  'id identifier title description priority url createdAt updatedAt state { id name type } team { id key } assignee { id name } labels { nodes { id name } }';
 const issue = { id: 'i1', identifier: 'ENG-7', title: 'Door 7', url: 'https://linear.app/octo/issue/ENG-7' };
 const listed = { id: 'x1', name: 'Doors', progress: 0.5 };
 const request = 'POST /graphql';
 const hooks = { query: '{ webhooks(first: 250) { nodes { id url resourceTypes } } }' };
-const problem = (message: string, code: string, userPresentableMessage: string) => ({ errors: [{ message, extensions: { code, userPresentableMessage } }] });
+const problem = (message: string, code: string, userPresentableMessage: string) => ({
+  errors: [{ message, extensions: { code, userPresentableMessage } }],
+});
 
 /** An operation: what it is called, its text, variables, and the answer beside which `data` stands. */
-const one = (name: string, query: string, variables: object, data: object, from: string, needs: readonly string[], more: Partial<Row> = {}): Row => ({
+const one = (
+  name: string,
+  query: string,
+  variables: object,
+  data: object,
+  from: string,
+  needs: readonly string[],
+  more: Partial<Row> = {},
+): Row => ({
   endpoint: `POST /graphql#${name}`,
   see: 'https://studio.apollographql.com/public/Linear-API/variant/current/schema/reference',
   request,
@@ -27,13 +45,24 @@ const two = (name: string, query: string, variables: object, item: object, needs
   return {
     ...row,
     pages: [
-      { request, json: { query, variables: { ...variables, first: 50 } }, answer: page({ hasNextPage: true, endCursor: 'c2' }), cursor: 'c2' },
-      { request, json: { query, variables: { ...variables, first: 50, after: 'c2' } }, answer: page({ hasNextPage: false, endCursor: 'c3' }) },
+      {
+        request,
+        json: { query, variables: { ...variables, first: 50 } },
+        answer: page({ hasNextPage: true, endCursor: 'c2' }),
+        cursor: 'c2',
+      },
+      {
+        request,
+        json: { query, variables: { ...variables, first: 50, after: 'c2' } },
+        answer: page({ hasNextPage: false, endCursor: 'c3' }),
+      },
     ],
   };
 };
-const TYPES = '$description: String, $priority: Int, $stateId: String, $assigneeId: String, $projectId: String, $labelIds: [String!], $estimate: Int, $dueDate: TimelessDate';
-const FIELDS = 'title: $title, description: $description, priority: $priority, stateId: $stateId, assigneeId: $assigneeId, projectId: $projectId, labelIds: $labelIds, estimate: $estimate, dueDate: $dueDate';
+const TYPES =
+  '$description: String, $priority: Int, $stateId: String, $assigneeId: String, $projectId: String, $labelIds: [String!], $estimate: Int, $dueDate: TimelessDate';
+const FIELDS =
+  'title: $title, description: $description, priority: $priority, stateId: $stateId, assigneeId: $assigneeId, projectId: $projectId, labelIds: $labelIds, estimate: $estimate, dueDate: $dueDate';
 
 export const exchanges = exchangeTable({
   service: {
@@ -45,13 +74,26 @@ export const exchanges = exchangeTable({
     always: [
       {
         title: 'too many requests, said with 400',
-        answer: { status: 400, headers: { 'x-ratelimit-requests-reset': '1767225630000' }, json: problem('Rate limit exceeded', 'RATELIMITED', 'Wait') },
+        answer: {
+          status: 400,
+          headers: { 'x-ratelimit-requests-reset': '1767225630000' },
+          json: problem('Rate limit exceeded', 'RATELIMITED', 'Wait'),
+        },
         outcome: { kind: 'limit', after: 30, says: 'Rate limit exceeded' },
       },
-      { title: 'in trouble', answer: { status: 500, json: problem('Internal server error', 'INTERNAL_SERVER_ERROR', 'Try again') }, outcome: { kind: 'redeliver' } },
+      {
+        title: 'in trouble',
+        answer: { status: 500, json: problem('Internal server error', 'INTERNAL_SERVER_ERROR', 'Try again') },
+        outcome: { kind: 'redeliver' },
+      },
       {
         title: 'not there, said with 200',
-        answer: { json: { data: null, ...problem('Entity not found: Issue', 'INPUT_ERROR', 'Could not find referenced Issue.') } },
+        answer: {
+          json: {
+            data: null,
+            ...problem('Entity not found: Issue', 'INPUT_ERROR', 'Could not find referenced Issue.'),
+          },
+        },
         outcome: { kind: 'fail', code: 'linear.input_error', says: 'Could not find referenced Issue.' },
       },
       {
@@ -66,7 +108,11 @@ export const exchanges = exchangeTable({
       { request, json: { query: '{ viewer { name organization { name } } }' } },
       { data: { viewer: { name: 'Ann', organization: { name: 'Octo' } } } },
       'Connected to Octo as Ann.',
-      { status: 403, answer: problem('Not allowed', 'FORBIDDEN', 'Not allowed'), fails: 'linear.forbidden: Not allowed' },
+      {
+        status: 403,
+        answer: problem('Not allowed', 'FORBIDDEN', 'Not allowed'),
+        fails: 'linear.forbidden: Not allowed',
+      },
     ),
     subscribeCase(
       'Issue',
@@ -75,7 +121,15 @@ export const exchanges = exchangeTable({
         request,
         json: {
           query: 'mutation($input: WebhookCreateInput!) { webhookCreate(input: $input) { webhook { id } } }',
-          variables: { input: { url: 'https://sluice.example.com/hooks/1', secret: 'whsec', resourceTypes: ['Issue'], label: 'Sluice', teamId: 't1' } },
+          variables: {
+            input: {
+              url: 'https://sluice.example.com/hooks/1',
+              secret: 'whsec',
+              resourceTypes: ['Issue'],
+              label: 'Sluice',
+              teamId: 't1',
+            },
+          },
         },
       },
       { data: { webhookCreate: { webhook: { id: 'w1' } } } },
@@ -85,7 +139,11 @@ export const exchanges = exchangeTable({
       title: 'R17: it ends',
       invoke: { operation: 'webhook.unsubscribe', event: 'Issue', reference: { webhook: 'w1' } },
       exchanges: [
-        { request, json: hooks, answer: { json: { data: { webhooks: { nodes: [{ id: 'w1', url: 'x', resourceTypes: ['Issue'] }] } } } } },
+        {
+          request,
+          json: hooks,
+          answer: { json: { data: { webhooks: { nodes: [{ id: 'w1', url: 'x', resourceTypes: ['Issue'] }] } } } },
+        },
         {
           request,
           json: { query: 'mutation($id: String!) { webhookDelete(id: $id) { success } }', variables: { id: 'w1' } },
@@ -93,11 +151,25 @@ export const exchanges = exchangeTable({
         },
       ],
     },
-    endingCases('Issue', { webhook: 'w1' }, { request, json: hooks }, { gone: { json: { data: { webhooks: { nodes: [] } } } } })[1]!,
+    endingCases(
+      'Issue',
+      { webhook: 'w1' },
+      { request, json: hooks },
+      { gone: { json: { data: { webhooks: { nodes: [] } } } } },
+    )[1]!,
     subscriptionsCase(
       'Issue',
       { request, json: hooks },
-      { data: { webhooks: { nodes: [{ id: 'w1', url: 'https://a.example.com', resourceTypes: ['Issue'] }, { id: 'w2', url: null, resourceTypes: ['Comment'] }] } } },
+      {
+        data: {
+          webhooks: {
+            nodes: [
+              { id: 'w1', url: 'https://a.example.com', resourceTypes: ['Issue'] },
+              { id: 'w2', url: null, resourceTypes: ['Comment'] },
+            ],
+          },
+        },
+      },
       [{ reference: { webhook: 'w1' }, url: 'https://a.example.com' }],
     ),
   ],
@@ -115,7 +187,14 @@ export const exchanges = exchangeTable({
       issue,
       ['term'],
     ),
-    'get-issue': one('issue', `query($id: String!) { issue(id: $id) { ${ISSUE} } }`, { id: 'ENG-7' }, { issue }, '/issue', ['id']),
+    'get-issue': one(
+      'issue',
+      `query($id: String!) { issue(id: $id) { ${ISSUE} } }`,
+      { id: 'ENG-7' },
+      { issue },
+      '/issue',
+      ['id'],
+    ),
     'create-issue': one(
       'issueCreate',
       `mutation($teamId: String!, $title: String!, ${TYPES}) { issueCreate(input: { teamId: $teamId, ${FIELDS} }) { issue { ${ISSUE} } } }`,
@@ -133,7 +212,14 @@ export const exchanges = exchangeTable({
       '/issueUpdate/issue',
       ['id'],
     ),
-    'delete-issue': one('issueDelete', 'mutation($id: String!) { issueDelete(id: $id) { success } }', { id: 'i1' }, { issueDelete: { success: true } }, '/issueDelete', ['id']),
+    'delete-issue': one(
+      'issueDelete',
+      'mutation($id: String!) { issueDelete(id: $id) { success } }',
+      { id: 'i1' },
+      { issueDelete: { success: true } },
+      '/issueDelete',
+      ['id'],
+    ),
     'add-comment': one(
       'commentCreate',
       'mutation($issueId: String!, $body: String!) { commentCreate(input: { issueId: $issueId, body: $body }) { comment { id body url } } }',
@@ -148,13 +234,23 @@ export const exchanges = exchangeTable({
       {},
       listed,
     ),
-    'list-teams': two('teams', 'query($first: Int!, $after: String) { teams(first: $first, after: $after) { nodes { id key name } pageInfo { hasNextPage endCursor } } }', {}, listed),
+    'list-teams': two(
+      'teams',
+      'query($first: Int!, $after: String) { teams(first: $first, after: $after) { nodes { id key name } pageInfo { hasNextPage endCursor } } }',
+      {},
+      listed,
+    ),
     'list-states': two(
       'workflowStates',
       'query($first: Int!, $after: String) { workflowStates(first: $first, after: $after) { nodes { id name type team { id key } } pageInfo { hasNextPage endCursor } } }',
       {},
       listed,
     ),
-    'list-users': two('users', 'query($first: Int!, $after: String) { users(first: $first, after: $after) { nodes { id name email active } pageInfo { hasNextPage endCursor } } }', {}, listed),
+    'list-users': two(
+      'users',
+      'query($first: Int!, $after: String) { users(first: $first, after: $after) { nodes { id name email active } pageInfo { hasNextPage endCursor } } }',
+      {},
+      listed,
+    ),
   },
 });

@@ -37,7 +37,9 @@ export class Mailchimp extends Application {
   override readonly forms = [
     form('settings', 'Settings', [
       field.text('dataCentre', 'Data centre', { required: true, placeholder: 'us19' }),
-      field.select('audience', 'Audience', audiences, { description: 'Used when a message names none, and for webhooks.' }),
+      field.select('audience', 'Audience', audiences, {
+        description: 'Used when a message names none, and for webhooks.',
+      }),
     ]),
   ];
   override readonly webhooks = webhooks;
@@ -51,7 +53,9 @@ export class Mailchimp extends Application {
   });
 
   override async test({ api }: ApplicationContext): Promise<string> {
-    const { account_name: name } = (await api.send('/', { query: { fields: 'account_name' } })).json<{ account_name: string }>();
+    const { account_name: name } = (await api.send('/', { query: { fields: 'account_name' } })).json<{
+      account_name: string;
+    }>();
     return `Connected to ${name}.`;
   }
 }
@@ -64,6 +68,8 @@ export class MailchimpToken extends Mailchimp {
 }
 
 async function audiences({ api }: ApplicationContext) {
-  const { lists } = (await api.send('/lists', { query: { fields: 'lists.id,lists.name', count: 1_000 } })).json<{ lists: { id: string; name: string }[] }>();
+  const { lists } = (await api.send('/lists', { query: { fields: 'lists.id,lists.name', count: 1_000 } })).json<{
+    lists: { id: string; name: string }[];
+  }>();
   return lists.map(({ id, name }) => ({ value: id, label: name }));
 }

@@ -14,7 +14,13 @@ const properties = map('Values by name of the property, as Notion writes them');
 
 /** In the query of what is read, in the body of what is searched. */
 const pages = (place: 'query' | 'body') =>
-  paging.cursor({ param: 'start_cursor', from: '/next_cursor', more: '/has_more', size: { page_size: 100 }, in: place });
+  paging.cursor({
+    param: 'start_cursor',
+    from: '/next_cursor',
+    more: '/has_more',
+    size: { page_size: 100 },
+    in: place,
+  });
 
 export const common: Common = { list: { from: '/results', paging: pages('query') } };
 
@@ -59,7 +65,9 @@ export const table: EndpointTable = {
     request: 'POST /pages',
     description: 'Make a page in a database or below another page',
     body: {
-      parent: object({ database_id: text(), page_id: text() }, [], { description: 'Where: `{"database_id": …}` or `{"page_id": …}`' }),
+      parent: object({ database_id: text(), page_id: text() }, [], {
+        description: 'Where: `{"database_id": …}` or `{"page_id": …}`',
+      }),
       properties,
       children,
       icon: map('Icon, as Notion writes it'),
@@ -72,7 +80,12 @@ export const table: EndpointTable = {
     request: 'PATCH /pages/{page_id}',
     description: 'Change a page, or put it into the trash; what is not given stays',
     path: page_id,
-    body: { properties, archived: flag('Whether it is in the trash'), icon: { ...orNull(map()), description: 'Icon, or null for none' }, cover: { ...orNull(map()), description: 'Cover, or null for none' } },
+    body: {
+      properties,
+      archived: flag('Whether it is in the trash'),
+      icon: { ...orNull(map()), description: 'Icon, or null for none' },
+      cover: { ...orNull(map()), description: 'Cover, or null for none' },
+    },
     output: found,
   },
   'list-blocks': {
@@ -114,6 +127,15 @@ export const table: EndpointTable = {
     needs: ['rich_text'],
     output: found,
   },
-  'list-users': { request: 'GET /users', description: 'People and bots of the workspace, one message each', output: found },
-  'get-user': { request: 'GET /users/{user_id}', description: 'Read a person or bot', path: { user_id: id('person') }, output: found },
+  'list-users': {
+    request: 'GET /users',
+    description: 'People and bots of the workspace, one message each',
+    output: found,
+  },
+  'get-user': {
+    request: 'GET /users/{user_id}',
+    description: 'Read a person or bot',
+    path: { user_id: id('person') },
+    output: found,
+  },
 };

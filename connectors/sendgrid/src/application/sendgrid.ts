@@ -23,7 +23,12 @@ export class SendGrid extends Application {
   override readonly limits = [{ amount: 600, windowMs: 60_000 }];
   override readonly forms = [
     form('settings', 'Settings', [
-      field.select('host', 'Region', { 'api.sendgrid.com': 'Global', 'api.eu.sendgrid.com': 'Europe' }, { required: true }),
+      field.select(
+        'host',
+        'Region',
+        { 'api.sendgrid.com': 'Global', 'api.eu.sendgrid.com': 'Europe' },
+        { required: true },
+      ),
     ]),
   ];
   override readonly webhooks = webhooks;

@@ -10,14 +10,31 @@ interface Hook {
 }
 
 const SETTINGS = '/user/webhooks/event/settings';
-const EVENTS = ['processed', 'dropped', 'delivered', 'deferred', 'bounce', 'open', 'click', 'spam_report', 'unsubscribe', 'group_unsubscribe', 'group_resubscribe'] as const;
+const EVENTS = [
+  'processed',
+  'dropped',
+  'delivered',
+  'deferred',
+  'bounce',
+  'open',
+  'click',
+  'spam_report',
+  'unsubscribe',
+  'group_unsubscribe',
+  'group_resubscribe',
+] as const;
 
 const event = (name: (typeof EVENTS)[number], label: string): Webhook => ({
   name,
   label,
   description: 'SendGrid delivers several events at once, as a list.',
   async subscribe({ url }, { api }) {
-    const json = { enabled: true, url, friendly_name: `Sluice: ${label}`, ...Object.fromEntries(EVENTS.map((one) => [one, one === name])) };
+    const json = {
+      enabled: true,
+      url,
+      friendly_name: `Sluice: ${label}`,
+      ...Object.fromEntries(EVENTS.map((one) => [one, one === name])),
+    };
     const { id } = (await api.send(SETTINGS, { json })).json<Hook>();
     return { reference: { webhook: id } };
   },

@@ -38,12 +38,22 @@ export const table: EndpointTable = {
     request: 'POST /mail/send',
     description: 'Send an e-mail',
     body: {
-      personalizations: list(map(), 'To whom, each with its own: `[{"to": [{"email": …}], "dynamic_template_data": {…}}]`', { minItems: 1, maxItems: 1_000 }),
+      personalizations: list(
+        map(),
+        'To whom, each with its own: `[{"to": [{"email": …}], "dynamic_template_data": {…}}]`',
+        { minItems: 1, maxItems: 1_000 },
+      ),
       from: someone('From whom; a verified sender'),
       reply_to: someone('Who gets answers'),
       subject: text('Subject'),
-      content: list(object({ type: text(), value: text() }, ['type', 'value']), 'What it says: `[{"type": "text/plain", "value": …}]`'),
-      attachments: list(object({ content: text(), filename: text(), type: text() }, ['content', 'filename']), 'Files, as base64'),
+      content: list(
+        object({ type: text(), value: text() }, ['type', 'value']),
+        'What it says: `[{"type": "text/plain", "value": …}]`',
+      ),
+      attachments: list(
+        object({ content: text(), filename: text(), type: text() }, ['content', 'filename']),
+        'Files, as base64',
+      ),
       template_id: text('Id of a template'),
       categories: list(text(), 'Categories, for statistics', { maxItems: 10 }),
       custom_args: map('Values that come back with events'),
@@ -59,7 +69,13 @@ export const table: EndpointTable = {
   'upsert-contacts': {
     request: 'PUT /marketing/contacts',
     description: 'Make contacts, or change those with these addresses; SendGrid does it later and says by what job',
-    body: { contacts: list(map(), 'Contacts: `[{"email": …, "first_name": …, "custom_fields": {…}}]`', { minItems: 1, maxItems: 30_000 }), list_ids: list(text(), 'Ids of lists that they come into') },
+    body: {
+      contacts: list(map(), 'Contacts: `[{"email": …, "first_name": …, "custom_fields": {…}}]`', {
+        minItems: 1,
+        maxItems: 30_000,
+      }),
+      list_ids: list(text(), 'Ids of lists that they come into'),
+    },
     needs: ['contacts'],
     output: job,
   },
@@ -72,7 +88,12 @@ export const table: EndpointTable = {
     paging: paging.all(),
     output: record({ id: text(), email: text() }),
   },
-  'get-contact': { request: 'GET /marketing/contacts/{contact_id}', description: 'Read a contact', path: { contact_id: text('Id of the contact', { minLength: 1 }) }, output: record({ id: text(), email: text() }) },
+  'get-contact': {
+    request: 'GET /marketing/contacts/{contact_id}',
+    description: 'Read a contact',
+    path: { contact_id: text('Id of the contact', { minLength: 1 }) },
+    output: record({ id: text(), email: text() }),
+  },
   'delete-contacts': {
     request: 'DELETE /marketing/contacts',
     description: 'Delete contacts; SendGrid does it later and says by what job',
@@ -101,13 +122,32 @@ export const table: EndpointTable = {
     needs: ['recipient_emails'],
     output: record({ recipient_emails: list(text()) }),
   },
-  'delete-unsubscribe': freed('Send to an address again that wanted no e-mail', 'DELETE /asm/suppressions/global/{email}'),
-  'list-templates': { request: 'GET /templates', description: 'Templates, one message each', query: { generations: choice(['legacy', 'dynamic', 'legacy,dynamic'], 'Which; default: legacy') }, from: '/result', paging: pages(200), output: named },
-  'get-template': { request: 'GET /templates/{template_id}', description: 'Read a template with its versions', path: { template_id: text('Id of the template', { minLength: 1 }) }, output: named },
+  'delete-unsubscribe': freed(
+    'Send to an address again that wanted no e-mail',
+    'DELETE /asm/suppressions/global/{email}',
+  ),
+  'list-templates': {
+    request: 'GET /templates',
+    description: 'Templates, one message each',
+    query: { generations: choice(['legacy', 'dynamic', 'legacy,dynamic'], 'Which; default: legacy') },
+    from: '/result',
+    paging: pages(200),
+    output: named,
+  },
+  'get-template': {
+    request: 'GET /templates/{template_id}',
+    description: 'Read a template with its versions',
+    path: { template_id: text('Id of the template', { minLength: 1 }) },
+    output: named,
+  },
   'list-statistics': {
     request: 'GET /stats',
     description: 'How much was sent, delivered, opened and more, one message for each day, week or month',
-    query: { start_date: day('First day'), end_date: day('Last day; default: today'), aggregated_by: choice(['day', 'week', 'month'], 'For each what; default: day') },
+    query: {
+      start_date: day('First day'),
+      end_date: day('Last day; default: today'),
+      aggregated_by: choice(['day', 'week', 'month'], 'For each what; default: day'),
+    },
     needs: ['start_date'],
     paging: paging.all(),
     output: record({ date: text(), stats: list({}) }),

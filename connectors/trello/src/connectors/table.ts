@@ -105,7 +105,10 @@ export const table: EndpointTable = {
   'search-cards': {
     request: 'GET /search',
     description: 'Cards that have words in them, one message each',
-    query: { query: text('Words, with the operators of Trello', { minLength: 1 }), idBoards: text('Id of a board, or "mine"') },
+    query: {
+      query: text('Words, with the operators of Trello', { minLength: 1 }),
+      idBoards: text('Id of a board, or "mine"'),
+    },
     needs: ['query'],
     always: { query: { modelTypes: 'cards' } },
     from: '/cards',

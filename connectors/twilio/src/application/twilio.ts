@@ -17,14 +17,20 @@ export class Twilio extends Application {
   override readonly website = 'https://www.twilio.com';
   override readonly categories = ['communication'] as const;
   readonly baseUrl = 'https://api.twilio.com/2010-04-01/Accounts/{settings.account}';
-  override readonly auth = new BasicAuth(undefined, { user: 'API key SID or account SID', password: 'Secret or auth token' });
+  override readonly auth = new BasicAuth(undefined, {
+    user: 'API key SID or account SID',
+    password: 'Secret or auth token',
+  });
   override readonly headers = { accept: 'application/json' };
   /** Twilio counts requests under way, and sends what it took as fast as the number may. */
   override readonly limits = [{ amount: 20, windowMs: 1_000 }];
   override readonly forms = [
     form('settings', 'Settings', [
       field.text('account', 'Account SID', { required: true, placeholder: 'AC…' }),
-      field.text('from', 'Number', { placeholder: '+12025550123', description: 'Used when a message names no sender.' }),
+      field.text('from', 'Number', {
+        placeholder: '+12025550123',
+        description: 'Used when a message names no sender.',
+      }),
     ]),
   ];
   override readonly webhooks = webhooks;

@@ -12,15 +12,22 @@ const numberAt = (sid: string): string => path`/IncomingPhoneNumbers/${sid}.json
 
 async function lead({ api }: ApplicationContext, sid: string, url: string): Promise<void> {
   const body = new URLSearchParams({ SmsUrl: url, SmsMethod: 'POST' }).toString();
-  await api.send(numberAt(sid), { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body });
+  await api.send(numberAt(sid), {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body,
+  });
 }
 
 export const webhooks: readonly Webhook[] = [
   {
     name: 'message.received',
     label: 'A message comes in',
-    description: 'A number has one address: this one takes the place of another that is there. A delivery is a form, with `From`, `To` and `Body`.',
-    parameters: form('of', 'Of what', [field.text('number', 'Number', { required: true, description: 'SID of the number, PN….' })]),
+    description:
+      'A number has one address: this one takes the place of another that is there. A delivery is a form, with `From`, `To` and `Body`.',
+    parameters: form('of', 'Of what', [
+      field.text('number', 'Number', { required: true, description: 'SID of the number, PN….' }),
+    ]),
     async subscribe({ url, parameters: { number } }, context) {
       await lead(context, String(number), url);
       return { reference: { number: String(number), url } };

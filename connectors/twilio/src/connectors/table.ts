@@ -13,7 +13,13 @@ const message = record({ sid: text(), status: text(), to: text() });
 const call = record({ sid: text(), status: text() });
 const sender = { From: 'settings.from' } as const;
 
-const listed = (what: string, at: string, from: string, query: Endpoint['query'], output: Endpoint['output']): Endpoint => ({
+const listed = (
+  what: string,
+  at: string,
+  from: string,
+  query: Endpoint['query'],
+  output: Endpoint['output'],
+): Endpoint => ({
   request: `GET /${at}`,
   description: `${what}, one message each`,
   query: query ?? {},
@@ -62,10 +68,30 @@ export const table: EndpointTable = {
     complete: fromSomebody,
     output: message,
   },
-  'list-messages': listed('Messages, the newest first', 'Messages.json', 'messages', { To: number('To whom'), From: text('From whom'), DateSent: day('Sent on this day, as 2026-01-31') }, message),
-  'get-message': { request: 'GET /Messages/{message_sid}.json', description: 'Read a message', path: message_sid, output: message },
+  'list-messages': listed(
+    'Messages, the newest first',
+    'Messages.json',
+    'messages',
+    { To: number('To whom'), From: text('From whom'), DateSent: day('Sent on this day, as 2026-01-31') },
+    message,
+  ),
+  'get-message': {
+    request: 'GET /Messages/{message_sid}.json',
+    description: 'Read a message',
+    path: message_sid,
+    output: message,
+  },
   'delete-message': deleted('a message', 'DELETE /Messages/{message_sid}.json', message_sid),
-  'list-media': { ...listed('Media of a message', 'Messages/{message_sid}/Media.json', 'media_list', {}, record({ sid: text(), content_type: text() })), path: message_sid },
+  'list-media': {
+    ...listed(
+      'Media of a message',
+      'Messages/{message_sid}/Media.json',
+      'media_list',
+      {},
+      record({ sid: text(), content_type: text() }),
+    ),
+    path: message_sid,
+  },
   'make-call': {
     request: 'POST /Calls.json',
     description: 'Call somebody, and say or do what a document of TwiML says',
@@ -82,11 +108,43 @@ export const table: EndpointTable = {
     fallback: sender,
     output: call,
   },
-  'list-calls': listed('Calls, the newest first', 'Calls.json', 'calls', { To: number('Whom'), From: text('From whom'), Status: text('Only with this status, such as completed') }, call),
+  'list-calls': listed(
+    'Calls, the newest first',
+    'Calls.json',
+    'calls',
+    { To: number('Whom'), From: text('From whom'), Status: text('Only with this status, such as completed') },
+    call,
+  ),
   'get-call': { request: 'GET /Calls/{call_sid}.json', description: 'Read a call', path: call_sid, output: call },
-  'end-call': { request: 'POST /Calls/{call_sid}.json', description: 'End a call', path: call_sid, always: { body: { Status: 'completed' } }, output: call },
-  'list-recordings': listed('Recordings', 'Recordings.json', 'recordings', { CallSid: sid('call', 'CA'), DateCreated: day('Of this day, as 2026-01-31') }, record({ sid: text(), duration: {} })),
-  'delete-recording': deleted('a recording', 'DELETE /Recordings/{recording_sid}.json', { recording_sid: sid('recording', 'RE') }),
-  'list-numbers': listed('Numbers of the account', 'IncomingPhoneNumbers.json', 'incoming_phone_numbers', { PhoneNumber: text('Only with these digits') }, record({ sid: text(), phone_number: text() })),
-  'list-usage': listed('What was used, one record for each kind', 'Usage/Records.json', 'usage_records', { Category: text('Only of this kind, such as sms'), StartDate: day('First day'), EndDate: day('Last day') }, record({ category: text(), usage: text() })),
+  'end-call': {
+    request: 'POST /Calls/{call_sid}.json',
+    description: 'End a call',
+    path: call_sid,
+    always: { body: { Status: 'completed' } },
+    output: call,
+  },
+  'list-recordings': listed(
+    'Recordings',
+    'Recordings.json',
+    'recordings',
+    { CallSid: sid('call', 'CA'), DateCreated: day('Of this day, as 2026-01-31') },
+    record({ sid: text(), duration: {} }),
+  ),
+  'delete-recording': deleted('a recording', 'DELETE /Recordings/{recording_sid}.json', {
+    recording_sid: sid('recording', 'RE'),
+  }),
+  'list-numbers': listed(
+    'Numbers of the account',
+    'IncomingPhoneNumbers.json',
+    'incoming_phone_numbers',
+    { PhoneNumber: text('Only with these digits') },
+    record({ sid: text(), phone_number: text() }),
+  ),
+  'list-usage': listed(
+    'What was used, one record for each kind',
+    'Usage/Records.json',
+    'usage_records',
+    { Category: text('Only of this kind, such as sms'), StartDate: day('First day'), EndDate: day('Last day') },
+    record({ category: text(), usage: text() }),
+  ),
 };

@@ -32,7 +32,9 @@ const event = (name: string, label: string): Webhook => ({
     await api.send(path`/webhooks/${webhook}`, { method: 'DELETE', rules: { '404': 'ok' } });
   },
   async list({ api }) {
-    const { webhooks: found } = (await api.send('/webhooks', { query: { 'page[size]': 100 } })).json<{ webhooks: readonly Hook[] }>();
+    const { webhooks: found } = (await api.send('/webhooks', { query: { 'page[size]': 100 } })).json<{
+      webhooks: readonly Hook[];
+    }>();
     return found
       .filter(({ subscriptions }) => subscriptions.includes(`zen:event-type:${name}`))
       .map(({ id, endpoint }) => ({ reference: { webhook: id }, url: endpoint }));

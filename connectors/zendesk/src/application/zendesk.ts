@@ -1,6 +1,16 @@
 // Zendesk Support: by OAuth, or by an API token.
 
-import { Application, type ApplicationContext, type Auth, BasicAuth, Fail, faults, field, form, OAuth2 } from '@sluice/sdk';
+import {
+  Application,
+  type ApplicationContext,
+  type Auth,
+  BasicAuth,
+  Fail,
+  faults,
+  field,
+  form,
+  OAuth2,
+} from '@sluice/sdk';
 import { logo } from './logo.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -48,7 +58,9 @@ export class Zendesk extends Application {
     says: ({ error, description: more, details, errors }) => [
       typeof error === 'object' ? error.message : error,
       more,
-      ...Object.entries(details ?? {}).map(([name, wrong]) => `${name}: ${wrong.map((one) => one.description).join(', ')}`),
+      ...Object.entries(details ?? {}).map(
+        ([name, wrong]) => `${name}: ${wrong.map((one) => one.description).join(', ')}`,
+      ),
       ...(errors ?? []).map(({ title, detail }) => detail ?? title),
     ],
   });
@@ -65,5 +77,9 @@ export class Zendesk extends Application {
 export class ZendeskToken extends Zendesk {
   override readonly key = 'zendesk-token';
   override readonly name = 'Zendesk (token)';
-  override readonly auth = new BasicAuth(undefined, { user: 'E-mail address', password: 'API token', userSuffix: '/token' });
+  override readonly auth = new BasicAuth(undefined, {
+    user: 'E-mail address',
+    password: 'API token',
+    userSuffix: '/token',
+  });
 }

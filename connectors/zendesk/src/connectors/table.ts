@@ -26,7 +26,12 @@ const changes: Paging = {
 export const common: Common = {};
 
 /** Records that come under the name of their kind. */
-const records = (one: string, output: JsonSchema, fields: EndpointTable[string]['body'], needs: readonly string[]): EndpointTable => {
+const records = (
+  one: string,
+  output: JsonSchema,
+  fields: EndpointTable[string]['body'],
+  needs: readonly string[],
+): EndpointTable => {
   const many = `${one}s`;
   const under = { wrap: one, from: `/${one}` };
   return resource({
@@ -66,7 +71,9 @@ export const table: EndpointTable = {
         description: 'What is said: `{"body": "Hello", "public": true}`',
       }),
       requester_id: id('user who asks'),
-      requester: object({ name: text(), email: text() }, [], { description: 'Who asks, when they may be new; of a new ticket only' }),
+      requester: object({ name: text(), email: text() }, [], {
+        description: 'Who asks, when they may be new; of a new ticket only',
+      }),
       assignee_id: id('agent who shall answer'),
       group_id: id('group'),
       status: choice(['new', 'open', 'pending', 'hold', 'solved', 'closed'], 'Status'),

@@ -73,10 +73,10 @@ export const paging = {
       const goesOn = last
         ? partOf(answer, last) === false
         : more
-        ? partOf(answer, more) === true
-        : pages
-          ? page + 1 < first + Number(partOf(answer, pages) ?? 0)
-          : isFull(items, size);
+          ? partOf(answer, more) === true
+          : pages
+            ? page + 1 < first + Number(partOf(answer, pages) ?? 0)
+            : isFull(items, size);
       return goesOn && items.length > 0 ? String(page + 1) : undefined;
     },
   }),

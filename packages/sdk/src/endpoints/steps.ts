@@ -120,7 +120,8 @@ function send(endpoint: Endpoint, input: Input, { api, cursor }: Context, paging
   const asked = queryOf({ ...always.query, ...theirs(endpoint, input, query) });
   return api.send(filled(template, input), {
     method,
-    query: place === 'whole' && cursor !== null ? queryOf(page) : { ...asked, ...(place === 'body' ? {} : queryOf(page)) },
+    query:
+      place === 'whole' && cursor !== null ? queryOf(page) : { ...asked, ...(place === 'body' ? {} : queryOf(page)) },
     ...contentOf(endpoint, input, place === 'body' ? page : {}),
     ...(rules && { rules }),
   });

@@ -21,8 +21,18 @@ export function connectionCases(
   const fails = { code: refused.fails.slice(0, colon), says: refused.fails.slice(colon + 2) };
   const answered = (status: number, json: unknown) => [{ ...exchange(shown), answer: { status, json: json as Json } }];
   return [
-    { title: 'the connection works', invoke: { operation: 'test' }, exchanges: answered(200, answer), answers: { detail } },
-    { title: 'the connection does not work', invoke: { operation: 'test' }, exchanges: answered(refused.status, refused.answer), fails },
+    {
+      title: 'the connection works',
+      invoke: { operation: 'test' },
+      exchanges: answered(200, answer),
+      answers: { detail },
+    },
+    {
+      title: 'the connection does not work',
+      invoke: { operation: 'test' },
+      exchanges: answered(refused.status, refused.answer),
+      fails,
+    },
   ];
 }
 
@@ -49,7 +59,12 @@ export const endingCases = (
   shown: Shown,
   { ok = { status: 204 }, gone = { status: 404 } }: { readonly ok?: Ended; readonly gone?: Ended } = {},
 ): ApplicationCaseInput[] =>
-  ([['it ends', ok], ['one that is gone is fine', gone]] as const).map(([title, answer]) => ({
+  (
+    [
+      ['it ends', ok],
+      ['one that is gone is fine', gone],
+    ] as const
+  ).map(([title, answer]) => ({
     title: `R17: ${title}`,
     invoke: { operation: 'webhook.unsubscribe', event, reference },
     exchanges: [{ ...exchange(shown), answer: answer as { status: number } }],
@@ -70,13 +85,24 @@ export const subscribeCase = (
   answers: unknown,
 ): ApplicationCaseInput => ({
   title: `R17: ${event} is subscribed to`,
-  invoke: { operation: 'webhook.subscribe', event, url: 'https://sluice.example.com/hooks/1', secret: 'whsec', parameters },
+  invoke: {
+    operation: 'webhook.subscribe',
+    event,
+    url: 'https://sluice.example.com/hooks/1',
+    secret: 'whsec',
+    parameters,
+  },
   exchanges: [{ ...exchange(shown), answer: { json: answer as Json } }],
   answers: answers as Json,
 });
 
 /** Subscriptions of an event that the service has, and no others. */
-export const subscriptionsCase = (event: string, shown: Shown, answer: unknown, answers: unknown): ApplicationCaseInput => ({
+export const subscriptionsCase = (
+  event: string,
+  shown: Shown,
+  answer: unknown,
+  answers: unknown,
+): ApplicationCaseInput => ({
   title: 'subscriptions of the event are listed, and no others',
   invoke: { operation: 'webhook.list', event },
   exchanges: [{ ...exchange(shown), answer: { json: answer as Json } }],

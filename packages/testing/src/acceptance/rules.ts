@@ -29,7 +29,10 @@ export function problemsOfStep(step: AnyStep, file: StepFile | undefined, { alwa
       !cases.some(({ outcome, exchanges }) => outcome.kind === 'fail' && exchanges.length > 0),
     'has no case that the service refuses, such as what does not exist',
   );
-  say(kind === 'batch' && !file.onePage && !good.some(({ exchanges }) => exchanges.length > 1), 'has no case over two pages');
+  say(
+    kind === 'batch' && !file.onePage && !good.some(({ exchanges }) => exchanges.length > 1),
+    'has no case over two pages',
+  );
   for (const { title, exchanges } of cases)
     for (const { request } of exchanges)
       say(!isOf(request, endpoint), `asks more than its one endpoint ${endpoint} in "${title}": ${request}`);

@@ -117,7 +117,11 @@ function caseOf(shown: Shown, row: Row, from: string, itemsFrom: string): unknow
     headers: { ...shown.headers },
     ...(shown.json !== undefined && { json: shown.json }),
     ...(shown.form && { form: shown.form }),
-    answer: { status: shown.status ?? 200, headers: { ...shown.answerHeaders }, ...(shown.answer !== undefined && { json: shown.answer }) },
+    answer: {
+      status: shown.status ?? 200,
+      headers: { ...shown.answerHeaders },
+      ...(shown.answer !== undefined && { json: shown.answer }),
+    },
   };
   if (!fails)
     return {

@@ -35,7 +35,11 @@ export class BasicAuth implements Auth {
     };
     const fields = [
       ...(always.user === undefined
-        ? [(always.password === undefined ? field.text : field.password)('user', options.user ?? 'User', { required: true })]
+        ? [
+            (always.password === undefined ? field.text : field.password)('user', options.user ?? 'User', {
+              required: true,
+            }),
+          ]
         : []),
       ...(always.password === undefined
         ? [field.password('password', options.password ?? 'Password', { required: true })]
