@@ -27,7 +27,33 @@ import * as twilio from '@sluice/connector-twilio';
 import * as zendesk from '@sluice/connector-zendesk';
 import type { AnyStep, Application } from '@sluice/sdk';
 
-const packages = [airtable, asana, bitbucket, clickup, discord, freshdesk, github, gitlab, googleSheets, hubspot, intercom, jira, linear, mailchimp, microsoftMail, notion, pipedrive, sendgrid, shopify, slack, stripe, telegramBot, trello, twilio, zendesk];
+const packages = [
+  airtable,
+  asana,
+  bitbucket,
+  clickup,
+  discord,
+  freshdesk,
+  github,
+  gitlab,
+  googleSheets,
+  hubspot,
+  intercom,
+  jira,
+  linear,
+  mailchimp,
+  microsoftMail,
+  notion,
+  pipedrive,
+  sendgrid,
+  shopify,
+  slack,
+  stripe,
+  telegramBot,
+  trello,
+  twilio,
+  zendesk,
+];
 
 export const allApplications = (): readonly Application[] => packages.flatMap(({ applications }) => applications);
 

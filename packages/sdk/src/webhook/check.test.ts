@@ -97,7 +97,9 @@ describe('deliveries of services', () => {
       const young = Object.fromEntries(
         Object.entries(old.headers).map(([key, value]) => [
           key,
-          value.replace(String((NOW - 400_000) / 1_000), String(NOW / 1_000)),
+          value
+            .replace(String((NOW - 400_000) / 1_000), String(NOW / 1_000))
+            .replace(new Date(NOW - 400_000).toISOString(), new Date(NOW).toISOString()),
         ]),
       );
       expect(check(verification, { ...old, headers: young })).toMatchObject({ fault: 'forged' });
