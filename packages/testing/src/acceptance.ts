@@ -11,6 +11,13 @@ import { ownName, problemsOfApplication, problemsOfStep, problemsTogether } from
 import { Stage } from './acceptance/stage.ts';
 import { goodCaseOf, playTrouble, renewed } from './acceptance/trouble.ts';
 
+export {
+  choicesCase,
+  connectionCases,
+  endingCases,
+  subscribeCase,
+  subscriptionsCase,
+} from './acceptance/application-cases.ts';
 export type { ExchangeSet } from './acceptance/files.ts';
 export { exchangeTable, type Row, type Table } from './acceptance/table.ts';
 

@@ -7,6 +7,7 @@ import type { Received } from './deliveries.ts';
 export interface Reply {
   readonly contentType: 'text/plain' | 'application/json';
   readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 type Query = Readonly<Record<string, unknown>>;
@@ -31,6 +32,13 @@ const ASKED: Handshakes = {
   'microsoft-graph': ({ query }) => {
     const token = text(query, 'validationToken');
     return token === null ? null : plain(token);
+  },
+  // The secret that it will sign with, which its answer to the subscription repeats: whoever knows the address gets back what they sent.
+  asana: ({ headers }) => {
+    const secret = headers['x-hook-secret'];
+    if (typeof secret !== 'string' || !/^[\w.~+/=-]{1,500}$/.test(secret) || headers['x-hook-signature'] !== undefined)
+      return null;
+    return { ...plain(''), headers: { 'x-hook-secret': secret } };
   },
   challenge: ({ method, query, body }) => {
     if (method === 'GET') {

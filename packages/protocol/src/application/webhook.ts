@@ -45,9 +45,9 @@ export type VerificationInput = z.input<typeof VerificationSchema>;
 
 /**
  * How a service asks whether the address is ours, before it delivers: `slack` by a signed `url_verification`, `meta` by
- * `hub.challenge`, `microsoft-graph` by `validationToken`, others by a `challenge` in the query or in a JSON body.
+ * `hub.challenge`, `microsoft-graph` by `validationToken`, `asana` by a header that is sent back, others by a `challenge` in the query or in a JSON body.
  */
-export const HANDSHAKES = ['slack', 'meta', 'microsoft-graph', 'challenge', 'none'] as const;
+export const HANDSHAKES = ['slack', 'meta', 'microsoft-graph', 'asana', 'challenge', 'none'] as const;
 
 export const WebhookEventSchema = z.object({
   name: z.string().regex(/^[A-Za-z0-9][\w./:-]{0,199}$/),

@@ -44,7 +44,10 @@ export const hookRoutes: Routes = (app, { integration: { deliveries } }) => {
       reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
       switch (taken.kind) {
         case 'reply':
-          return reply.type(taken.contentType).send(taken.text);
+          return reply
+            .headers(taken.headers ?? {})
+            .type(taken.contentType)
+            .send(taken.text);
         case 'ready':
           return reply.send({ status: 'ready' });
         case 'started': {
