@@ -17,7 +17,11 @@ const WINDOWS = [
 ];
 
 export async function cataloguePage() {
-  const { applications, actions } = local(await allConnectors()).manifest;
+  const offered = local(await allConnectors()).manifest;
+  // Those of the toolkit reach a protocol, not a service: toolkit/README.md lists them.
+  const applications = offered.applications.filter((one) => one.package.name.startsWith(PREFIX));
+  const keys = new Set(applications.map(({ key }) => key));
+  const actions = offered.actions.filter(({ application }) => keys.has(application));
   const folders = [...new Set(applications.map((one) => one.package.name.slice(PREFIX.length)))];
   const ofFolder = (folder) => applications.filter((one) => one.package.name === PREFIX + folder);
   const rows = applications.map((one) => {
@@ -38,7 +42,7 @@ export async function cataloguePage() {
   return `# The catalogue of applications
 
 ${applications.length} applications in ${folders.length} packages, ${actions.length} connectors. \`npm run connectors\` starts a worker that offers all of them;
-one of [your own](../guides/connector-package.md) stands beside them. Each package was written from the public description of its service and
+one of [your own](../guides/connector-package.md) stands beside them, and so does the [toolkit](../../toolkit/README.md). Each package was written from the public description of its service and
 is tested against exchanges written down from there; what could not be tried with the service itself is said in its README.
 
 ${table(head, rows)}

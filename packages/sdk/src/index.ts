@@ -13,7 +13,7 @@ export {
 export { ApiKeyAuth, type ApiKeyOptions } from './application/auth/api-key.ts';
 export { type Auth, credential, credentialsForm } from './application/auth/auth.ts';
 export { type AwsOptions, AwsSigV4Auth } from './application/auth/aws.ts';
-export { BasicAuth, type BasicCredentials } from './application/auth/basic.ts';
+export { BasicAuth, type BasicCredentials, type BasicOptions } from './application/auth/basic.ts';
 export { BearerAuth } from './application/auth/bearer.ts';
 export { HmacAuth, type HmacOptions } from './application/auth/hmac.ts';
 export { JwtAuth, type JwtOptions } from './application/auth/jwt.ts';

@@ -1,6 +1,5 @@
 import { AppConnector, type Context, Fail, type Message, path, schema } from '@sluice/sdk';
 import { type CrmRecord, id, propertyNames, recordOutput } from './records.ts';
-import { named } from './step.ts';
 
 interface Input {
   readonly contact?: string;
@@ -23,7 +22,10 @@ export class GetContact extends AppConnector {
     const key = contact ?? email;
     if (key === undefined)
       throw new Fail('No contact is named: give "contact" or "email".', { code: 'step.input_invalid' });
-    const query = { properties: named(properties), idProperty: contact === undefined ? 'email' : undefined };
+    const query = {
+      properties: properties?.join(',') || undefined,
+      idProperty: contact === undefined ? 'email' : undefined,
+    };
     return (await api.send(path`/crm/v3/objects/contacts/${key}`, { query })).json();
   }
 }

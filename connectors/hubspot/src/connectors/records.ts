@@ -10,11 +10,6 @@ export interface CrmRecord {
   readonly archived: boolean;
 }
 
-export interface Association {
-  readonly from: { readonly id: string };
-  readonly to: { readonly id: string };
-}
-
 const { flag, list, map, object, record, text } = schema;
 
 export const recordOutput = record({

@@ -158,9 +158,13 @@ function theirs({ called = {} }: Endpoint, input: Input, members: Properties): I
   return Object.fromEntries(given.map(([name, value]) => [called[name] ?? name, value]));
 }
 
+/** A list without items says nothing. */
 const queryOf = (values: Input): Query =>
   Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : (value as string)]),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(',') || undefined : (value as string),
+    ]),
   );
 
 /** The same text for the same key, and for no other. */

@@ -12,6 +12,7 @@ describe('masking', () => {
     'https://x.example.com/back?code=s3cr3t-value&state=xyz',
     'https://x.example.com/?oauth_signature=s3cr3t-value&oauth_token=s3cr3t-value',
     'https://joe:s3cr3t-value@x.example.com/',
+    'https://x.example.com/bot123456:s3cr3t-value-s3cr3t-value/sendMessage',
   ])('a URL keeps no secret parameter: %s', (url) => expect(maskUrl(new URL(url))).not.toContain('s3cr3t'));
 
   test('what only looks like a secret stays readable', () => {

@@ -16,11 +16,15 @@ export function isSecretName(name: string): boolean {
   return SECRET.test(name);
 }
 
-/** The URL without user, password and the values of secret-looking parameters. */
+/** A segment of a path that is a name and its secret, as the address of a bot: `/bot123:AAH…/`. */
+const SECRET_SEGMENT = /(?<=\/[^/:%]{1,40}(?::|%3A))[\w-]{20,}(?=\/|$)/gi;
+
+/** The URL without user, password, the values of secret-looking parameters and secrets of its path. */
 export function maskUrl(url: URL): string {
   const masked = new URL(url);
   masked.username = masked.username && MASK;
   masked.password = '';
+  masked.pathname = masked.pathname.replace(SECRET_SEGMENT, MASK);
   const names = [...masked.searchParams.keys()];
   for (const name of names)
     if (SECRET.test(name) || /^key$/i.test(name) || isOAuthCode(name, names)) masked.searchParams.set(name, MASK);
@@ -49,6 +53,7 @@ export function maskSent(
     ...secretsOf([...url.searchParams]),
     ...secretsOf(fieldsOf(body)),
     decoded(url.password),
+    ...(url.pathname.match(SECRET_SEGMENT) ?? []),
   ];
   // Longest first, so that no rest of one stays; what is very short would mask half of the text.
   return [...new Set(secrets.flatMap(spellings))]
@@ -88,10 +93,12 @@ function secretsOf(fields: readonly (readonly [name: string, value: string])[]):
 function partsOf(value: string): string[] {
   const [scheme = '', ...rest] = value.split(' ');
   const pairs = [...value.matchAll(/([\w-]+)="?([^",;\s]+)/g)].map((pair) => [pair[1]!, decoded(pair[2]!)] as const);
-  const basic = /^basic$/i.test(scheme)
-    ? Buffer.from(rest.join(''), 'base64').toString('utf8').split(':').slice(1)
+  const [user = '', ...password] = /^basic$/i.test(scheme)
+    ? Buffer.from(rest.join(''), 'base64').toString('utf8').split(':')
     : [];
-  return [value, ...(pairs.length > 0 ? [] : rest), ...secretsOf(pairs), basic.join(':')];
+  // A key as user, with a password that says nothing.
+  const basic = [password.join(':'), ...(password.join(':').length > 3 ? [] : [user])];
+  return [value, ...(pairs.length > 0 ? [] : rest), ...secretsOf(pairs), ...basic];
 }
 
 /** As a URL, a form or JSON has it. */

@@ -17,8 +17,8 @@ const AnswerSchema = z.strictObject({
   headers: Texts.default({}),
   json: Json.optional(),
   text: z.string().optional(),
-  /** No answer at all: the connection is closed, or nothing comes. */
-  instead: z.enum(['hang-up', 'silence']).optional(),
+  /** Nothing comes. */
+  silent: z.boolean().optional(),
 });
 export type Answer = z.infer<typeof AnswerSchema>;
 

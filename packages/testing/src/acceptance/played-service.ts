@@ -66,9 +66,8 @@ export class PlayedService implements Disposable {
   }
 
   async #play(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { status, headers, json, text: plain, instead } = await this.#answer(request);
-    if (instead === 'hang-up') return void request.socket.destroy();
-    if (instead === 'silence') return this.#options.onSilence?.();
+    const { status, headers, json, text: plain, silent } = await this.#answer(request);
+    if (silent) return this.#options.onSilence?.();
     const body = json === undefined ? (plain ?? '') : JSON.stringify(json);
     const type = json === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
     response.writeHead(status, { ...type, ...headers }).end(body);

@@ -30,8 +30,7 @@ const TROUBLE: readonly Trouble[] = [
     after: 17,
   },
   { title: 'a service in trouble (503)', answer: of(503, { text: '<html></html>' }), kinds: ['redeliver'] },
-  { title: 'a connection that breaks', answer: of(200, { instead: 'hang-up' }), kinds: ['redeliver'] },
-  { title: 'no answer in time', answer: of(200, { instead: 'silence' }), kinds: ['redeliver'] },
+  { title: 'no answer in time', answer: of(200, { silent: true }), kinds: ['redeliver'] },
 ];
 
 /** The case in which all goes well that is played with other answers. */
@@ -54,6 +53,9 @@ export async function playTrouble(step: AnyStep, stage: Stage, file: StepFile, {
     return stage.step(step, good.input, [{ ...exchange, answer }, ...(again ? [{ ...again, answer }] : [])]);
   };
   const shown = new Set(file.cases.flatMap(({ exchanges }) => exchanges.map(({ answer }) => answer.status)));
+  // What the service says in a way of its own is played below.
+  for (const { answer } of service.always)
+    if (answer.status !== 429 || answer.headers['retry-after']) shown.add(answer.status);
   for (const { title, answer, kinds, after } of TROUBLE) {
     if (answer.status >= 400 && (shown.has(answer.status) || service.unlike.includes(answer.status))) continue;
     await attempt(title, async () => {

@@ -4,7 +4,7 @@ import type { AuthDescriptor } from '@sluice/protocol';
 import { ApiKeyAuth, type ApiKeyOptions } from './api-key.ts';
 import type { Auth } from './auth.ts';
 import { type AwsOptions, AwsSigV4Auth } from './aws.ts';
-import { BasicAuth } from './basic.ts';
+import { BasicAuth, type BasicOptions } from './basic.ts';
 import { BearerAuth } from './bearer.ts';
 import { HmacAuth, type HmacOptions } from './hmac.ts';
 import { JwtAuth, type JwtOptions } from './jwt.ts';
@@ -21,7 +21,7 @@ export function authOf(descriptor: AuthDescriptor, now: () => number = Date.now)
   if (options === undefined) return null;
   switch (descriptor.kind) {
     case 'basic':
-      return new BasicAuth();
+      return new BasicAuth(undefined, options as BasicOptions);
     case 'bearer':
       return new BearerAuth();
     case 'api-key':
