@@ -7,8 +7,8 @@ import { checkingServer } from '../testing/checking-server.ts';
 import { type PackageFolder, packageFolder } from '../testing/package-folder.ts';
 
 /** Ends of everything that a text could stand in. */
-// biome-ignore lint/suspicious/noTemplateCurlyInString: it must not become one
 const EVIL =
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it must not become one
   '*/ process.exit(7); /* `${process.exit(8)}` \'; process.exit(9); // " \\" \n\r\u2028\u2029 </script> <!-- /connectors --> | ``` ${}';
 
 const NAMES = [
