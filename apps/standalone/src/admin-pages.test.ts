@@ -76,7 +76,7 @@ beforeAll(async () => {
   await deployReceiver(p, 'incoming');
   ({ page, broken } = await visitor(browser, p.url));
   page.setDefaultTimeout(25_000);
-  await goTo(page, '/admin');
+  await page.goto('/admin');
   await page.evaluate(async (person) => {
     const answer = await fetch('/api/v1/setup', {
       method: 'POST',
