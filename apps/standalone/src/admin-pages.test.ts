@@ -557,6 +557,7 @@ test('every page can be read in the dark, and is never wider than its window, be
   const paths = [
     ...['dashboard', 'processes', 'trash', 'user-tasks', 'schedules', 'limits', 'logs', 'topologies', 'workers'],
     ...['applications', 'connections', 'webhooks', 'gateway', 'consumers', 'people', 'tokens', 'audit', 'settings'],
+    ...['ledger', 'performance', 'notifications', 'notifications?tab=channels', 'notifications?rule=new'],
     ...[`processes/${items[0]!.id}`, 'topologies/orders', 'workers/service', 'workers?register=link'],
     ...['applications/every-field', 'applications/every-field?user=default&tab=set-up', 'webhooks?subscribe=shop'],
     ...['gateway/new', 'gateway/import', 'gateway/routes/place-order', 'gateway/routes/place-order?tab=call'],
