@@ -23,12 +23,19 @@ const REAL = [
   ['Star Trek, OpenAPI 3.0', '@readme/oas-examples/3.0/json/star-trek.json', 120],
 ] as const;
 
+const about = (title: string) => ({
+  name: 'connector-described',
+  title,
+  version: '0.1.0',
+  command: 'sluice openapi import FILE',
+});
+
 describe('descriptions of services', () => {
   let folder: PackageFolder | undefined;
   afterAll(() => folder?.remove());
 
   test.each(REAL)(
-    'B17: %s: all operations ask only what the description allows, and give what it promises',
+    'B17: %s: all operations ask only what the description allows, and give what it promises; the package compiles',
     async (_, file, count) => {
       const { document, given } = read(file);
       const { service, problems } = given;
@@ -42,6 +49,9 @@ describe('descriptions of services', () => {
       // One wants a document whose every part wants ten others.
       expect(without).toEqual(file.startsWith('@figma') ? ['get-file'] : []);
       expect(called.length + without.length).toBe(count);
+      const made = packageFolder(describedPackage(service, [], about(service.name)).files);
+      expect(made.compile()).toBe('');
+      made.remove();
     },
     120_000,
   );
@@ -53,13 +63,7 @@ describe('descriptions of services', () => {
     expect(exchanges.length).toBe(service.operations.length);
     // What the description shows is what is written down.
     expect(JSON.stringify(exchanges)).toContain('Berlin Hauptbahnhof');
-    const about = {
-      name: 'connector-train',
-      title: service.name,
-      version: '0.1.0',
-      command: 'sluice openapi import FILE',
-    };
-    folder = packageFolder(describedPackage(service, exchanges, about).files);
+    folder = packageFolder(describedPackage(service, exchanges, about(service.name)).files);
     expect(folder.compile()).toBe('');
     const { ok, says } = folder.test();
     expect(ok, says).toBe(true);
