@@ -31,8 +31,8 @@ describe('the guide on a connector package of your own', () => {
     ]);
   });
 
-  test('R14: its connector answers with the key that a person filled in', () => {
-    expect(played.said()).toMatch(/"pieces": ?7/);
+  test('R14: its connectors answer with the key that a person filled in, the class and the row of a table', () => {
+    expect(played.said().match(/"pieces": ?7/g)).toHaveLength(2);
   });
 
   test('what cannot be offered is named, all of it at once', () => {
