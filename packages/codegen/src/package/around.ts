@@ -19,6 +19,7 @@ export function aroundFiles({ name, title, version }: About, more: readonly stri
     name,
     version: '0.1.0',
     description: `Connectors for ${comment(title)}.`,
+    keywords: ['sluice-connector'],
     type: 'module',
     engines: { node: '>=20.19' },
     exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
@@ -28,8 +29,15 @@ export function aroundFiles({ name, title, version }: About, more: readonly stri
       start: 'node dist/main.js',
       test: 'tsc && node --test dist/exchanges.test.js',
     },
-    dependencies: Object.fromEntries(['@sluice/sdk', ...more].map((one) => [one, version])),
-    devDependencies: { '@sluice/testing': version, '@types/node': '20.19.43', typescript: '7.0.2' },
+    ...(more.length > 0 && { dependencies: Object.fromEntries(more.map((one) => [one, version])) }),
+    // One copy for all packages of a worker.
+    peerDependencies: { '@sluice/sdk': `^${version}` },
+    devDependencies: {
+      '@sluice/sdk': version,
+      '@sluice/testing': version,
+      '@types/node': '20.19.43',
+      typescript: '7.0.2',
+    },
   };
   const compiler = {
     compilerOptions: {
