@@ -2,7 +2,7 @@
 
 import { AssertionError } from 'node:assert';
 import type { CallResult, InvocationResult } from '@sluice/protocol';
-import type { AnyStep } from '@sluice/sdk';
+import { type AnyStep, partOf } from '@sluice/sdk';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { decodeText } from '../flow/body.ts';
 import { differences } from './differences.ts';
@@ -67,12 +67,6 @@ function same(expected: unknown, actual: unknown, what: string): void {
 function ofSchema({ name, output = {} }: AnyStep, value: unknown): void {
   if (ajv.validate(output, value)) return;
   throw wrong(`What "${name}" gives is not what its output schema says: ${ajv.errorsText()}.`);
-}
-
-/** @param pointer  JSON pointer; empty means all */
-function partOf(value: unknown, pointer: string): unknown {
-  const names = pointer.split('/').slice(1);
-  return names.reduce<unknown>((inner, name) => (inner as Record<string, unknown> | undefined)?.[name], value);
 }
 
 const wrong = (message: string): AssertionError => new AssertionError({ message });
