@@ -5,3 +5,4 @@ export { type HttpTransport, type HttpTransportOptions, httpTransport } from './
 export { localTransport } from './adapters/workers/local.ts';
 export { OpenCalls } from './adapters/workers/open-calls.ts';
 export { type Sign, signer } from './adapters/workers/signer.ts';
+export type { Chain } from './ports/worker-caller.ts';

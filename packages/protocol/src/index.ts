@@ -119,13 +119,14 @@ export {
   AskSchema,
   type InstallForWorker,
 } from './worker/ask.ts';
-export type { CallTarget, StepCall } from './worker/call.ts';
+export type { CallTarget, ChainLink, StepCall } from './worker/call.ts';
 export {
   type Answer,
   type Answers,
   CALLS_PATH,
   fromWireCall,
   fromWireOutcome,
+  nextCall,
   outcomeFault,
   toWireOutcome,
   type WireBody,

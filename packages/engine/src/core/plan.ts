@@ -47,6 +47,8 @@ export interface PlanNode {
   readonly breakpoint: boolean;
   /** What a call of its worker says about the node; null for a node that calls none. */
   readonly target: CallTarget | null;
+  /** The one node that follows, if its worker is the same and nothing is to be decided between the two. */
+  readonly onward: string | null;
 }
 
 export interface Follower {
@@ -76,12 +78,19 @@ const UNORDERED: ReadonlySet<NodeKind> = new Set(['user-task']);
 
 export function planOf(model: TopologyModel, version: number): Plan {
   const graph = graphOf(model);
-  return {
-    topology: model.name,
-    version,
-    compensates: model.settings?.compensate === 'on-failure',
-    nodes: new Map(model.nodes.map((node) => [node.id, planNode(graph, node.id, version)])),
-  };
+  const nodes = new Map(model.nodes.map((node) => [node.id, planNode(graph, node.id, version)]));
+  for (const [id, node] of nodes) nodes.set(id, { ...node, onward: onwardOf(nodes, node) });
+  return { topology: model.name, version, compensates: model.settings?.compensate === 'on-failure', nodes };
+}
+
+function onwardOf(nodes: ReadonlyMap<string, PlanNode>, node: PlanNode): string | null {
+  const [only, ...others] = node.followers;
+  if (!only || others.length > 0 || !node.asksNothing || node.target === null || node.kind === 'batch') return null;
+  const next = nodes.get(only.to)!;
+  const free = (one: PlanNode) => one.limit === null && !one.clears;
+  return next.target !== null && next.worker === node.worker && next.entersPlain && free(node) && free(next)
+    ? next.id
+    : null;
 }
 
 function planNode(graph: Graph, id: string, version: number): PlanNode {
@@ -125,6 +134,7 @@ function planNode(graph: Graph, id: string, version: number): PlanNode {
           followers: followers.map(({ to }) => ({ id: to, name: graph.node(to)?.name ?? to })),
         }
       : null,
+    onward: null,
   };
 }
 

@@ -54,6 +54,15 @@ export interface MessageStore {
   commit(step: Step): Promise<Committed>;
 
   /**
+   * Apply steps of which each consumes the one message that the step before it emitted, in one commit. A message between two
+   * of them is never claimable.
+   * @param keeps  the one message that the last of them emits is leased by the caller, instead of being claimable
+   * @returns an answer for each; when one is not applied, no later one is. A step that emits nothing after all (its process
+   *   was cancelled) is applied, and those after it are not
+   */
+  commitChain(steps: readonly Step[], keeps: boolean): Promise<readonly Committed[]>;
+
+  /**
    * Make delayed messages ready that are due.
    * @returns how many were released, at most `max`
    */

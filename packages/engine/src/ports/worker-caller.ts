@@ -1,6 +1,18 @@
 // Calls the service that hosts an action, over whatever transport it joined by.
 
-import type { CallResult, CallTarget, StepCall } from '@sluice/protocol';
+import type { CallResult, CallTarget, ChainLink, Outcome, StepCall } from '@sluice/protocol';
+
+/** Steps that a worker may do one after the other, each with what the one before it forwarded, without being called again. */
+export interface Chain {
+  readonly links: readonly ChainLink[];
+  /**
+   * A step is done and the worker went on with the next one. Told in order, and before the result of the call, which is
+   * that of the last step done.
+   */
+  passed(outcome: Forward, durationMs: number): void;
+}
+
+export type Forward = Extract<Outcome, { kind: 'forward' }>;
 
 export interface WorkerCaller {
   /**
@@ -13,8 +25,12 @@ export interface WorkerCaller {
    * One call (E6). Never rejects: what went wrong is a CallResult as well.
    * @param timeoutMs  honoured to the millisecond by the caller; afterwards the result is `unanswered`
    * @param signal  nobody waits for the answer any more: the worker is told, the result is `unanswered`
+   * @param chain  the worker need not go on with it; each of its steps has a timeout of its own
    */
-  call(worker: string, call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult>;
+  call(worker: string, call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<CallResult>;
+
+  /** Does the worker go on by itself where it may? */
+  chains(worker: string): boolean;
 
   /**
    * Limit keys that hold for every call of an action, whatever it comes from, those of one user first; `[]` for none.

@@ -11,6 +11,9 @@ import type { StepRunner } from './step-runner.ts';
 
 const MAX_CLAIM = 256;
 const RETRY_CLAIM_MS = 500;
+/** A worker that so often in a row did not go on with a chain is not given one from this node for a while. */
+const NOT_FOLLOWED = 16;
+const NO_CHAIN_MS = 10_000;
 
 export class Dispatcher {
   readonly #context: Context;
@@ -24,6 +27,8 @@ export class Dispatcher {
   #claiming = false;
   #again = false;
   #stopped = false;
+  #notFollowed = 0;
+  #noChainUntil = Number.NEGATIVE_INFINITY;
 
   constructor(context: Context, plan: Plan, node: PlanNode, runner: StepRunner, circuits: Circuits) {
     this.#context = context;
@@ -40,6 +45,32 @@ export class Dispatcher {
 
   stop(): void {
     this.#stopped = true;
+  }
+
+  /** A chain may lead from here to the next node. */
+  get leadsOn(): boolean {
+    return this.#context.clock.now() >= this.#noChainUntil;
+  }
+
+  /** What the worker did where a chain led on from here. */
+  ledOn(followed: boolean): void {
+    this.#notFollowed = followed ? 0 : this.#notFollowed + 1;
+    if (this.#notFollowed < NOT_FOLLOWED) return;
+    this.#notFollowed = 0;
+    this.#noChainUntil = this.#context.clock.now() + NO_CHAIN_MS;
+  }
+
+  /** Room for a message that comes without being claimed. @returns false when there is none */
+  reserve(): boolean {
+    if (this.#stopped || this.#inWork >= this.#node.prefetch) return false;
+    this.#inWork++;
+    return true;
+  }
+
+  /** A message that went on in a chain is through here, or one that room was reserved for never came. */
+  release(): void {
+    this.#inWork--;
+    this.pump();
   }
 
   /** Something may be ready: look. Cheap when there is no room. */
@@ -75,9 +106,8 @@ export class Dispatcher {
       return;
     }
     this.#inWork++;
-    void this.#runner.run(this.#plan, this.#node, message).then(() => {
-      this.#inWork--;
-      this.pump();
+    void this.#runner.run(this.#plan, this.#node, message).then((isHere) => {
+      if (isHere) this.release();
     });
   }
 

@@ -51,6 +51,11 @@ export class Dispatchers {
     return sum;
   }
 
+  /** Null for a queue that nothing was ready in since the start. */
+  of(queue: string): Dispatcher | null {
+    return this.#byQueue.get(queue) ?? null;
+  }
+
   wake(queue: string): void {
     if (!this.#running) return;
     const dispatcher = this.#byQueue.get(queue);

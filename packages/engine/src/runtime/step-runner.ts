@@ -8,11 +8,13 @@ import type { Plan, PlanNode } from '../core/plan.ts';
 import type { ProcessStatus, Step } from '../core/step.ts';
 import type { Committed } from '../ports/message-store.ts';
 import { runBuiltin } from './builtins.ts';
+import { ChainRun, type Place } from './chain-run.ts';
 import type { Circuits } from './circuits.ts';
 import type { Collector } from './collector.ts';
 import type { Compensator } from './compensator.ts';
 import { bodyOf } from './content.ts';
 import type { Context } from './context.ts';
+import type { Dispatchers } from './dispatchers.ts';
 import type { Limiter } from './limiter.ts';
 import type { Spawner } from './spawner.ts';
 import type { Draft, StepBuilder } from './step-builder.ts';
@@ -22,6 +24,7 @@ const FIRST_COMMIT_RETRY_MS = 200;
 const LONGEST_COMMIT_RETRY_MS = 5_000;
 
 const NO_KEYS: readonly string[] = [];
+const NO_STEPS: readonly Step[] = [];
 
 /** Told of every attempt: how long it took, and whether it failed. Called between commits, so it must be quick. */
 export type StepObserver = (queue: string, durationMs: number, failed: boolean) => void;
@@ -40,6 +43,8 @@ export class StepRunner {
   readonly #compensator: Compensator;
   #stopped = false;
   observer: StepObserver | null = null;
+  /** Where chains find room. Set by whoever makes both. */
+  dispatchers: Dispatchers | null = null;
 
   constructor(parts: {
     context: Context;
@@ -66,11 +71,16 @@ export class StepRunner {
     this.#stopped = true;
   }
 
-  /** Run one leased message to its commit. Never rejects. */
-  async run(plan: Plan, node: PlanNode, message: Message): Promise<void> {
+  /**
+   * Run one leased message to its commit. Never rejects.
+   * @returns false when it went on to other nodes and took up no room here any more
+   */
+  async run(plan: Plan, node: PlanNode, message: Message): Promise<boolean> {
     const started = this.#context.clock.now();
     let settle: (() => void) | null = null;
     let keys = NO_KEYS;
+    let chain: ChainRun | null = null;
+    let place: Place = { node, message, began: started, before: NO_STEPS };
     let draft: Draft;
     try {
       const shared = node.target ? this.#context.workers.limits(node.worker!, node.target, message.user) : NO_KEYS;
@@ -79,40 +89,65 @@ export class StepRunner {
         const admission = await this.#limiter.admit(keys, message.id);
         if (!admission.granted) {
           const { limitKey } = admission;
-          await this.#commit(node, message, started, {
+          await this.#commit(place, {
             move: { to: 'limited', limitKey, reason: 'waits for a permit' },
             emitted: [],
           });
           this.#limiter.parked(limitKey);
-          return;
+          return true;
         }
         settle = admission.settle;
       }
       if (WORKER_KINDS.has(node.kind)) {
-        const result = await this.#call(node, message);
+        if (keys.length === 0) chain = this.#chain(plan, node, message, started);
+        const result = await this.#call(node, message, chain);
         settle?.();
         settle = null;
-        if (result.kind === 'unreachable') {
-          this.#context.stores.messages.giveBack(message);
-          return;
+        if (chain) {
+          const arrived = await chain.arrive(result);
+          if (!arrived) return chain.end();
+          place = arrived;
         }
-        const drafted =
-          result.kind === 'limit' && keys.length > 0 && !result.own
-            ? this.#full(keys, node.limit !== null, result)
-            : this.#builder.fromWorker(plan, node, message, result);
+        if (result.kind === 'unreachable' && place.before.length === 0) {
+          this.#context.stores.messages.giveBack(place.message);
+          return chain ? chain.end() : true;
+        }
+        const drafted = place.draft ?? this.#drafted(plan, place, result, keys);
         draft = drafted instanceof Promise ? await drafted : drafted;
       } else if (node.kind === 'collect') {
         settle?.();
-        await this.#collector.run(plan, node, message, (made) => this.#commit(node, message, started, made));
-        return;
+        settle = null;
+        await this.#collector.run(plan, node, message, (made) => this.#commit(place, made));
+        return true;
       } else draft = await this.#builtin(plan, node, message);
     } catch (error) {
-      draft = isStoreTrouble(error) ? this.#again(message) : this.#builder.fromError(node, error);
+      draft = isStoreTrouble(error) ? this.#again(place.message) : this.#builder.fromError(place.node, error);
+    } finally {
+      settle?.();
     }
-    settle?.();
-    if (draft.move.to === 'trash' || message.cursor !== null) draft = await this.#finish(plan, node, message, draft);
-    await this.#commit(node, message, started, draft);
+    if (draft.move.to === 'trash' || message.cursor !== null)
+      draft = await this.#finish(plan, place.node, place.message, draft);
+    await this.#commit(place, draft);
     if (draft.move.to === 'limited') this.#limiter.parked(draft.move.limitKey);
+    return chain ? chain.end() : true;
+  }
+
+  #chain(plan: Plan, node: PlanNode, message: Message, started: number): ChainRun | null {
+    if (node.onward === null || !this.dispatchers) return null;
+    const parts = {
+      context: this.#context,
+      builder: this.#builder,
+      dispatchers: this.dispatchers,
+      write: (steps: readonly Step[], keeps: boolean) => this.#write(steps, keeps),
+    };
+    return ChainRun.begin(parts, plan, node, message, started);
+  }
+
+  #drafted(plan: Plan, { node, message }: Place, result: CallResult, keys: readonly string[]): Draft | Promise<Draft> {
+    if (result.kind === 'limit' && keys.length > 0 && !result.own) return this.#full(keys, node.limit !== null, result);
+    // Whoever was reached before is not out of reach: the message was sent.
+    const answer = result.kind === 'unreachable' ? { ...result, kind: 'unanswered' as const } : result;
+    return this.#builder.fromWorker(plan, node, message, answer);
   }
 
   /**
@@ -131,8 +166,9 @@ export class StepRunner {
     const finished = node ? await this.#compensator.goOn(plan, node, message, draft) : draft;
     const at = this.#context.clock.now();
     const clears = node?.clears ? { clears: true } : {};
-    const committed = await this.#write({ message, from, ...finished, at, durationMs: 0, ...clears });
-    this.#report(message, finished, committed);
+    const step: Step = { message, from, ...finished, at, durationMs: 0, ...clears };
+    const committed = await this.#context.stores.messages.commit(step);
+    this.#report(step, committed);
     return committed.applied;
   }
 
@@ -154,7 +190,7 @@ export class StepRunner {
     }
   }
 
-  async #call(node: PlanNode, message: Message): Promise<CallResult> {
+  async #call(node: PlanNode, message: Message, chain: ChainRun | null): Promise<CallResult> {
     const worker = node.worker!;
     const call: StepCall = {
       target: node.target!,
@@ -172,7 +208,7 @@ export class StepRunner {
     };
     this.#context.crash('before-call');
     this.#circuits.begin(worker);
-    const result = await this.#context.workers.call(worker, call, node.timeoutMs);
+    const result = await this.#context.workers.call(worker, call, node.timeoutMs, undefined, chain ?? undefined);
     this.#circuits.end(worker, result.kind === 'unreachable' || result.kind === 'unanswered' ? result.kind : 'answer');
     this.#context.crash('after-call');
     return result;
@@ -186,8 +222,7 @@ export class StepRunner {
   }
 
   /** @returns null when the engine stopped first: the message runs again at the next start */
-  async #commit(node: PlanNode, message: Message, started: number, draft: Draft): Promise<Committed | null> {
-    this.#context.crash('before-commit');
+  async #commit({ node, message, began, before }: Place, draft: Draft): Promise<Committed | null> {
     const at = this.#context.clock.now();
     const plain: Step = {
       message,
@@ -195,7 +230,7 @@ export class StepRunner {
       move: draft.move,
       emitted: draft.emitted,
       at,
-      durationMs: at - started,
+      durationMs: at - began,
       ...(draft.answer && { answer: draft.answer }),
     };
     const { starts, joins, timer } = draft;
@@ -203,19 +238,28 @@ export class StepRunner {
       starts || joins || timer || node.clears
         ? { ...plain, ...(starts && { starts }), ...(joins && { joins }), ...(timer && { timer }), clears: node.clears }
         : plain;
+    const committed = await this.#write(before.length === 0 ? [step] : [...before, step], false);
+    const last = committed?.at(-1) ?? null;
+    if (last && !last.applied && node.timer) await this.#tooLate(step);
+    return last;
+  }
+
+  /** @returns null when the engine stopped first: the messages run again at the next start */
+  async #write(steps: readonly Step[], keeps: boolean): Promise<readonly Committed[] | null> {
+    const { messages } = this.#context.stores;
+    this.#context.crash('before-commit');
     for (let waitMs = FIRST_COMMIT_RETRY_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_COMMIT_RETRY_MS)) {
       try {
-        const committed = await this.#write(step);
+        const committed =
+          steps.length === 1 && !keeps ? [await messages.commit(steps[0]!)] : await messages.commitChain(steps, keeps);
         this.#context.crash('after-commit');
-        this.#report(message, draft, committed);
-        if (committed.applied) this.#measure(step);
-        if (!committed.applied && node.timer) await this.#tooLate(step);
+        for (let index = 0; index < steps.length; index++) this.#report(steps[index]!, committed[index]!);
         return committed;
       } catch (error) {
         // The work is done and must not be done again: keep it and wait for the store.
         if (this.#stopped) return null;
         this.#context.log.error('A step could not be committed; it is kept and tried again.', {
-          messageId: message.id,
+          messageId: steps[0]!.message.id,
           error,
         });
         await new Promise<void>((resolve) => this.#context.clock.at(this.#context.clock.now() + waitMs, resolve));
@@ -241,14 +285,12 @@ export class StepRunner {
     await this.#context.stores.messages.note(message.id, record);
   }
 
-  #write(step: Step): Promise<Committed> {
-    return this.#context.stores.messages.commit(step);
-  }
-
-  #report(message: Message, draft: Draft, committed: Committed): void {
+  #report(step: Step, committed: Committed): void {
     if (!committed.applied) return;
-    if (draft.answer) this.#waiters.answered(message.processId, draft.answer);
-    if (draft.move.to === 'trash') this.#waiters.trashed(message.processId, draft.move);
+    const { message, move, answer } = step;
+    if (step.from === 'leased') this.#measure(step);
+    if (answer) this.#waiters.answered(message.processId, answer);
+    if (move.to === 'trash') this.#waiters.trashed(message.processId, move);
     if (committed.ended) this.#ended(message.processId, message, committed.ended);
     for (const { processId, ended } of committed.also ?? []) this.#ended(processId, message, ended);
   }

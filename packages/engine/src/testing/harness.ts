@@ -39,6 +39,8 @@ export interface HarnessOptions {
   /** Start again by itself after a crash, as a supervisor would. */
   readonly restarts?: boolean;
   readonly housekeeping?: EngineOptions['housekeeping'];
+  /** Workers go on by themselves where they may; default false. */
+  readonly chains?: boolean;
 }
 
 export class Harness {
@@ -97,7 +99,9 @@ export class Harness {
         this.calls.push(call);
         return run(call);
       };
-      this.workers.join(name, simulatedWorker(counted, this.clock, this.interleaver, isDead));
+      const { clock, interleaver } = this;
+      const { chains = false } = this.#options;
+      this.workers.join(name, simulatedWorker(counted, { clock, interleaver, isDead, chains }));
     }
     this.engine = new Engine({
       stores: mortalStores(this.stores, isDead, this.interleaver),

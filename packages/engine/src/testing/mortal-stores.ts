@@ -16,7 +16,7 @@ const SILENT: Readonly<Record<string, () => unknown>> = {
 
 /** What races with each other: claims, and all writes of messages, permits and data of connectors. */
 const TURNS = new Set([
-  ...['accept', 'claim', 'commit', 'releaseDue', 'releaseLimited', 'cancel', 'record'],
+  ...['accept', 'claim', 'commit', 'commitChain', 'releaseDue', 'releaseLimited', 'cancel', 'record'],
   ...['set', 'delete', 'increment', 'append', 'remove', 'drop', 'acquire', 'renew', 'release'],
 ]);
 

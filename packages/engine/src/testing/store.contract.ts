@@ -3,6 +3,7 @@
 import { acceptContract } from './store/accept.contract.ts';
 import { auditStoreContract } from './store/audit-store.contract.ts';
 import { cancelContract } from './store/cancel.contract.ts';
+import { chainContract } from './store/chain.contract.ts';
 import { claimContract } from './store/claim.contract.ts';
 import { commitContract } from './store/commit.contract.ts';
 import { dataStoreContract } from './store/data-store.contract.ts';
@@ -22,6 +23,7 @@ const SUITES = [
   acceptContract,
   claimContract,
   commitContract,
+  chainContract,
   orderContract,
   waitingContract,
   trashContract,

@@ -31,3 +31,11 @@ export interface StepCall {
   /** Where a batch goes on; null on its first page. */
   readonly cursor: string | null;
 }
+
+/** A step that a worker may do at once with what the step before it forwarded, without being called again. */
+export interface ChainLink {
+  readonly target: CallTarget;
+  /** Id of the message that the step before it emits. */
+  readonly messageId: string;
+  readonly timeoutMs: number;
+}

@@ -64,6 +64,9 @@ describe('a batch of calls', () => {
     for (const member of ['messageId', 'body', 'user', 'processStartedAt'])
       expect(damaged({ [member]: null })).toContain('lacks a member');
     expect(damaged({ headers: { a: 1 } })).toContain('another type');
+    for (const chain of [{}, [null], [{ target: 9, messageId: 'm' }], [{ target: 0 }]])
+      expect(damaged({ chain })).toContain('lacks a member');
+    expect(damaged({ chain: [{ target: 0, messageId: 'm' }] })).toBeNull();
     expect(workFault({ ...work, targets: [{ ...work.targets[0], kind: 'eval' }] })).toContain('a target needs');
   });
 });

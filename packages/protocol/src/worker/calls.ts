@@ -5,7 +5,7 @@
 import { type Body, decodeBody, encodeBody } from '../message/body.ts';
 import type { Headers } from '../message/headers.ts';
 import type { Item, Outcome } from '../outcome/outcome.ts';
-import type { CallTarget, StepCall } from './call.ts';
+import type { CallTarget, ChainLink, StepCall } from './call.ts';
 import { STEP_KINDS, type StepKind } from './manifest.ts';
 
 /**
@@ -41,6 +41,15 @@ export interface WireCall {
   readonly headers?: Headers;
   /** Left out: the first page. */
   readonly cursor?: string;
+  /** Steps that may follow at once; left out: none. */
+  readonly chain?: readonly WireLink[];
+}
+
+/** One more step for what the step before it forwarded: the item is its message, all else is as it was. */
+export interface WireLink {
+  /** Index in the `targets` of the batch. */
+  readonly target: number;
+  readonly messageId: string;
 }
 
 export interface Work {
@@ -64,9 +73,15 @@ export type WireOutcome =
     }
   | Exclude<Outcome, { kind: 'forward' } | { kind: 'split' }>;
 
+/**
+ * A call with a chain is answered once for each step that was done. A worker need not go on: when it does not, or when a step
+ * did anything but forward one item to all followers, the answer is the last one.
+ */
 export interface Answer {
   readonly call: number;
   readonly outcome: WireOutcome;
+  /** Milliseconds the step took. Only where the worker goes on with the next step of the chain. */
+  readonly wentOnAfterMs?: number;
 }
 
 export interface Answers {
@@ -88,17 +103,10 @@ export class WorkBuilder {
     return this.#calls.map((call) => call.call);
   }
 
-  add(number: number, call: StepCall, timeoutMs: number): void {
-    const { target } = call;
-    let index = this.#indexes.get(target);
-    if (index === undefined) {
-      index = this.#targets.length;
-      this.#indexes.set(target, index);
-      this.#targets.push({ ...target, timeoutMs });
-    }
+  add(number: number, call: StepCall, timeoutMs: number, chain?: readonly ChainLink[]): void {
     this.#calls.push({
       call: number,
-      target: index,
+      target: this.#target(call.target, timeoutMs),
       messageId: call.messageId,
       processId: call.processId,
       processStartedAt: call.processStartedAt,
@@ -110,11 +118,22 @@ export class WorkBuilder {
       attempt: call.attempt === 1 ? undefined : call.attempt,
       headers: isEmpty(call.headers) ? undefined : call.headers,
       cursor: call.cursor ?? undefined,
+      chain: chain?.map((link) => ({ target: this.#target(link.target, link.timeoutMs), messageId: link.messageId })),
     } as WireCall);
   }
 
   build(): Work {
     return { targets: this.#targets, calls: this.#calls };
+  }
+
+  #target(target: CallTarget, timeoutMs: number): number {
+    let index = this.#indexes.get(target);
+    if (index === undefined) {
+      index = this.#targets.length;
+      this.#indexes.set(target, index);
+      this.#targets.push({ ...target, timeoutMs });
+    }
+    return index;
   }
 }
 
@@ -133,6 +152,24 @@ export function fromWireCall(target: CallTarget, call: WireCall): StepCall {
     contentType: call.contentType,
     body: fromWireBody(call.body),
     cursor: call.cursor ?? null,
+  };
+}
+
+/** The call of a link, for what the step before it forwarded; as the platform makes it of the same item. */
+export function nextCall(before: StepCall, target: CallTarget, messageId: string, item: Item): StepCall {
+  return {
+    target,
+    idempotencyKey: messageId,
+    processId: before.processId,
+    processStartedAt: before.processStartedAt,
+    messageId,
+    parentId: before.messageId,
+    attempt: 1,
+    user: item.user ?? before.user,
+    headers: item.headers ?? before.headers,
+    contentType: item.contentType ?? before.contentType,
+    body: item.body,
+    cursor: null,
   };
 }
 
@@ -191,6 +228,17 @@ const isItem = (value: unknown): boolean =>
   isOptional(value.contentType, 'string') &&
   isOptional(value.user, 'string');
 
+const isChain = (value: unknown, targets: readonly unknown[]): boolean =>
+  value === undefined ||
+  (Array.isArray(value) &&
+    value.every(
+      (link) =>
+        isObject(link) &&
+        isText(link.messageId) &&
+        Number.isInteger(link.target) &&
+        targets[link.target as number] !== undefined,
+    ));
+
 /** What is wrong with a batch of calls, or null when it is sound. */
 export function workFault(value: unknown): string | null {
   if (!isObject(value) || !Array.isArray(value.targets) || !Array.isArray(value.calls))
@@ -223,7 +271,8 @@ export function workFault(value: unknown): string | null {
       !isWireBody(call.body) ||
       !isOptional(call.attempt, 'number') ||
       !isOptional(call.cursor, 'string') ||
-      !isHeaders(call.headers)
+      !isHeaders(call.headers) ||
+      !isChain(call.chain, targets)
     )
       return `call ${call.call} lacks a member or has one of another type`;
   }

@@ -9,6 +9,8 @@
 //   worker → record [log or metric…]       worker → drain (no more work, please; open calls still get answers)
 //   platform → drained (the last frame with work was before this one)
 //
+// A call may carry a chain of steps that follow it at the same worker; then there is an answer for each step that was done.
+//
 // Credit is the number of calls the worker is willing to hold at once; the platform never has more open.
 // Frames are batches: whatever waits when the socket is free goes in one frame.
 

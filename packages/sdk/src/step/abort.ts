@@ -13,6 +13,10 @@ export class Abort {
     return this.#controller.signal;
   }
 
+  get aborted(): boolean {
+    return this.#reason !== null;
+  }
+
   abort(reason: Error): void {
     this.#reason = reason;
     this.#controller?.abort(reason);

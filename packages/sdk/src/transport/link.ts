@@ -114,6 +114,7 @@ export class Link {
   /** Take no more calls, answer those under way, then close. */
   async drain(): Promise<void> {
     if (this.#welcome) {
+      this.#work.leave();
       this.#send({ t: 'drain' });
       const unheard = setTimeout(() => {
         this.#noMoreWork = true;

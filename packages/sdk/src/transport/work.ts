@@ -1,10 +1,23 @@
-// Runs batches of calls, whatever brought them. What ends in the same turn is answered together.
+// Runs batches of calls, whatever brought them. What ends in the same turn is answered together. Where the platform lets
+// it, a call goes on with the steps that follow: each is answered when it is done, and runs on what the one before it gave.
 
-import { type Answer, fromWireCall, toWireOutcome, type Work } from '@sluice/protocol';
+import {
+  type Answer,
+  fromWireCall,
+  nextCall,
+  type Outcome,
+  toWireOutcome,
+  type WireCall,
+  type WireTarget,
+  type Work,
+} from '@sluice/protocol';
 import { Abort } from '../step/abort.ts';
 import type { Catalogue } from '../step/catalogue.ts';
 import type { Host } from '../step/host.ts';
 import { runStep } from '../step/runner.ts';
+
+/** A step that was done within its turn did not wait, however long it took; one that took no longer did not wait for long. */
+const LONGEST_WAIT_MS = 3;
 
 export class WorkRunner {
   readonly #catalogue: Catalogue;
@@ -12,7 +25,10 @@ export class WorkRunner {
   readonly #answer: (answers: readonly Answer[]) => void;
   readonly #open = new Map<number, Abort>();
   #answers: Answer[] = [];
+  /** Counts turns of the event loop, as far as calls begin or end in them. */
+  #turn = 0;
   #stopped = false;
+  #leaving = false;
 
   /** @param answer  takes the answers of one turn; after it was given the last one, `open` is 0 */
   constructor(catalogue: Catalogue, host: Host, answer: (answers: readonly Answer[]) => void) {
@@ -28,16 +44,13 @@ export class WorkRunner {
 
   /** @param work  a sound batch, see `workFault` */
   take({ targets, calls }: Work): void {
-    for (const wire of calls) {
-      const abort = new Abort();
-      this.#open.set(wire.call, abort);
-      void runStep(this.#catalogue, fromWireCall(targets[wire.target]!, wire), this.#host, abort).then((outcome) => {
-        if (this.#stopped) return;
-        this.#open.delete(wire.call);
-        if (this.#answers.length === 0) setImmediate(() => this.#flush());
-        this.#answers.push({ call: wire.call, outcome: toWireOutcome(outcome) });
-      });
-    }
+    setImmediate(() => this.#turn++);
+    for (const wire of calls) void this.#run(wire, targets);
+  }
+
+  /** End with the steps that run: what would follow them is left to other replicas. */
+  leave(): void {
+    this.#leaving = true;
   }
 
   /** Nobody waits for this call any more. */
@@ -53,10 +66,43 @@ export class WorkRunner {
     this.#open.clear();
   }
 
+  async #run(wire: WireCall, targets: readonly WireTarget[]): Promise<void> {
+    const abort = new Abort();
+    this.#open.set(wire.call, abort);
+    let call = fromWireCall(targets[wire.target]!, wire);
+    let began = this.#host.now();
+    let turn = this.#turn;
+    let outcome = await runStep(this.#catalogue, call, this.#host, abort);
+    for (const { target, messageId } of wire.chain ?? []) {
+      const ms = this.#host.now() - began;
+      // After a step that waited for something the next may be done by any replica: the platform keeps room for it meanwhile.
+      const waited = turn !== this.#turn && ms > LONGEST_WAIT_MS;
+      if (waited || this.#stopped || this.#leaving || abort.aborted || !goesOn(outcome)) break;
+      this.#answered({ call: wire.call, outcome: toWireOutcome(outcome), wentOnAfterMs: ms });
+      began += ms;
+      turn = this.#turn;
+      call = nextCall(call, targets[target]!, messageId, outcome.item);
+      outcome = await runStep(this.#catalogue, call, this.#host, abort);
+    }
+    if (this.#stopped) return;
+    this.#open.delete(wire.call);
+    this.#answered({ call: wire.call, outcome: toWireOutcome(outcome) });
+  }
+
+  #answered(answer: Answer): void {
+    if (this.#answers.length === 0) setImmediate(() => this.#flush());
+    this.#answers.push(answer);
+  }
+
   #flush(): void {
     const answers = this.#answers;
+    this.#turn++;
     if (answers.length === 0) return;
     this.#answers = [];
     this.#answer(answers);
   }
 }
+
+/** What is forwarded to all followers, of which a chain has one. */
+const goesOn = (outcome: Outcome): outcome is Extract<Outcome, { kind: 'forward' }> =>
+  outcome.kind === 'forward' && outcome.followers === undefined;

@@ -1,6 +1,6 @@
 // One WebSocket of one replica of a worker: calls out in batches, answers in, nothing lost without a word.
 
-import { OpenCalls } from '@sluice/engine/workers';
+import { type Chain, OpenCalls } from '@sluice/engine/workers';
 import {
   type Ask,
   type AskResult,
@@ -96,16 +96,16 @@ export class LinkConnection {
     return this.#open.size;
   }
 
-  call(call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult> {
+  call(call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<CallResult> {
     if (this.room <= 0)
       return Promise.resolve({ kind: 'unreachable', reason: 'the worker takes no more calls at the moment' });
     return new Promise((resolve) => {
-      const number = this.#open.open(timeoutMs, resolve);
+      const number = this.#open.open(timeoutMs, resolve, chain);
       if (!this.#waiting) {
         this.#waiting = new WorkBuilder();
         setImmediate(() => this.#flush());
       }
-      this.#waiting.add(number, call, timeoutMs);
+      this.#waiting.add(number, call, timeoutMs, chain?.links);
       this.#open.giveUpOn(number, signal);
     });
   }

@@ -1,6 +1,6 @@
 // Where link workers arrive. Replicas of one worker share its calls: the one with the most room gets the next.
 
-import type { Transport, WorkerDirectory } from '@sluice/engine/workers';
+import type { Chain, Transport, WorkerDirectory } from '@sluice/engine/workers';
 import type { Tokens } from '@sluice/identity';
 import type { MethodBody, MethodResult } from '@sluice/integration';
 import {
@@ -33,11 +33,15 @@ class LinkWorker implements Transport {
     return room;
   }
 
-  call(call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult> {
+  chains(): boolean {
+    return true;
+  }
+
+  call(call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<CallResult> {
     let best: LinkConnection | null = null;
     for (const connection of this.connections) if (!best || connection.room > best.room) best = connection;
     return best
-      ? best.call(call, timeoutMs, signal)
+      ? best.call(call, timeoutMs, signal, chain)
       : Promise.resolve({ kind: 'unreachable', reason: 'no replica of the worker is connected' });
   }
 

@@ -99,6 +99,19 @@ export class MemoryMessageStore implements MessageStore {
   }
 
   async commit(step: Step): Promise<Committed> {
+    return this.#commit(step);
+  }
+
+  async commitChain(steps: readonly Step[], keeps: boolean): Promise<readonly Committed[]> {
+    return steps.map((step, index) => {
+      const committed = this.#commit(step);
+      if (keeps || index < steps.length - 1)
+        for (const { message } of step.emitted) if (this.#disk.messages.has(message.id)) this.#leases.add(message.id);
+      return committed;
+    });
+  }
+
+  #commit(step: Step): Committed {
     const { id, processId } = step.message;
     const row = this.#disk.messages.get(id);
     const cancelled = step.from === 'leased' && this.#cancelled.has(processId);

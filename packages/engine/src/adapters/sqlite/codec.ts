@@ -9,12 +9,14 @@
 import type { ProcessStatus } from '../../core/step.ts';
 import type {
   AcceptOp,
+  ChainOp,
   CommitExtras,
   CommitOp,
   DataOp,
   MessageCopy,
   MessageRow,
   Op,
+  OpResult,
   PayloadCopy,
   Reply,
 } from './operations.ts';
@@ -26,6 +28,7 @@ const ACCEPT = 1;
 const COMMIT = 2;
 const OTHER = 3;
 const DATA = 4;
+const CHAIN = 5;
 /** Up to here the parts of a list are written out one by one; longer ones travel as lists. */
 const FEW = 1_000;
 const NONE: readonly never[] = [];
@@ -106,7 +109,10 @@ export function encodeOps(ops: Iterable<Op>): Group {
   const e = new Encoder();
   for (const op of ops) {
     if (op.op === 'accept') encodeAccept(e, op);
-    else if (op.op === 'commit') encodeCommit(e, op);
+    else if (op.op === 'commit') {
+      e.list.push(COMMIT);
+      encodeCommit(e, op, []);
+    } else if (op.op === 'chain') encodeChain(e, op);
     else if (op.op === 'data') encodeData(e, op);
     else e.list.push(OTHER, op);
   }
@@ -119,7 +125,8 @@ export function decodeOps(group: Group): Op[] {
   while (!cursor.done) {
     const kind = cursor.next<number>();
     if (kind === ACCEPT) ops.push(decodeAccept(cursor));
-    else if (kind === COMMIT) ops.push(decodeCommit(cursor));
+    else if (kind === COMMIT) ops.push(decodeCommit(cursor, []));
+    else if (kind === CHAIN) ops.push(decodeChain(cursor));
     else if (kind === DATA) ops.push(decodeData(cursor));
     else ops.push(cursor.next<Op>());
   }
@@ -167,10 +174,22 @@ function decodeAccept(c: Cursor): AcceptOp {
   };
 }
 
-function encodeCommit(e: Encoder, op: CommitOp): void {
+function encodeChain(e: Encoder, { steps }: ChainOp): void {
   const seen: PayloadCopy[] = [];
+  e.list.push(CHAIN, steps.length);
+  for (const step of steps) encodeCommit(e, step, seen);
+}
+
+function decodeChain(c: Cursor): ChainOp {
+  const seen: PayloadCopy[] = [];
+  const steps: CommitOp[] = [];
+  for (let left = c.next<number>(); left > 0; left--) steps.push(decodeCommit(c, seen));
+  return { op: 'chain', steps };
+}
+
+function encodeCommit(e: Encoder, op: CommitOp, seen: PayloadCopy[]): void {
   const { move, delta } = op;
-  e.list.push(COMMIT, op.id, op.queue, op.processId, op.orderingKey, op.from, op.attempt, op.at, op.durationMs);
+  e.list.push(op.id, op.queue, op.processId, op.orderingKey, op.from, op.attempt, op.at, op.durationMs);
   e.list.push(delta.total, delta.done, delta.failed, delta.open);
   // The usual move needs two words; the others are rare and travel whole.
   if (move.to === 'done') e.list.push(move.result, move.reason);
@@ -185,8 +204,7 @@ function encodeCommit(e: Encoder, op: CommitOp): void {
   encodeMessages(e, op.emitted, seen);
 }
 
-function decodeCommit(c: Cursor): CommitOp {
-  const seen: PayloadCopy[] = [];
+function decodeCommit(c: Cursor, seen: PayloadCopy[]): CommitOp {
   return {
     op: 'commit',
     id: c.next(),
@@ -315,36 +333,32 @@ function decodePayload(c: Cursor, seen: PayloadCopy[]): PayloadCopy {
 
 export function encodeReply({ results }: Reply): Flat {
   const out: Flat = [];
-  for (const result of results) {
-    if (
-      'failed' in result ||
-      result.ok.kind !== 'ok' ||
-      result.ok.ids ||
-      result.ok.also ||
-      result.ok.limitKey ||
-      result.ok.count !== undefined
-    ) {
-      out.push(OTHER, result);
-      continue;
-    }
-    const { ended, positions = [], payloads = [], ready = [], nextDue } = result.ok;
-    out.push(COMMIT, ended ?? null, nextDue ?? null, positions.length);
-    if (positions.length > FEW) out.push(positions, payloads);
-    else for (let i = 0; i < positions.length; i++) out.push(positions[i], payloads[i]);
-    out.push(ready.length === 0 ? null : ready);
-  }
+  for (const result of results)
+    if ('failed' in result) out.push(OTHER, result);
+    else if (result.ok.steps) {
+      out.push(CHAIN, result.ok.steps.length);
+      for (const step of result.ok.steps) encodeResult(out, step);
+    } else encodeResult(out, result.ok);
   return out;
+}
+
+function encodeResult(out: Flat, ok: OpResult): void {
+  if (ok.kind !== 'ok' || ok.ids || ok.also || ok.limitKey || ok.count !== undefined) {
+    out.push(OTHER, { ok });
+    return;
+  }
+  const { ended, positions = [], payloads = [], ready = [], nextDue } = ok;
+  out.push(COMMIT, ended ?? null, nextDue ?? null, positions.length);
+  if (positions.length > FEW) out.push(positions, payloads);
+  else for (let i = 0; i < positions.length; i++) out.push(positions[i], payloads[i]);
+  out.push(ready.length === 0 ? null : ready);
 }
 
 export function decodeReply(list: Flat): Reply {
   let at = 0;
   const next = <T>(): T => list[at++] as T;
-  const results: Reply['results'][number][] = [];
-  while (at < list.length) {
-    if (next<number>() === OTHER) {
-      results.push(next());
-      continue;
-    }
+  const read = (kind: number): Reply['results'][number] => {
+    if (kind === OTHER) return next();
     const ended = next<ProcessStatus | null>();
     const nextDue = next<number | null>();
     const count = next<number>();
@@ -359,7 +373,17 @@ export function decodeReply(list: Flat): Reply {
         payloads.push(next());
       }
     const ready = next<readonly MessageRow[] | null>() ?? NONE;
-    results.push({ ok: { kind: 'ok', ended, nextDue, positions, payloads, ready } });
+    return { ok: { kind: 'ok', ended, nextDue, positions, payloads, ready } };
+  };
+  const results: Reply['results'][number][] = [];
+  while (at < list.length) {
+    const kind = next<number>();
+    if (kind !== CHAIN) results.push(read(kind));
+    else {
+      const steps: OpResult[] = [];
+      for (let left = next<number>(); left > 0; left--) steps.push((read(next()) as { ok: OpResult }).ok);
+      results.push({ ok: { kind: 'ok', steps } });
+    }
   }
   return { results };
 }

@@ -116,6 +116,10 @@ export class SqliteMessageStore implements MessageStore {
     if (result.limitKey) this.#count(result.limitKey, -1);
     if (op.extras)
       this.#timersSet([...op.extras.timers, ...op.extras.starts.flatMap((start) => start.extras?.timers ?? [])]);
+    return this.#applied(step, result);
+  }
+
+  #applied(step: Step, result: OpResult): Committed {
     if (step.move.to === 'limited') this.#count(step.move.limitKey, 1);
     this.#due(result.nextDue ?? null);
     this.#emitted(step.emitted, result);
@@ -124,9 +128,35 @@ export class SqliteMessageStore implements MessageStore {
     return also ? { applied: true, ended, also } : { applied: true, ended };
   }
 
-  #commitOp(step: Step): CommitOp {
-    const { message, move, answer } = step;
+  async commitChain(steps: readonly Step[], keeps: boolean): Promise<readonly Committed[]> {
+    const first = steps[0]!;
+    const last = steps[steps.length - 1]!;
+    if (!this.#leases.has(first.message.id)) return steps.map(() => ({ applied: false }));
     const seen = new Map<Payload, PayloadCopy>();
+    const { steps: results = [] } = await this.#writes.run({
+      op: 'chain',
+      steps: steps.map((step) => this.#commitOp(step, seen)),
+    });
+    this.#leases.delete(first.message.id);
+    return steps.map((step, index): Committed => {
+      const result = results[index];
+      if (result?.kind !== 'ok') return { applied: false };
+      if (step === last && !keeps) return this.#applied(step, result);
+      // What it emitted is consumed by the next, or stays with the caller.
+      for (let i = 0; i < (result.positions?.length ?? 0); i++) {
+        const { message } = step.emitted[i]!;
+        this.#copies.remember(message.payload, result.payloads![i]!);
+        if (step !== last) continue;
+        const pos = result.positions![i]!;
+        this.#ready.keep(message.queue, pos);
+        this.#leases.set(message.id, { message, pos });
+      }
+      return { applied: true, ended: result.ended ?? null };
+    });
+  }
+
+  #commitOp(step: Step, seen = new Map<Payload, PayloadCopy>()): CommitOp {
+    const { message, move, answer } = step;
     return {
       op: 'commit',
       id: message.id,

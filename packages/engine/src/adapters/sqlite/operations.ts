@@ -106,9 +106,16 @@ export interface CommitOp {
   readonly extras: CommitExtras | null;
 }
 
+/** Steps of which each consumes what the one before it emitted. */
+export interface ChainOp {
+  readonly op: 'chain';
+  readonly steps: readonly CommitOp[];
+}
+
 export type Op =
   | AcceptOp
   | CommitOp
+  | ChainOp
   | { readonly op: 'releaseDue'; readonly now: number; readonly max: number }
   | { readonly op: 'releaseLimited'; readonly limitKey: string; readonly max: number }
   /** What a `releaseLimited` decided, as the log keeps it. */
@@ -205,6 +212,8 @@ export interface MessageRow {
 
 export interface OpResult {
   readonly kind: 'ok' | 'lost' | 'stale' | 'duplicate' | 'conflict' | 'data';
+  /** What became of the steps of a chain. */
+  readonly steps?: readonly OpResult[];
   /** What became of data of connectors. */
   readonly data?: DataResults[keyof DataResults];
   /** Record that was not as expected. */

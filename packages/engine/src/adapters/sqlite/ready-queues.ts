@@ -26,6 +26,8 @@ class ReadyQueue {
   loaded = 0;
   /** Position of the last message known to be ready; beyond `loaded` it is on disk only. */
   last = 0;
+  /** Positions beyond `loaded` that are taken: their messages never come from disk. */
+  readonly kept = new Set<number>();
 
   get length(): number {
     return this.entries.length - this.head;
@@ -62,8 +64,19 @@ export class ReadyQueues {
    */
   refill(name: string, entries: readonly Entry[], last: number): void {
     const queue = this.#queue(name);
-    for (const entry of entries) if (entry.pos > queue.loaded) this.#add(queue, entry);
+    for (const entry of entries)
+      if (queue.kept.has(entry.pos)) queue.loaded = Math.max(queue.loaded, entry.pos);
+      else if (entry.pos > queue.loaded) this.#add(queue, entry);
     if (entries.length === 0) queue.loaded = Math.max(queue.loaded, last);
+    for (const pos of queue.kept) if (pos <= queue.loaded) queue.kept.delete(pos);
+  }
+
+  /** A message became ready at a position that is the largest so far, and is taken already. */
+  keep(name: string, pos: number): void {
+    const queue = this.#queue(name);
+    if (queue.last > queue.loaded) queue.kept.add(pos);
+    else queue.loaded = Math.max(queue.loaded, pos);
+    queue.last = Math.max(queue.last, pos);
   }
 
   unshift(message: Message, pos: number): void {

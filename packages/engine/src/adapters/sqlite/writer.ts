@@ -13,7 +13,7 @@ import type { Database } from './database.ts';
 import type { Op, OpResult, Reply } from './operations.ts';
 import type { RedoLog } from './redo-log.ts';
 import { accept } from './write/accept.ts';
-import { commit } from './write/commit.ts';
+import { commit, commitChain } from './write/commit.ts';
 import { changeData } from './write/data.ts';
 import { LimitedRelease, release, releaseDue } from './write/release.ts';
 import { cancel, forget } from './write/removal.ts';
@@ -162,6 +162,7 @@ export class Writer {
   #apply(op: Op): OpResult {
     if (op.op === 'accept') return accept(this.#tables, op);
     if (op.op === 'commit') return commit(this.#tables, op);
+    if (op.op === 'chain') return commitChain(this.#tables, op.steps);
     // Apart from the messages: for it nothing of them has to be written.
     if (op.op === 'data') return changeData(this.#tables, op);
     if (op.op === 'audit') {

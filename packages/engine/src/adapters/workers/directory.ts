@@ -1,14 +1,16 @@
 // All workers by name, whatever they joined by. The engine calls names; this finds the transport.
 
 import type { CallResult, CallTarget, StepCall } from '@sluice/protocol';
-import type { WorkerCaller } from '../../ports/worker-caller.ts';
+import type { Chain, WorkerCaller } from '../../ports/worker-caller.ts';
 
 /** A way to one worker. */
 export interface Transport {
   /** Calls it will take now, beyond those under way. */
   capacity(): number;
   /** Never rejects. */
-  call(call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult>;
+  call(call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<CallResult>;
+  /** Left out: it makes nothing of a chain. */
+  chains?(): boolean;
   close(): Promise<void>;
 }
 
@@ -62,10 +64,14 @@ export class WorkerDirectory implements WorkerCaller {
     return this.#limits(worker, target, user);
   }
 
-  call(worker: string, call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult> {
+  call(worker: string, call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<CallResult> {
     const transport = this.#transports.get(worker);
     if (!transport) return Promise.resolve({ kind: 'unreachable', reason: `no worker "${worker}" is connected` });
-    return transport.call(call, timeoutMs, signal);
+    return transport.call(call, timeoutMs, signal, chain);
+  }
+
+  chains(worker: string): boolean {
+    return this.#transports.get(worker)?.chains?.() ?? false;
   }
 
   onCapacity(listener: (worker: string) => void): void {

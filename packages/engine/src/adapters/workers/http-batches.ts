@@ -12,6 +12,7 @@ import {
   WorkBuilder,
 } from '@sluice/protocol';
 import type { Dispatcher, Pool } from 'undici';
+import type { Chain } from '../../ports/worker-caller.ts';
 import { failureOf, MAX_ANSWER_BYTES, tooLarge } from './http-failure.ts';
 import { OpenCalls } from './open-calls.ts';
 import type { Sign } from './signer.ts';
@@ -50,9 +51,9 @@ export class HttpBatches {
   }
 
   /** Never rejects. */
-  call(call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult | NotTaken> {
+  call(call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<CallResult | NotTaken> {
     return new Promise((resolve) => {
-      const number = this.#calls.open(timeoutMs, resolve as (result: CallResult) => void);
+      const number = this.#calls.open(timeoutMs, resolve as (result: CallResult) => void, chain);
       let batch = this.#gathering;
       if (!batch) {
         const begun: Batch = { work: new WorkBuilder(), open: new Map(), bytes: 0, controller: null };
@@ -60,7 +61,7 @@ export class HttpBatches {
         this.#gathering = begun;
         setImmediate(() => this.#post(begun));
       }
-      batch.work.add(number, call, timeoutMs);
+      batch.work.add(number, call, timeoutMs, chain?.links);
       batch.open.set(number, call);
       batch.bytes += call.body.length;
       this.#batchOf.set(number, batch);
@@ -141,7 +142,10 @@ export class HttpBatches {
     }
     if (!Array.isArray(answers)) return;
     this.#calls.settle(answers);
-    for (const answer of answers) this.#ended((answer as { call?: number } | null)?.call ?? 0);
+    for (const answer of answers) {
+      const number = (answer as { call?: number } | null)?.call ?? 0;
+      if (!this.#calls.has(number)) this.#ended(number);
+    }
   }
 
   #ended(number: number): Batch | undefined {

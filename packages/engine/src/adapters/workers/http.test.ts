@@ -107,6 +107,52 @@ describe('batches of calls over http', () => {
     ]);
   });
 
+  test('a worker that goes on where it may says so step by step; one that may not is told apart', async () => {
+    const links = ['p.2', 'p.3'].map((messageId) => ({
+      target: { ...TARGET, node: messageId },
+      messageId,
+      timeoutMs: 900,
+    }));
+    const on = (call: number, body: string) => ({ ...forward(call, body), wentOnAfterMs: 3 });
+    const w = await worker(({ targets, calls }, response) => {
+      const { call, body, chain } = calls[0]!;
+      if (body === 'well') {
+        expect(chain!.map(({ target, messageId }) => [targets[target]!.node, messageId])).toEqual([
+          ['p.2', 'p.2'],
+          ['p.3', 'p.3'],
+        ]);
+        response.write(line(on(call, '1')));
+        response.end(line(on(call, '2'), forward(call, '3')));
+      } else if (body === 'too far')
+        response.end(line(on(call, '1'), on(call, '2'), on(call, '3'), forward(call, '4')));
+      else if (body === 'no time') response.end(line({ ...forward(call, '1'), wentOnAfterMs: 'soon' }));
+      else if (body === 'after failing')
+        response.end(line({ call, outcome: { kind: 'fail', reason: 'no' }, wentOnAfterMs: 1 }));
+      else response.write(line(on(call, '1')));
+    });
+    const run = async (id: string, given = links) => {
+      const passed: string[] = [];
+      const result = await w.transport.call(callOf(id), 300, undefined, {
+        links: given,
+        passed: ({ item }, ms) => passed.push(`${String(item.body)} ${ms}`),
+      });
+      return { passed, result };
+    };
+    expect(await run('well')).toEqual({ passed: ['1 3', '2 3'], result: { kind: 'forward', item: { body: '3' } } });
+    for (const [id, passed] of [
+      ['too far', 2],
+      ['no time', 0],
+      ['after failing', 0],
+    ] as const) {
+      const ended = await run(id);
+      expect(ended.passed).toHaveLength(passed);
+      expect(ended.result).toMatchObject({ kind: 'malformed', code: 'worker.answer_malformed' });
+    }
+    const silent = await run('silent', [{ ...links[0]!, timeoutMs: 100 }]);
+    expect(silent.passed).toEqual(['1 3']);
+    expect(silent.result).toEqual({ kind: 'unanswered', reason: 'no answer within 100 ms' });
+  });
+
   test('hostile answers end every call with a reason', async () => {
     const w = await worker(({ calls }, response) => {
       const { call, body } = calls[0]!;

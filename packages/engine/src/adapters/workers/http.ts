@@ -4,6 +4,7 @@
 
 import type { CallResult, Headers, StepCall } from '@sluice/protocol';
 import { Pool } from 'undici';
+import type { Chain } from '../../ports/worker-caller.ts';
 import type { Transport } from './directory.ts';
 import { HttpBatches } from './http-batches.ts';
 import { postCall } from './http-call.ts';
@@ -50,9 +51,9 @@ export function httpTransport({
   let underway = 0;
   let closed = false;
 
-  const send = async (call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult> => {
+  const send = async (call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<CallResult> => {
     if (batching) {
-      const result = await batches.call(call, timeoutMs, signal);
+      const result = await batches.call(call, timeoutMs, signal, chain);
       if (result !== 'not-taken') return result;
       batching = false;
     }
@@ -62,10 +63,12 @@ export function httpTransport({
   return {
     capacity: () => (closed ? 0 : concurrency - underway),
 
-    async call(call, timeoutMs, signal) {
+    chains: () => batching,
+
+    async call(call, timeoutMs, signal, chain) {
       underway++;
       try {
-        const result = await send(call, timeoutMs, signal);
+        const result = await send(call, timeoutMs, signal, chain);
         if (result.kind === 'unreachable') onUnreachable?.(result.reason);
         return result;
       } finally {

@@ -1,14 +1,18 @@
 // Calls that were sent and not answered yet, by number. Every one ends exactly once: answered, timed out, or given up.
 
-import { type CallResult, fromWireOutcome, outcomeFault, type WireOutcome } from '@sluice/protocol';
+import { type CallResult, fromWireOutcome, type Outcome, outcomeFault, type WireOutcome } from '@sluice/protocol';
+import type { Chain } from '../../ports/worker-caller.ts';
 
 /** Deadlines are looked at this often: one sweep for all calls instead of a timer for each. */
 const SWEEP_MS = 20;
 
 interface OpenCall {
   readonly resolve: (result: CallResult) => void;
-  readonly deadline: number;
-  readonly timeoutMs: number;
+  deadline: number;
+  timeoutMs: number;
+  readonly chain: Chain | undefined;
+  /** Steps of the chain that were answered. */
+  passed: number;
 }
 
 export class OpenCalls {
@@ -29,26 +33,54 @@ export class OpenCalls {
   }
 
   /** @returns the number of the call */
-  open(timeoutMs: number, resolve: (result: CallResult) => void): number {
+  open(timeoutMs: number, resolve: (result: CallResult) => void, chain?: Chain): number {
     const number = this.#next++;
-    this.#calls.set(number, { resolve, deadline: Date.now() + timeoutMs, timeoutMs });
+    this.#calls.set(number, { resolve, deadline: Date.now() + timeoutMs, timeoutMs, chain, passed: 0 });
     this.#sweeping ??= setInterval(() => this.#sweep(), SWEEP_MS);
     return number;
+  }
+
+  has(number: number): boolean {
+    return this.#calls.has(number);
   }
 
   /** Answers as they came over the wire; each is checked. */
   settle(answers: readonly unknown[]): void {
     for (const answer of answers) {
-      const { call, outcome } = (answer ?? {}) as { call?: number; outcome?: unknown };
+      const { call, outcome, wentOnAfterMs } = (answer ?? {}) as {
+        call?: number;
+        outcome?: unknown;
+        wentOnAfterMs?: unknown;
+      };
       const fault = outcomeFault(outcome);
-      const known = this.end(
-        call as number,
-        fault === null
-          ? fromWireOutcome(outcome as WireOutcome)
-          : { kind: 'malformed', code: 'worker.answer_malformed', reason: fault },
-      );
+      const known =
+        fault === null && wentOnAfterMs !== undefined
+          ? this.#pass(call as number, fromWireOutcome(outcome as WireOutcome), Number(wentOnAfterMs))
+          : this.end(
+              call as number,
+              fault === null
+                ? fromWireOutcome(outcome as WireOutcome)
+                : { kind: 'malformed', code: 'worker.answer_malformed', reason: fault },
+            );
       if (!known) this.strays++;
     }
+  }
+
+  /** A worker says that it went on with the next step of a chain: if it may, the time for that begins. */
+  #pass(number: number, outcome: Outcome, durationMs: number): boolean {
+    const call = this.#calls.get(number);
+    const link = call?.chain?.links[call.passed];
+    if (!call || !link || outcome.kind !== 'forward' || outcome.followers || !(durationMs >= 0))
+      return this.end(number, {
+        kind: 'malformed',
+        code: 'worker.answer_malformed',
+        reason: 'the worker says that it went on with a step that it was not given',
+      });
+    call.passed++;
+    call.timeoutMs = link.timeoutMs;
+    call.deadline = Date.now() + link.timeoutMs;
+    call.chain!.passed(outcome, durationMs);
+    return true;
   }
 
   /** @returns false when nobody waits for this call */

@@ -17,19 +17,31 @@ const FINISH = `UPDATE message SET state = 6, changed_at = ?, duration_ms = ?, e
 
 const NONE: readonly Parked[] = [];
 
-export function commit(t: Tables, given: CommitOp): OpResult {
-  if (t.unwritten.takesStep(given)) return consume(t, given);
+/** Up to the first that is not applied: those after it would find nothing either. */
+export function commitChain(t: Tables, given: readonly CommitOp[]): OpResult {
+  // Content that goes through several of the steps is written once.
+  const rows = new Map<PayloadCopy, number>();
+  const steps: OpResult[] = [];
+  for (const op of given) {
+    const result = commit(t, op, rows);
+    steps.push(result);
+    if (result.kind !== 'ok') break;
+  }
+  return { kind: 'ok', steps };
+}
+
+export function commit(t: Tables, given: CommitOp, rows = new Map<PayloadCopy, number>()): OpResult {
+  if (t.unwritten.takesStep(given)) return consume(t, given, rows);
   // What looks into tables must find everything there.
   if (given.extras || given.move.to === 'called' || t.unwritten.has(given.id)) t.unwritten.flush();
-  if (given.from !== ANYWHERE) return apply(t, given);
+  if (given.from !== ANYWHERE) return apply(t, given, rows);
   const found = located(t, given);
   if (!found) return { kind: 'lost' };
-  const result = apply(t, found.op);
+  const result = apply(t, found.op, rows);
   return found.limitKey === null || result.kind !== 'ok' ? result : { ...result, limitKey: found.limitKey };
 }
 
-function apply(t: Tables, op: CommitOp): OpResult {
-  const rows = new Map<PayloadCopy, number>();
+function apply(t: Tables, op: CommitOp, rows: Map<PayloadCopy, number>): OpResult {
   const queue = t.queue(op.queue);
   const cancelled = op.from === STATE.ready && t.isCancelling(op.processId);
   const move: CommitOp['move'] = cancelled
@@ -73,8 +85,7 @@ function apply(t: Tables, op: CommitOp): OpResult {
 }
 
 /** The way of nearly every step: its message was never in a table. */
-function consume(t: Tables, op: CommitOp): OpResult {
-  const rows = new Map<PayloadCopy, number>();
+function consume(t: Tables, op: CommitOp, rows: Map<PayloadCopy, number>): OpResult {
   const places = t.unwritten.consume(op, rows);
   if (!places) return { kind: 'lost' };
   if (op.answer) answer(t, op, rows);
