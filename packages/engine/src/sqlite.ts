@@ -19,7 +19,7 @@ export { type Restored, type RestoreOptions, restoreStore } from './adapters/sql
 export interface SqliteOptions {
   /** Folder for the file, its log and the blobs; made when missing. */
   readonly directory: string;
-  /** Cap on the file in pages of 4 KiB; for tests of a full disk. */
+  /** Cap on the file in pages of 16 KiB; for tests of a full disk. */
   readonly maxPages?: number;
   /** Cap on the redo log in bytes; for tests of a full disk. */
   readonly maxLogBytes?: number;

@@ -123,7 +123,7 @@ describe('data of connectors in the embedded store', () => {
 
   test('a full disk refuses a change, keeps what was acknowledged, and never shows an older state', async () => {
     const directory = folder();
-    const full = await sqliteStores({ directory, maxPages: 120 });
+    const full = await sqliteStores({ directory, maxPages: 80 });
     const kept: string[] = [];
     for (let i = 0; i < 100; i++)
       await full.data.set('s', `k${String(i).padStart(3, '0')}`, 'x'.repeat(8_000), NOW).then(

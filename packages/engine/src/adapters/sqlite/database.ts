@@ -1,6 +1,6 @@
 // Opening the file: the driver, the pragmas that make "committed" mean "on disk", the lock, the migrations.
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { SluiceError } from '@sluice/protocol/errors';
@@ -11,15 +11,22 @@ export type Statement = ReturnType<Database['prepare']>;
 
 const fileOf = (directory: string): string => join(directory, 'sluice.db');
 
+/** Bytes of the write-ahead log of the file. */
+export const walBytes = (directory: string): number =>
+  statSync(`${fileOf(directory)}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+
 /**
  * The writing connection. What makes a message safe (E1) is the sync of the redo log; the file itself needs to be whole
  * after a power cut, not new: write-ahead log with `synchronous = NORMAL`, and checkpoints only when the writer says so.
- * @param maxPages  cap on the size of the file, in pages of 4 KiB; for tests of a full disk
+ * @param maxPages  cap on the size of the file, in pages of 16 KiB; for tests of a full disk
  */
 export function openWriter(directory: string, maxPages?: number): Database {
   const db = new DatabaseSync(fileOf(directory));
+  // A trail, most of what is written, fills a good part of such a page; of smaller ones it would need several, each with a
+  // page of its own in the log. It holds for files made from now on.
   db.exec(`
     PRAGMA busy_timeout = 10000;
+    PRAGMA page_size = 16384;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
     PRAGMA cache_size = -16384;

@@ -3,7 +3,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { encodeReply, type Group } from './codec.ts';
-import { openWriter } from './database.ts';
+import { openWriter, walBytes } from './database.ts';
 import { RedoLog } from './redo-log.ts';
 import { Writer } from './writer.ts';
 
@@ -25,7 +25,7 @@ const {
   commitAfterMs?: number;
 };
 const log = new RedoLog(directory, maxLogBytes);
-const writer = new Writer(openWriter(directory, maxPages), log);
+const writer = new Writer(openWriter(directory, maxPages), log, () => walBytes(directory));
 const port = parentPort!;
 
 /** Answers to groups that are in the log but not synced. */

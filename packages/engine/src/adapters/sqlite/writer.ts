@@ -23,12 +23,15 @@ import { clearTimer } from './write/timers.ts';
 
 /** When the log is this large, the tables are brought to safety and the log begins again. */
 const MAX_LOG_BYTES = 64 * 1024 * 1024;
+/** The same for the log of the file: where little happens a commit is mostly pages that it has in common with the last. */
+const MAX_WAL_BYTES = 128 * 1024 * 1024;
 /** Catching up may mean to apply all of the log; on a disk that stays full it is not tried for every group. */
 const RETRY_MS = 500;
 
 export class Writer {
   readonly #db: Database;
   readonly #log: RedoLog;
+  readonly #walBytes: () => number;
   readonly #tables: Tables;
   readonly #limited: LimitedRelease;
   /** Number of the last record of the log. */
@@ -38,9 +41,10 @@ export class Writer {
   #failure: { readonly error: unknown; readonly at: number } | null = null;
 
   /** @throws SluiceError `store.log_mismatch`; Error when the log cannot be applied */
-  constructor(db: Database, log: RedoLog) {
+  constructor(db: Database, log: RedoLog, walBytes: () => number) {
     this.#db = db;
     this.#log = log;
+    this.#walBytes = walBytes;
     this.#tables = new Tables(db);
     this.#limited = new LimitedRelease(this.#tables);
     this.#catchUp();
@@ -78,7 +82,7 @@ export class Writer {
     // Nobody shall see what a power cut could take back.
     this.#log.syncNow();
     this.#commit();
-    if (this.#log.bytes > MAX_LOG_BYTES) this.#checkpoint();
+    if (this.#log.bytes > MAX_LOG_BYTES || this.#walBytes() > MAX_WAL_BYTES) this.#checkpoint();
   }
 
   /** Everything in the tables and safe, the log empty. When that is not possible, the next start does it. */
