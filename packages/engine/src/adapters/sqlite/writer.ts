@@ -8,7 +8,7 @@
 
 import { SluiceError } from '@sluice/protocol/errors';
 import { appendAudit, forgetAudit } from './audit-store.ts';
-import { decodeOps, encodeOps, type Group } from './codec.ts';
+import { decodeOps, encodeOps, encodingOf, type Group } from './codec.ts';
 import type { Database } from './database.ts';
 import type { Op, OpResult, Reply } from './operations.ts';
 import type { RedoLog } from './redo-log.ts';
@@ -211,7 +211,7 @@ function decided(group: Group, ops: readonly Op[], results: readonly OpResult[])
 
 /** A record is the length of the text (4 bytes), the text, the contents. */
 function toRecord({ text, contents }: Group): Uint8Array[] {
-  const words = Buffer.from(text);
+  const words = Buffer.from(text, encodingOf(text, Buffer.byteLength(text)));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(words.length);
   return [length, words, contents];

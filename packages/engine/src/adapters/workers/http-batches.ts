@@ -88,7 +88,7 @@ export class HttpBatches {
     const body = JSON.stringify(batch.work.build());
     const headers = this.#sign ? { ...this.#headers, [SIGNATURE_HEADER]: this.#sign(CALLS_PATH, body) } : this.#headers;
     this.#pool.dispatch(
-      { method: 'POST', path: this.#path, headers, body },
+      { method: 'POST', path: this.#path, headers, body: bytesOf(body) },
       {
         onRequestStart(started) {
           batch.controller = started;
@@ -163,3 +163,7 @@ export class HttpBatches {
     }
   }
 }
+
+/** ASCII, which most batches are, is copied several times faster than it is encoded. */
+const bytesOf = (text: string): Buffer =>
+  Buffer.from(text, Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8');
