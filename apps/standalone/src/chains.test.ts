@@ -1,6 +1,8 @@
 // A worker that does several steps in one call, over both transports of the SDK and the real store.
 
-import { type Context, CustomNode, join, type Message, serve } from '@sluice/sdk';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Context, CustomNode, join, type Message, requestHandler } from '@sluice/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deployChain, type TestPlatform, testPlatform, until } from './testing/platform.ts';
 
@@ -29,17 +31,27 @@ describe('steps of one worker', () => {
   let p: TestPlatform;
   const told = { link: new Told(), http: new Told() };
   const leave: (() => Promise<void>)[] = [];
+  /** Made of the http worker. */
+  let requests = 0;
 
   beforeAll(async () => {
     p = await testPlatform();
     const { token } = await p.client.workers.register({ name: 'link' });
     const link = join({ steps: told.link.steps, url: p.url, token: token!, onState: () => {} });
     await link.ready;
-    const served = await serve({ steps: told.http.steps });
-    await p.client.workers.register({ name: 'http', url: served.url });
+    const handle = requestHandler({ steps: told.http.steps });
+    const server = createServer((request, response) => {
+      if (request.method === 'POST') requests++;
+      handle(request, response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await p.client.workers.register({
+      name: 'http',
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    });
     leave.push(
       () => link.drain(),
-      () => served.close(),
+      async () => void server.close(),
     );
     for (const worker of ['link', 'http'])
       await deployChain(p, worker, ...['a', 'b', 'c'].map((id) => ({ id, kind: 'custom', worker, action: id })));
@@ -86,4 +98,17 @@ describe('steps of one worker', () => {
         expect(byId.get(history[2]!.id)!.body).toEqual({ path: expect.stringMatching(/^\d+:ab$/) });
       }
     });
+
+  test('three steps are one request', async () => {
+    const before = requests;
+    await p.fetch('/run/http/start', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"path":"last:"}',
+    });
+    await until('it ends', async () =>
+      told.http.calls.some(({ body }) => (body as { path: string }).path === 'last:ab'),
+    );
+    expect(requests - before).toBe(1);
+  });
 });

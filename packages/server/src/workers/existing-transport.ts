@@ -10,7 +10,8 @@ export function existingTransport(
 ): Transport {
   return {
     capacity: () => inner.capacity(),
-    call: (call, timeoutMs, signal) => around(call, (made) => inner.call(made, timeoutMs, signal)),
+    chains: () => inner.chains?.() ?? false,
+    call: (call, timeoutMs, signal, chain) => around(call, (made) => inner.call(made, timeoutMs, signal, chain)),
     close: () => inner.close(),
   };
 }
