@@ -93,7 +93,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
     if (window.getSelection()?.toString()) return;
     onOpen?.(row);
   };
-  const all = selection !== undefined && rows.length > 0 && selection.selected.size >= rows.length;
+  const all = selection !== undefined && rows.length > 0 && rows.every((row) => selection.selected.has(keyOf(row)));
 
   if (!loading && rows.length === 0) return <div className={`card ${styles.table}`}>{empty}</div>;
   return (

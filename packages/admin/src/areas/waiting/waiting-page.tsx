@@ -16,6 +16,7 @@ import { bytes } from '../../parts/words.ts';
 import { Groups } from './groups.tsx';
 import { type Kind, TASKS, TRASH } from './kinds.ts';
 import { MessageDrawer } from './message-drawer.tsx';
+import { ReplayDialog } from './replay-dialog.tsx';
 import styles from './waiting-page.module.css';
 
 export const TrashPage = () => <WaitingPage kind={TRASH} />;
@@ -167,18 +168,15 @@ function WaitingPage({ kind }: { readonly kind: Kind }) {
           }}
         />
       )}
-      {act && (
+      {bulk === 'onward' && kind === TRASH && <ReplayDialog filter={filter} onClose={() => setBulk(null)} />}
+      {act && !(bulk === 'onward' && kind === TRASH) && (
         <BulkDialog
           verb={act.verb}
           done={act.done}
           one={kind.one}
           many={kind.many}
           danger={bulk === 'away'}
-          explanation={
-            bulk === 'away'
-              ? kind.away.explanation
-              : 'They run again at their nodes with the content they have. What fails again comes back here.'
-          }
+          explanation={act.explanation}
           run={(options) =>
             bulk === 'away'
               ? kind.calls.discardAll({ ...filter, ...options })
