@@ -229,7 +229,7 @@ describe('journeys in the web application', () => {
     await page.getByRole('row').filter({ hasText: 'read' }).first().waitFor();
     // However many there are, only what can be seen is in the page.
     expect(await page.getByRole('row').count()).toBeLessThan(80);
-    await page.getByRole('button', { name: 'Replay that match' }).click();
+    await page.getByRole('button', { name: 'Replay all that match' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: `Replay ${many}` }).waitFor();
     // That was a dry run: nothing has moved.

@@ -378,7 +378,7 @@ test('B3: all of trash that match, and all processes that match, go on with anot
     );
 
   await page.goto('/admin/trash?topology=quoted');
-  await button('Replay that match').click();
+  await button('Replay all that match').click();
   const dialog = page.getByRole('dialog', { name: 'Replay 3 messages' });
   await dialog.getByRole('button', { name: 'Replay 3', exact: true }).waitFor();
   await dialog.getByRole('combobox', { name: 'Version' }).click();

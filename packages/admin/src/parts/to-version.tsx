@@ -72,7 +72,7 @@ export function ToVersionChoice(props: ToVersionProps) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th ta="end" w={80}>
-                How many
+                Count
               </Table.Th>
               <Table.Th>From</Table.Th>
               <Table.Th w="55%">To version {chosen.toVersion}</Table.Th>

@@ -28,7 +28,7 @@ interface Address extends Search {
 }
 
 const columnsOf = (traffic: ReadonlyMap<string, HourOf>): readonly Column<RouteView>[] => [
-  { id: 'name', header: 'Route', width: 'minmax(130px, 1fr)', cell: ({ name }) => <strong>{name}</strong> },
+  { id: 'name', header: 'Route', width: 'minmax(110px, 1fr)', cell: ({ name }) => <strong>{name}</strong> },
   {
     id: 'takes',
     header: 'Takes',
@@ -50,7 +50,7 @@ const columnsOf = (traffic: ReadonlyMap<string, HourOf>): readonly Column<RouteV
   {
     id: 'leads',
     header: 'Leads to',
-    width: 'minmax(110px, 1.3fr)',
+    width: 'minmax(100px, 1.3fr)',
     cell: ({ definition }) => targetWords(definition.target),
   },
   {
@@ -64,16 +64,17 @@ const columnsOf = (traffic: ReadonlyMap<string, HourOf>): readonly Column<RouteV
     id: 'versions',
     header: 'Version',
     width: '70px',
+    wide: true,
     cell: ({ traffic, version }) =>
       traffic.length <= 1
         ? `v${traffic[0]?.version ?? version}`
         : traffic.map((one) => `v${one.version} ${one.percent} %`).join(', '),
   },
-  { id: 'hour', header: 'Last hour', width: '130px', cell: ({ name }) => hourWords(traffic.get(name)) },
+  { id: 'hour', header: 'Last hour', width: '118px', cell: ({ name }) => hourWords(traffic.get(name)) },
   {
     id: 'state',
     header: 'State',
-    width: '100px',
+    width: '88px',
     cell: ({ enabled }) => <Status of={enabled ? 'enabled' : 'disabled'} />,
   },
 ];
