@@ -13,7 +13,7 @@ import { type TestPlatform, TOKEN, testPlatform } from './testing/platform.ts';
 const MANY = 100_000;
 const PORTION = 2_000;
 const CANCELLED = 3;
-const SCREENS = 40;
+const SCREENS = 14;
 
 let platform: TestPlatform;
 let browser: Browser;
