@@ -25,11 +25,11 @@ export const TasksPage = () => <WaitingPage kind={TASKS} />;
 type Address = { topology?: string; node?: string; code?: string; user?: string; processId?: string; message?: string };
 
 const columnsOf = (kind: Kind): readonly Column<StepView>[] => [
-  { id: 'when', header: 'Since', width: '76px', cell: ({ changedAt }) => <Time at={changedAt} /> },
+  { id: 'when', header: 'Since', width: '70px', cell: ({ changedAt }) => <Time at={changedAt} /> },
   {
     id: 'node',
     header: 'Node',
-    width: 'minmax(120px, 1.4fr)',
+    width: 'minmax(96px, 1.4fr)',
     cell: ({ topology, node }) => (
       <>
         <Text span c="dimmed" size="sm">
@@ -42,7 +42,7 @@ const columnsOf = (kind: Kind): readonly Column<StepView>[] => [
   {
     id: 'reason',
     header: kind === TASKS ? 'Question' : 'Reason',
-    width: 'minmax(130px, 3fr)',
+    width: 'minmax(100px, 3fr)',
     cell: ({ reason, task }) => task?.title ?? reason ?? 'To accept or reject',
   },
   { id: 'user', header: 'User', width: '110px', cell: ({ user }) => user, wide: true },
