@@ -365,6 +365,60 @@ test('B3: what failed on one version goes on with the next, from trash, from the
   expect(await p.client.ledger('priced')).toMatchObject({ trash: 0, balanced: true });
 });
 
+test('B3: all of trash that match, and all processes that match, go on with another version, and it is seen before', async () => {
+  const map = (node: string, expression: string) => ({ id: node, kind: 'map', settings: { expression } });
+  await deployChain(p, 'quoted', map('tax', '$error("no rate")'), map('send', 'body'));
+  for (const order of [1, 2, 3]) await p.client.run('quoted', 'start', { body: JSON.stringify({ order }) });
+  const left = async () => (await p.client.trash.list({ topology: 'quoted' })).items.length;
+  await until('all are in trash', async () => (await left()) === 3);
+  await deployChain(p, 'quoted', map('vat', '{ "order": body.order, "vat": 21 }'), map('send', 'body'));
+  const ran = async () =>
+    (await p.client.processes.list({ topology: 'quoted', status: 'completed' })).items.filter(
+      (one) => one.version === 2,
+    );
+
+  await page.goto('/admin/trash?topology=quoted');
+  await button('Replay all that match').click();
+  const dialog = page.getByRole('dialog', { name: 'Replay 3 messages' });
+  await dialog.getByRole('button', { name: 'Replay 3', exact: true }).waitFor();
+  await dialog.getByRole('combobox', { name: 'Version' }).click();
+  await page.getByRole('option', { name: 'Version 2, enabled: as new processes' }).click();
+  const change = dialog.getByRole('table', { name: 'What would change' });
+  await change.getByPlaceholder('There is no “tax”: they stay').waitFor();
+  expect(await dialog.getByRole('button', { name: 'Replay 0' }).isDisabled()).toBe(true);
+  await change.getByRole('combobox', { name: 'Node for tax of version 1' }).click();
+  await page.getByRole('option', { name: 'vat' }).click();
+  await dialog.getByRole('button', { name: 'Replay 3', exact: true }).waitFor();
+  // Nothing has been done yet.
+  expect([await left(), (await ran()).length]).toEqual([3, 0]);
+  await looked('trash-retarget');
+  await dialog.getByRole('button', { name: 'Replay 3', exact: true }).click();
+  await dialog.getByText('3 of 3 replayed').waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await until('all are through on the other version', async () => (await ran()).length === 3);
+  expect(await left()).toBe(0);
+
+  const first = (await p.client.processes.list({ topology: 'quoted' })).items.filter(({ version }) => version === 1);
+  await page.goto('/admin/processes?topology=quoted');
+  await page.getByRole('row').nth(1).waitFor();
+  await button('All that match').click();
+  await page.getByRole('menuitem', { name: 'Run again …' }).click();
+  const again = page.getByRole('dialog', { name: /^Run again / });
+  await again.getByRole('combobox', { name: 'Version' }).click();
+  await page.getByRole('option', { name: 'Version 1, disabled: as new processes' }).click();
+  await again.getByRole('cell', { name: 'start v1' }).waitFor();
+  // Those that went on began at a node that the other version does not have.
+  await again.getByText('There is no “vat”: they stay as they are').waitFor();
+  await looked('processes-retarget');
+  await again.getByRole('button', { name: 'Run again 3', exact: true }).click();
+  await again.getByText('3 of 6 started again, 3 refused').waitFor();
+  await until('all have failed there again', async () => (await left()) === 3);
+  const now = (await p.client.processes.list({ topology: 'quoted' })).items.filter(({ version }) => version === 1);
+  expect(now.length - first.length).toBe(3);
+  await p.client.trash.discardAll({ topology: 'quoted' });
+  expect(await p.client.ledger('quoted')).toMatchObject({ trash: 0, balanced: true });
+});
+
 test('nothing broke on any of these pages', () => {
   expect(broken).toEqual([]);
 });

@@ -116,6 +116,19 @@ paths:
         '200': { description: Found }
 `;
 
+const PETS = `openapi: 3.1.0
+info: { title: Pets, version: '1' }
+paths:
+  /v1/pets:
+    get: { operationId: list-pets, responses: { '200': { description: Found } } }
+    post: { operationId: get-orders, responses: { '200': { description: Found } } }
+  /v1/pets/{id}:
+    get:
+      operationId: get-pet
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses: { '200': { description: Found } }
+`;
+
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 
 test('R9, R13: a worker is registered by its name and awaited, and its actions appear as soon as the service joins', async () => {
@@ -334,6 +347,9 @@ test('R52, R53: a gateway route is made with a consumer and its key, and called 
   await page.getByText('4xx, refused').waitFor();
   await page.getByRole('img', { name: 'Requests: 2, at most 2 in a minute' }).waitFor();
   await looked('route-traffic');
+  // Nobody asks again and no message moves: what goes through comes by the stream of changes.
+  for (let i = 0; i < 3; i++) expect((await fetch(`${p.url}/shop/orders`, { method: 'POST' })).status).toBe(401);
+  await page.getByRole('img', { name: 'Requests: 5, at most 5 in a minute' }).waitFor();
   await page.getByRole('tab', { name: 'Definition' }).click();
   await looked('route');
   await goTo(page, '/admin/gateway');
@@ -385,6 +401,78 @@ test('R52: a description in YAML is foreseen, imported and bound to several serv
   const described = JSON.parse(readFileSync(await (await file).path(), 'utf8')) as { paths: object };
   expect(Object.keys(described.paths)).toEqual(['/shop/orders', '/stock/{id}']);
   await looked();
+});
+
+test('R52: routes of a description are bound together by a rule that is seen before, and taken back with one click', async () => {
+  const targets = async () => {
+    const { items } = await p.client.gateway.routes.list();
+    return Object.fromEntries(
+      items
+        .filter(({ definition }) => definition.contract?.name === 'pets')
+        .map(({ name, definition }) => [name, definition.target]),
+    );
+  };
+  await goTo(page, '/admin/gateway/import');
+  await page.locator('input[type="file"]').setInputFiles({
+    name: 'pets.yaml',
+    mimeType: 'application/yaml',
+    buffer: Buffer.from(PETS),
+  });
+  await button('See what would come of it').click();
+  await button('Import 3 changes').click();
+  await button('Bind all 3').click();
+  const drawer = page.getByRole('dialog', { name: 'Bind 3 routes' });
+  const foreseen = drawer.getByRole('region', { name: 'What would come of it' }).getByRole('listitem');
+  await foreseen.filter({ hasText: 'stays as it is' }).nth(2).waitFor();
+  // By name: one of them is called as an action of the worker.
+  await drawer.getByRole('combobox', { name: 'They lead to' }).click();
+  await page.getByRole('option', { name: 'A worker: its connectors and custom nodes' }).click();
+  await drawer.getByRole('combobox', { name: 'Worker' }).click();
+  await page.getByRole('option', { name: 'service' }).click();
+  await foreseen.filter({ hasText: 'service: get-orders' }).waitFor();
+  await drawer.getByText('For 2 routes the rule finds nothing.').waitFor();
+  await drawer.getByRole('button', { name: 'Bind 1 route' }).waitFor();
+  // By address, without what all paths begin with.
+  await drawer.getByRole('combobox', { name: 'They lead to' }).click();
+  await page.getByRole('option', { name: /^A service: one address/ }).click();
+  await drawer.getByRole('textbox', { name: 'Address' }).fill('pets.example.com');
+  await drawer.getByRole('alert').waitFor();
+  expect(await drawer.getByRole('button', { name: 'Bind 3 routes' }).isDisabled()).toBe(true);
+  await drawer.getByRole('textbox', { name: 'Address' }).fill(`${p.url}/health/`);
+  await drawer.getByRole('textbox', { name: 'Without this beginning of their paths' }).fill('/v1');
+  await foreseen.filter({ hasText: `${p.url}/health/pets/{id}` }).waitFor();
+  await looked('gateway-bind');
+  expect(Object.values(await targets()).map(({ kind }) => kind)).toEqual(['unbound', 'unbound', 'unbound']);
+  await drawer.getByRole('button', { name: 'Bind 3 routes' }).click();
+  await page.getByText('3 routes are bound.').waitFor();
+  await page.getByText('All lead somewhere.').waitFor();
+  expect((await targets())['get-pet']).toMatchObject({ kind: 'upstream', url: `${p.url}/health/pets/{id}` });
+  await button('Undo').click();
+  await page.getByText('Taken back.').waitFor();
+  expect(Object.values(await targets()).map(({ kind }) => kind)).toEqual(['unbound', 'unbound', 'unbound']);
+  // The same from the list, of those that are selected there.
+  await goTo(page, '/admin/gateway');
+  await page.getByText('Lead nowhere yet (3)').click();
+  await page.waitForURL(/only=unbound/);
+  for (const name of ['list-pets', 'get-pet']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
+  await looked('gateway-selected');
+  await button('Bind 2 routes').click();
+  await drawer.waitFor({ state: 'detached' });
+  const two = page.getByRole('dialog', { name: 'Bind 2 routes' });
+  await two.getByRole('combobox', { name: 'They lead to' }).click();
+  await page.getByRole('option', { name: /^A topology: starts/ }).click();
+  await two.getByRole('combobox', { name: 'Topology' }).click();
+  await page.getByRole('option', { name: 'orders' }).click();
+  await two.getByRole('combobox', { name: 'Start node' }).click();
+  await page.getByRole('option', { name: 'start', exact: true }).click();
+  await two.getByRole('button', { name: 'Bind 2 routes' }).click();
+  await page.getByText('Lead nowhere yet (1)').waitFor();
+  expect((await targets())['get-pet']).toEqual({ kind: 'process', topology: 'orders', start: 'start' });
+  await page.getByText('All', { exact: true }).first().click();
+  await page.getByRole('checkbox', { name: 'Select get-pet' }).check();
+  await button('Disable').click();
+  await page.getByText('1 route takes none now.').waitFor();
+  expect((await p.client.gateway.routes.get('get-pet')).enabled).toBe(false);
 });
 
 test('R23: schedules, limits and log lines are there to be looked at, and what they show is true', async () => {

@@ -14,6 +14,7 @@ import type {
   LogView,
   PageOf,
   PlatformView,
+  ProcessBulkReplayRequest,
   ProcessFilterRequest,
   ProcessView,
   Range,
@@ -218,7 +219,7 @@ export class SluiceClient {
     cancel: (id: string): Promise<ProcessView> => this.#http.call('POST', path`/api/v1/processes/${id}/cancel`),
     replay: (id: string, request: ReplayRequest = {}): Promise<RunAnswer> =>
       this.#http.call('POST', path`/api/v1/processes/${id}/replay`, { json: request }),
-    replayAll: (request: BulkOptions & { filter: ProcessFilterRequest; node?: string }): Promise<BulkAnswer> =>
+    replayAll: (request: ProcessBulkReplayRequest): Promise<BulkAnswer> =>
       this.#http.call('POST', '/api/v1/processes/replay', { json: request }),
     /** Of those that match only the running ones. */
     cancelAll: (request: BulkOptions & { filter: ProcessFilterRequest }): Promise<BulkAnswer> =>

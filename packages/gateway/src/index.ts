@@ -102,6 +102,8 @@ export interface Gateway {
   readonly tunnels: number;
   /** The last hour, minute by minute. */
   traffic(): TrafficOfRoute[];
+  /** Another one whenever `traffic` is. */
+  readonly trafficRevision: string;
   /**
    * Answer a request of the shared port, if it is the gateway's: a route takes it, or its path with another method.
    * @returns false when it belongs to the others on the port
@@ -210,6 +212,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       return front.tunnels;
     },
     traffic: () => traffic.summary(),
+    get trafficRevision() {
+      return traffic.revision;
+    },
     async start() {
       await Promise.all([routes.start(), identification.start(alone)]);
       await live.refresh();

@@ -41,7 +41,6 @@ const COUNTED = [
   'webhooks',
   'limits',
   'schedules',
-  'traffic',
   'figures',
   'notifications',
 ];
@@ -50,6 +49,7 @@ const TOPICS: Readonly<Record<string, readonly string[]>> = {
   workers: ['workers', 'applications', 'installs'],
   installs: ['installs', 'webhooks'],
   logs: ['logs'],
+  traffic: ['traffic'],
 };
 /** A list of more pages than this is not asked again by itself. */
 export const FAR_DOWN = 4;

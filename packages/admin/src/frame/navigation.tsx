@@ -1,4 +1,5 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { areas } from '../areas.ts';
 import { type Area, GROUPS } from './area.ts';
 import { useSession } from './session.tsx';
@@ -26,8 +27,14 @@ const nothing = (): null => null;
 
 function Entry({ area: { icon: Icon, label, path, useCount = nothing } }: { readonly area: Area }) {
   const count = useCount();
+  const link = useRef<HTMLAnchorElement>(null);
+  const here = useRouterState({ select: ({ location }) => location.pathname.includes(path) });
+  // On a low screen the navigation is scrolled: where one is can be seen.
+  useEffect(() => {
+    if (here) link.current?.scrollIntoView({ block: 'nearest' });
+  }, [here]);
   return (
-    <Link to={path} className={styles.link} activeOptions={{ includeSearch: false }}>
+    <Link ref={link} to={path} className={styles.link} activeOptions={{ includeSearch: false }}>
       <Icon size={17} stroke={1.7} aria-hidden />
       {label}
       {count !== null && count > 0 && (

@@ -7,8 +7,8 @@ import { toastUndo } from './toast-undo.tsx';
 
 export interface Act<T> {
   readonly run: () => Promise<T>;
-  /** Told when it is done. */
-  readonly done?: string | ((answer: T) => string);
+  /** Told when it is done; undefined tells nothing. */
+  readonly done?: string | ((answer: T) => string | undefined);
   /** How to take it back. */
   readonly undo?: () => Promise<unknown>;
   /** First parts of the keys of queries that are old now. */

@@ -3,7 +3,7 @@
 import { Alert, Button, Group, List, Modal, Progress, Stack, Text } from '@mantine/core';
 import type { BulkAnswer, BulkOptions } from '@sluice/protocol';
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { refresh, refuse } from './act.ts';
 import { Problem } from './problem.tsx';
 import { count, plural } from './words.ts';
@@ -22,6 +22,12 @@ export interface BulkDialogProps {
   /** First parts of the keys of queries that are old then. */
   readonly changes: readonly string[];
   readonly onClose: () => void;
+  /** What can be chosen before it begins, beside what is foreseen for it. */
+  readonly choice?: {
+    /** Another one is foreseen anew. */
+    readonly of: unknown;
+    readonly show: (foreseen: BulkAnswer | undefined) => ReactNode;
+  };
 }
 
 const PORTION = 250;
@@ -33,14 +39,19 @@ interface Course {
 }
 
 export function BulkDialog(props: BulkDialogProps) {
-  const { verb, done, one, many = `${one}s`, explanation, danger = false, run, changes, onClose } = props;
+  const { verb, done, one, many = `${one}s`, explanation, danger = false, run, changes, onClose, choice } = props;
   const foreseen = useQuery({
-    queryKey: ['foreseen', verb, one],
+    queryKey: ['foreseen', verb, one, choice?.of],
     queryFn: () => run({ dryRun: true }),
+    placeholderData: (before) => before,
     gcTime: 0,
     staleTime: 0,
   });
-  const total = foreseen.data?.matched ?? 0;
+  const { matched: total = 0, next, foreseen: places } = foreseen.data ?? {};
+  /** Those that go along; the others stay as they are. */
+  const going = places ? places.reduce((sum, { to, count: some }) => sum + (to === null ? 0 : some), 0) : total;
+  // A dry run does not count without end either.
+  const atLeast = next === undefined ? '' : 'more than ';
   const [course, setCourse] = useState<Course>({ done: 0, failed: [], state: 'asking' });
   const stop = useRef(false);
 
@@ -71,12 +82,16 @@ export function BulkDialog(props: BulkDialogProps) {
       onClose={onClose}
       closeOnClickOutside={state !== 'running'}
       withCloseButton={state !== 'running'}
-      title={`${verb} ${foreseen.data ? plural(total, one, many) : many}`}
+      size={choice ? 'lg' : 'md'}
+      title={`${verb} ${foreseen.data ? `${atLeast}${plural(total, one, many)}` : many}`}
     >
       <Stack gap="md">
         <Problem of={foreseen.error} />
         {state === 'asking' ? (
-          <Text>{explanation}</Text>
+          <>
+            <Text>{explanation}</Text>
+            {choice?.show(foreseen.data)}
+          </>
         ) : (
           <>
             <Progress
@@ -109,11 +124,12 @@ export function BulkDialog(props: BulkDialogProps) {
               </Button>
               <Button
                 color={danger ? 'vermilion' : 'water'}
-                loading={foreseen.isPending}
-                disabled={total === 0}
+                loading={foreseen.isFetching}
+                disabled={going === 0}
                 onClick={() => void start()}
               >
-                {verb} {count(total)}
+                {verb} {atLeast}
+                {count(going)}
               </Button>
             </>
           )}

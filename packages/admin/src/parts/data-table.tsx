@@ -41,6 +41,8 @@ export interface DataTableProps<T> {
 }
 
 const ROW = 42;
+/** Height of the head, which stays in view above the rows. */
+const HEAD = 36;
 const AHEAD = 20;
 
 export function DataTable<T>(props: DataTableProps<T>) {
@@ -51,6 +53,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 12,
+    scrollMargin: HEAD,
+    scrollPaddingStart: HEAD,
     getItemKey: (index) => keyOf(rows[index]!),
   });
   const items = virtual.getVirtualItems();
@@ -68,6 +72,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const style = {
     '--tracks': selection ? `34px ${tracks}` : tracks,
     '--narrow-tracks': selection ? `34px ${narrowTracks}` : narrowTracks,
+    '--content': `${HEAD + ROW * (loading ? WAITING : rows.length)}px`,
   } as React.CSSProperties;
   const toggle = (key: string): void => {
     if (!selection) return;
@@ -93,9 +98,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
     if (window.getSelection()?.toString()) return;
     onOpen?.(row);
   };
-  const all = selection !== undefined && rows.length > 0 && selection.selected.size >= rows.length;
+  const all = selection !== undefined && rows.length > 0 && rows.every((row) => selection.selected.has(keyOf(row)));
 
-  if (!loading && rows.length === 0) return <div className={`card ${styles.table}`}>{empty}</div>;
+  if (!loading && rows.length === 0) return <div className={`card ${styles.empty}`}>{empty}</div>;
   return (
     <div className={`card ${styles.table}`} style={style}>
       {onRefresh && (
@@ -111,7 +116,13 @@ export function DataTable<T>(props: DataTableProps<T>) {
           There is something new
         </Button>
       )}
-      <div role="grid" aria-label={label} aria-rowcount={more?.has ? -1 : rows.length + 1} className={styles.grid}>
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={more?.has ? -1 : rows.length + 1}
+        className={styles.grid}
+      >
         <div role="row" tabIndex={-1} aria-rowindex={1} className={styles.head}>
           {selection && (
             <div role="columnheader" tabIndex={-1}>
@@ -130,7 +141,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
             </div>
           ))}
         </div>
-        <div ref={scroller} className={styles.scroller} role="rowgroup">
+        <div role="rowgroup">
           {loading ? (
             <Loading columns={columns.length} />
           ) : (
@@ -149,7 +160,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                     {...(selection ? { 'aria-selected': selection.selected.has(id) } : {})}
                     className={styles.row}
                     data-opens={onOpen !== undefined}
-                    style={{ transform: `translateY(${start}px)` }}
+                    style={{ transform: `translateY(${start - HEAD}px)` }}
                     onClick={(event) => onClick(event, row)}
                     onKeyDown={(event) => onKey(event, index)}
                   >
@@ -180,8 +191,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
   );
 }
 
+/** Rows that stand for those which are to come. */
+const WAITING = 8;
+
 function Loading({ columns }: { readonly columns: number }) {
-  return Array.from({ length: 8 }, (_, row) => (
+  return Array.from({ length: WAITING }, (_, row) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: rows that stand for nothing
     <div key={row} className={styles.waiting} aria-hidden>
       {Array.from({ length: columns }, (_, column) => (

@@ -9,7 +9,7 @@ export type LiveChange =
   | { readonly kind: 'event'; readonly event: EventView }
   /** Where all messages are, whenever that has changed. */
   | { readonly kind: 'counts'; readonly ledger: LedgerView }
-  /** Something of these is not as it was: `workers`, `logs`. */
+  /** Something of these is not as it was: `workers`, `installs`, `logs`, `traffic` of the gateway. */
   | { readonly kind: 'changed'; readonly topics: readonly string[] }
   /** The platform stops; it says so before it hangs up. */
   | { readonly kind: 'closing' };

@@ -50,12 +50,19 @@ export interface TrafficOfRoute {
 export class TrafficBook {
   readonly #now: () => number;
   readonly #routes = new Map<string, Minute[]>();
+  #answered = 0;
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
+  /** Another one whenever the summary is: something went through, or the hour went on. */
+  get revision(): string {
+    return `${this.#answered}@${Math.floor(this.#now() / 60_000)}`;
+  }
+
   add(route: string, status: number, durationMs: number): void {
+    this.#answered++;
     let minutes = this.#routes.get(route);
     if (!minutes) {
       minutes = Array.from({ length: MINUTES }, () => new Minute());

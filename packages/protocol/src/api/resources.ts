@@ -211,6 +211,12 @@ export type ProcessFilterRequest = z.infer<typeof ProcessFilterRequest>;
 export const ProcessBulkRequest = BulkOptions.extend({ filter: ProcessFilterRequest.strict() }).strict();
 export type ProcessBulkRequest = z.infer<typeof ProcessBulkRequest>;
 
+export const ProcessBulkReplayRequest = ProcessBulkRequest.extend({
+  node: z.string().max(200).optional().describe('Node to begin at. Default: the start'),
+  toVersion: VersionNumber.optional().describe('Another published version of their topologies to run on'),
+}).strict();
+export type ProcessBulkReplayRequest = z.infer<typeof ProcessBulkReplayRequest>;
+
 /** A message of trash, perhaps edited; with `toVersion` it goes on there as a new process that is linked to its own. */
 export const TrashReplayRequest = EditRequest.extend({ toVersion: VersionNumber.optional() });
 export type TrashReplayRequest = z.infer<typeof TrashReplayRequest>;
@@ -234,7 +240,10 @@ const ForeseenView = z.object({
   version: z.number().int(),
   node: z.string(),
   count: z.number().int(),
-  to: z.string().nullable().describe('Null: the other version has no such node, and they stay'),
+  to: z
+    .string()
+    .nullable()
+    .describe('Null: there is no such version, or no such node in it, and they stay as they are'),
 });
 
 export const BulkAnswer = z.object({
@@ -244,7 +253,7 @@ export const BulkAnswer = z.object({
   next: z.string().optional(),
   /** Of a dry run: how many it would be. */
   matched: z.number().int().optional(),
-  /** Of a dry run to another version: where messages of each node would go. */
+  /** Of a dry run to another version: where messages of each node would go, or at which node processes would begin. */
   foreseen: z.array(ForeseenView).optional(),
 });
 export type BulkAnswer = z.infer<typeof BulkAnswer>;

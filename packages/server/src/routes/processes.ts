@@ -1,6 +1,7 @@
 import {
   BulkAnswer,
   Paging,
+  ProcessBulkReplayRequest,
   ProcessBulkRequest,
   ProcessFilterRequest,
   ProcessView,
@@ -19,7 +20,6 @@ import { editOf, stepView, withBody } from './steps.ts';
 
 const ListQuery = Paging.extend(ProcessFilterRequest.shape);
 const HistoryQuery = Paging.extend({ bodies: z.stringbool().optional() });
-const BulkReplay = ProcessBulkRequest.extend({ node: z.string().max(200).optional() });
 
 interface ById {
   Params: { id: string };
@@ -149,20 +149,23 @@ export const processRoutes: Routes = (app, { engine }) => {
     },
   );
 
-  app.post<{ Body: z.infer<typeof BulkReplay> }>(
+  app.post<{ Body: ProcessBulkReplayRequest }>(
     '/api/v1/processes/replay',
     {
       config: { scope: 'process:write' },
       schema: describe({
         summary: 'Run all that match again, at once or in portions',
         tag: 'processes',
-        body: BulkReplay,
+        body: ProcessBulkReplayRequest,
         answer: BulkAnswer,
       }),
     },
     async (request) => {
-      const { node, ...bulk } = request.body;
-      return forProcesses(engine, bulk, (id) => engine.interventions.replay(id, { node }));
+      const { node, toVersion, ...bulk } = request.body;
+      return forProcesses(engine, bulk, {
+        act: (id) => engine.interventions.replay(id, { node }, {}, toVersion),
+        ...(toVersion === undefined ? {} : { to: { version: toVersion, node } }),
+      });
     },
   );
 
@@ -180,7 +183,7 @@ export const processRoutes: Routes = (app, { engine }) => {
     async (request) => {
       const { filter, ...bulk } = request.body;
       const running = { ...bulk, filter: { ...filter, status: 'running' as const } };
-      return forProcesses(engine, running, (id) => engine.interventions.cancel(id));
+      return forProcesses(engine, running, { act: (id) => engine.interventions.cancel(id) });
     },
   );
 };

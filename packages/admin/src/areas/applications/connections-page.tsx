@@ -32,7 +32,7 @@ const columnsOf = (applications: readonly ApplicationView[]): readonly Column<In
   {
     id: 'application',
     header: 'Application',
-    width: 'minmax(130px, 1.2fr)',
+    width: 'minmax(150px, 1.4fr)',
     cell: ({ application }) => (
       <strong>{applications.find(({ key }) => key === application)?.name ?? application}</strong>
     ),

@@ -34,7 +34,7 @@ export function Overview({ application }: { readonly application: ApplicationVie
         <Section title="About">
           {description === undefined ? (
             <Text size="sm" c="dimmed">
-              It says nothing of itself.
+              It has no description. Its class says one as <code>description</code>.
             </Text>
           ) : (
             <Markdown text={description} />

@@ -47,7 +47,7 @@ export function SettingsForm({ application, install, form }: SettingsFormProps) 
         }
       },
       changes: ['installs', 'applications'],
-      done: (view) => (view === null ? '' : `${form.label}: saved.`),
+      done: (view) => (view === null ? undefined : `${form.label}: saved.`),
     }).then((view) => {
       if (!view) return;
       // At once, so that boxes with a text of their own begin with what is stored now.

@@ -117,11 +117,11 @@ function Card({ application, installs, actions }: Offer) {
           <div className={styles.what} style={{ minHeight: 0 }}>
             {[origin === undefined ? null : `v${origin.version}`, ...categories.map(categoryLabel)]
               .filter((one) => one !== null)
-              .join(' · ') || (existing ? 'existing SDK' : 'no category')}
+              .join(' · ') || (existing ? 'existing SDK' : `by ${workers.join(', ')}`)}
           </div>
         </div>
       </div>
-      <div className={styles.what}>{plainText(description) || 'It says nothing of itself.'}</div>
+      <div className={styles.what}>{plainText(description) || 'It has no description.'}</div>
       <div className={styles.foot}>
         <span className="truncate">
           {up ? '' : `${workers.join(', ')} is away · `}

@@ -16,6 +16,7 @@ import { Time } from '../../parts/time.tsx';
 import { moment } from '../../parts/words.ts';
 import styles from './audit.module.css';
 import { differenceOf } from './difference.ts';
+import { type NameOf, useObjectNames } from './names.ts';
 
 interface Address extends Search {
   readonly object?: string | undefined;
@@ -25,7 +26,7 @@ interface Address extends Search {
 
 const TONES = { done: 'up', refused: 'held', failed: 'failed' } as const;
 
-const COLUMNS: readonly Column<AuditEntryView>[] = [
+const columnsOf = (nameOf: NameOf): readonly Column<AuditEntryView>[] => [
   { id: 'at', header: 'At', width: '120px', cell: ({ at }) => <Time at={at} /> },
   {
     id: 'who',
@@ -38,7 +39,11 @@ const COLUMNS: readonly Column<AuditEntryView>[] = [
     id: 'object',
     header: 'To',
     width: 'minmax(140px, 1.2fr)',
-    cell: ({ object }) => <span className="mono">{object}</span>,
+    cell: ({ object }) => (
+      <span className="mono" title={object}>
+        {nameOf(object)}
+      </span>
+    ),
   },
   {
     id: 'outcome',
@@ -56,6 +61,7 @@ export function AuditPage() {
     ...(outcome ? { outcome: outcome as AuditEntryView['outcome'] } : {}),
   } satisfies AuditQuery;
   const pages = usePages(['audit', filter], (page) => api.audit.list({ ...filter, ...page }));
+  const nameOf = useObjectNames();
   const chosen = pages.rows.find(({ seq }) => String(seq) === open);
   return (
     <Page
@@ -92,7 +98,7 @@ export function AuditPage() {
       ) : (
         <DataTable
           label="Changes"
-          columns={COLUMNS}
+          columns={columnsOf(nameOf)}
           rows={pages.rows}
           keyOf={({ seq }) => String(seq)}
           openKey={open}
@@ -111,14 +117,14 @@ export function AuditPage() {
       )}
       {chosen && (
         <Drawer opened onClose={() => setAddress({ open: undefined })} title={chosen.title} size={640}>
-          <Entry of={chosen} />
+          <Entry of={chosen} nameOf={nameOf} />
         </Drawer>
       )}
     </Page>
   );
 }
 
-function Entry({ of }: { readonly of: AuditEntryView }) {
+function Entry({ of, nameOf }: { readonly of: AuditEntryView; readonly nameOf: NameOf }) {
   const { at, who, address, act, object, outcome, status, code, before, after } = of;
   const changes = differenceOf(before, after);
   return (
@@ -129,7 +135,8 @@ function Entry({ of }: { readonly of: AuditEntryView }) {
           ['Who', who.kind === 'nobody' ? 'nobody who was known' : `${who.name} (${who.kind})`],
           ['From', address],
           ['Act', <code key="a">{act}</code>],
-          ['Object', <code key="o">{object}</code>],
+          nameOf(object) === object ? null : ['Object', nameOf(object)],
+          [nameOf(object) === object ? 'Object' : 'Its id', <code key="o">{object}</code>],
           [
             'Outcome',
             <Status key="s" of={TONES[outcome]} label={`${outcome}, ${status}${code === null ? '' : ` ${code}`}`} />,

@@ -1,10 +1,12 @@
 import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
 import type { Range } from '@sluice/protocol';
-import type { Bar } from './series.ts';
+import { barsOf } from './series.ts';
+import { useStatistics } from './statistics.ts';
 import { tick } from './ticks.ts';
 
-export function Throughput({ bars, range }: { readonly bars: readonly Bar[]; readonly range: Range }) {
+export function Throughput({ range }: { readonly range: Range }) {
+  const { data: bars = [] } = useStatistics(range, (view) => barsOf(view));
   return (
     <BarChart
       h={230}

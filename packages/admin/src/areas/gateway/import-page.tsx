@@ -3,7 +3,7 @@
 import { Button, Checkbox, FileButton, Group, Stack, Text, TextInput } from '@mantine/core';
 import type { GatewayImported } from '@sluice/protocol';
 import { IconFileImport } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../frame/api.ts';
 import { useMay } from '../../frame/session.tsx';
@@ -14,6 +14,7 @@ import { Code } from '../../parts/payload.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Section } from '../../parts/section.tsx';
 import { plural } from '../../parts/words.ts';
+import { BindDrawer } from './bind-drawer.tsx';
 import styles from './gateway.module.css';
 import { Imported } from './imported.tsx';
 
@@ -30,6 +31,7 @@ export function ImportPage() {
   const [text, setText] = useState('');
   const [options, setOptions] = useState<Options>({});
   const [retire, setRetire] = useState(false);
+  const [binding, setBinding] = useState(false);
   const ask = useMutation({
     mutationFn: (dryRun: boolean): Promise<GatewayImported> =>
       api.gateway.importDescription(text, {
@@ -41,6 +43,14 @@ export function ImportPage() {
   });
   const foreseen = ask.variables === true ? ask.data : undefined;
   const done = ask.variables === false ? ask.data : undefined;
+  const routes = useQuery({
+    queryKey: ['gateway', 'routes'],
+    queryFn: () => api.gateway.routes.list(),
+    enabled: done !== undefined,
+  }).data?.items;
+  const unbound = (routes ?? []).filter(
+    ({ name, definition }) => done?.unbound.includes(name) && definition.target.kind === 'unbound',
+  );
   /** What was foreseen was foreseen of another text. */
   const edit = (change: () => void): void => {
     change();
@@ -139,9 +149,17 @@ export function ImportPage() {
             </Group>
           )}
           {foreseen && <Imported of={foreseen} retire={retire} done={false} />}
-          {done && <Imported of={done} retire={retire} done />}
+          {done && (
+            <Imported
+              of={routes ? { ...done, unbound: unbound.map(({ name }) => name) } : done}
+              retire={retire}
+              done
+              onBind={may ? () => setBinding(true) : undefined}
+            />
+          )}
         </Stack>
       </div>
+      {binding && unbound.length > 0 && <BindDrawer routes={unbound} onClose={() => setBinding(false)} />}
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 // What came, or would come, of a description: its routes, what is left out of it, and which routes lead nowhere yet.
 
-import { Badge, List, Text } from '@mantine/core';
+import { Badge, Button, List, Text } from '@mantine/core';
 import type { GatewayImported } from '@sluice/protocol';
 import { LinkButton } from '../../parts/link.tsx';
 import { Section } from '../../parts/section.tsx';
@@ -12,12 +12,14 @@ export interface ImportedProps {
   readonly retire: boolean;
   /** It is so; otherwise it would be. */
   readonly done: boolean;
+  /** Bind those that lead nowhere. */
+  readonly onBind?: (() => void) | undefined;
 }
 
 const WORDS = { created: 'new', updated: 'new version', unchanged: 'as it is' } as const;
 const COLORS = { created: 'moss', updated: 'amber', unchanged: 'gray' } as const;
 
-export function Imported({ of, retire, done }: ImportedProps) {
+export function Imported({ of, retire, done, onBind }: ImportedProps) {
   const { contract, routes, retired, unbound, leftOut } = of;
   const stateOf = (name: string): keyof typeof WORDS =>
     of.created.includes(name) ? 'created' : of.updated.includes(name) ? 'updated' : 'unchanged';
@@ -29,6 +31,14 @@ export function Imported({ of, retire, done }: ImportedProps) {
           unbound.length === 0
             ? 'All lead somewhere.'
             : `${plural(unbound.length, 'route')} ${unbound.length === 1 ? 'leads' : 'lead'} nowhere yet${done ? ': bind them.' : '.'}`
+        }
+        actions={
+          onBind &&
+          unbound.length > 0 && (
+            <Button size="compact-sm" onClick={onBind}>
+              Bind {unbound.length === 1 ? 'it' : `all ${unbound.length}`}
+            </Button>
+          )
         }
         flush
       >

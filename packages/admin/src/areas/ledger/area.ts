@@ -1,6 +1,6 @@
 import { IconScale } from '@tabler/icons-react';
 import type { Area } from '../../frame/area.ts';
-import { useLedger } from './use-ledger.ts';
+import { useLedger } from '../../frame/ledger.ts';
 
 export const ledger: Area = {
   id: 'ledger',
@@ -11,6 +11,6 @@ export const ledger: Area = {
   scope: 'ledger:read',
   key: 'b',
   // Nodes whose books do not balance: a number here is always a fault.
-  useCount: () => useLedger().data?.nodes.filter(({ balanced }) => !balanced).length ?? null,
+  useCount: () => useLedger(({ nodes }) => nodes.filter(({ balanced }) => !balanced).length).data ?? null,
   pages: [{ path: '/ledger', load: () => import('./ledger-page.tsx').then((module) => module.LedgerPage) }],
 };

@@ -2,6 +2,7 @@
 
 import { Skeleton } from '@mantine/core';
 import { IconAlertTriangle, IconScale } from '@tabler/icons-react';
+import { useLedger } from '../../frame/ledger.ts';
 import { useAddress } from '../../frame/search.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { LinkButton, PageLink } from '../../parts/link.tsx';
@@ -11,7 +12,6 @@ import { type Book, equationOf, nodeBooks, topologyBooks, totalOf, verdictOf } f
 import { nodeColumns, topologyColumns } from './columns.tsx';
 import styles from './ledger.module.css';
 import { Missing } from './missing.tsx';
-import { useLedger } from './use-ledger.ts';
 
 export function LedgerPage() {
   const [{ topology }, setAddress] = useAddress<{ topology?: string | undefined }>();

@@ -14,7 +14,7 @@ const COLUMNS: readonly Column<DeliveryView>[] = [
   {
     id: 'subject',
     header: 'Told',
-    width: 'minmax(150px, 2fr)',
+    width: 'minmax(180px, 3fr)',
     cell: ({ subject }) => <span title={subject}>{subject}</span>,
   },
   { id: 'rule', header: 'Rule', width: 'minmax(90px, 0.8fr)', cell: ({ rule }) => rule ?? 'a test' },
@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<DeliveryView>[] = [
   {
     id: 'error',
     header: 'What refused it',
-    width: 'minmax(120px, 1.6fr)',
+    width: 'minmax(110px, 1fr)',
     cell: ({ error, attempts, nextTryAt }) =>
       error === null ? (
         ''

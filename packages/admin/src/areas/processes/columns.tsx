@@ -8,11 +8,11 @@ import { Time } from '../../parts/time.tsx';
 import { count, duration } from '../../parts/words.ts';
 
 export const COLUMNS: readonly Column<ProcessView>[] = [
-  { id: 'status', header: 'Status', width: '112px', cell: ({ status }) => <Status of={status} /> },
+  { id: 'status', header: 'Status', width: '104px', cell: ({ status }) => <Status of={status} /> },
   {
     id: 'topology',
     header: 'Topology',
-    width: 'minmax(130px, 1.4fr)',
+    width: 'minmax(110px, 1.4fr)',
     cell: ({ topology, version }) => (
       <>
         {topology}{' '}
@@ -25,7 +25,7 @@ export const COLUMNS: readonly Column<ProcessView>[] = [
   {
     id: 'key',
     header: 'Business key',
-    width: 'minmax(110px, 1.2fr)',
+    width: 'minmax(90px, 1.2fr)',
     cell: ({ businessKey }) =>
       businessKey ?? (
         <Text span c="dimmed">
@@ -33,25 +33,25 @@ export const COLUMNS: readonly Column<ProcessView>[] = [
         </Text>
       ),
   },
-  { id: 'started', header: 'Started', width: '120px', cell: ({ startedAt }) => <Time at={startedAt} /> },
+  { id: 'started', header: 'Started', width: '96px', cell: ({ startedAt }) => <Time at={startedAt} /> },
   {
     id: 'took',
     header: 'Took',
-    width: '90px',
+    width: '76px',
     align: 'end',
     cell: ({ startedAt, endedAt }) => (endedAt === null ? '…' : duration(endedAt - startedAt)),
   },
   {
     id: 'messages',
     header: 'Messages',
-    width: '100px',
+    width: '84px',
     align: 'end',
     cell: ({ done, total }) => `${count(done)} / ${count(total)}`,
   },
   {
     id: 'failed',
     header: 'Failed',
-    width: '64px',
+    width: '56px',
     align: 'end',
     cell: ({ failed }) =>
       failed > 0 ? (

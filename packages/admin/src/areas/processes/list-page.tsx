@@ -14,6 +14,7 @@ import { DataTable } from '../../parts/data-table.tsx';
 import { Page } from '../../parts/page.tsx';
 import { usePages } from '../../parts/pages.ts';
 import { EmptyState, ErrorState } from '../../parts/states.tsx';
+import { type ToVersion, ToVersionChoice } from '../../parts/to-version.tsx';
 import { COLUMNS } from './columns.tsx';
 
 type Address = { topology?: string; status?: string; user?: string; key?: string; since?: string };
@@ -29,6 +30,7 @@ export function ListPage() {
   const navigate = useNavigate();
   const mayAct = useMay('process:write');
   const [bulk, setBulk] = useState<'replay' | 'cancel' | null>(null);
+  const [to, setTo] = useState<ToVersion | null>(null);
   // The beginning of a span stands still while it is looked at, or every page would be of another list.
   const startedFrom = useMemo(() => (since && SINCE[since] ? Date.now() - SINCE[since].ms : undefined), [since]);
   const filter: ProcessFilterRequest = {
@@ -156,9 +158,24 @@ export function ListPage() {
           one="process"
           many="processes"
           explanation="Each starts again as a new process with what came in at its start. The old ones stay as they are."
-          run={(options) => api.processes.replayAll({ filter, ...options })}
+          run={(options) => api.processes.replayAll({ filter, ...options, ...(to ? { toVersion: to.toVersion } : {}) })}
+          choice={{
+            of: to,
+            show: (foreseen) => (
+              <ToVersionChoice
+                topology={topology}
+                own="Their own versions"
+                chosen={to}
+                onChoose={setTo}
+                foreseen={foreseen?.foreseen}
+              />
+            ),
+          }}
           changes={['processes', 'statistics']}
-          onClose={() => setBulk(null)}
+          onClose={() => {
+            setBulk(null);
+            setTo(null);
+          }}
         />
       )}
       {bulk === 'cancel' && (

@@ -3,7 +3,7 @@
 import { Text, Tooltip, UnstyledButton } from '@mantine/core';
 import type { ProcessView, StepView } from '@sluice/protocol';
 import { Status } from '../../parts/status.tsx';
-import { duration } from '../../parts/words.ts';
+import { duration, plural } from '../../parts/words.ts';
 import styles from './timeline.module.css';
 
 export interface TimelineProps {
@@ -26,7 +26,7 @@ export function Timeline({ process, steps, more, chosen, onOpen }: TimelineProps
     <section className={`card ${styles.timeline}`} aria-label="Timeline">
       <div className={styles.axis}>
         <Text size="xs" c="dimmed">
-          {steps.length} steps
+          {plural(steps.length, 'step')}
         </Text>
         <span />
         <div className={styles.scale} aria-hidden>

@@ -40,18 +40,18 @@ const COLUMNS: readonly Column<ScheduleView>[] = [
     ),
   },
   { id: 'words', header: 'When', width: 'minmax(180px, 1.8fr)', cell: ({ cron }) => wordsOf(cron) },
-  { id: 'cron', header: 'Cron', width: '130px', wide: true, cell: ({ cron }) => <code>{cron}</code> },
+  { id: 'cron', header: 'Cron', width: '104px', wide: true, cell: ({ cron }) => <code>{cron}</code> },
   {
     id: 'zone',
     header: 'Time zone',
-    width: '130px',
+    width: '116px',
     wide: true,
     cell: ({ timeZone }) => timeZone ?? 'of the platform',
   },
   {
     id: 'next',
     header: 'Next',
-    width: '190px',
+    width: '180px',
     cell: ({ nextAt, upcoming }) =>
       nextAt === null ? (
         'never again'
@@ -80,7 +80,7 @@ const COLUMNS: readonly Column<ScheduleView>[] = [
   {
     id: 'last',
     header: 'Last',
-    width: '120px',
+    width: '96px',
     cell: ({ lastAt }) => (lastAt === null ? 'not yet' : <Time at={lastAt} />),
   },
   {

@@ -1,6 +1,6 @@
 // The own account with its sessions, the keys that everything is sealed under, and which platform this is.
 
-import { Button, Group, PasswordInput, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, PasswordInput, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
 import type { SecretsRotated } from '@sluice/protocol';
 import { IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -30,8 +30,8 @@ export function SettingsPage() {
         {email !== '' && <Password />}
         {mayRotate && <Keys />}
         {mayConfigure && <Keeping />}
-        <About />
       </SimpleGrid>
+      <About />
       {mayConfigure && <Configuration />}
     </Page>
   );
@@ -188,14 +188,15 @@ function About() {
   return (
     <Section title="This platform">
       <Facts
+        inline
         of={[
           ['Address', <CopyId key="a" id={window.location.origin} />],
           ['Id', data ? <CopyId key="i" id={data.id} /> : '…'],
           [
             'API',
-            <a key="d" href="/docs">
+            <Anchor key="d" href="/docs" size="sm">
               Page of the API
-            </a>,
+            </Anchor>,
           ],
           ['Metrics', <code key="m">/metrics</code>],
         ]}

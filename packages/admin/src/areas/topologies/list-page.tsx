@@ -5,6 +5,7 @@ import { IconFileImport, IconPlus, IconSitemap } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '../../frame/api.ts';
+import { useLedger } from '../../frame/ledger.ts';
 import { useAddress } from '../../frame/search.ts';
 import { useMay } from '../../frame/session.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -83,7 +84,7 @@ export function ListPage() {
   const navigate = useNavigate();
   const mayWrite = useMay('topology:write');
   const versions = useQuery({ queryKey: ['topologies'], queryFn: () => api.topologies.list() });
-  const ledger = useQuery({ queryKey: ['ledger'], queryFn: () => api.ledger(), staleTime: Number.POSITIVE_INFINITY });
+  const ledger = useLedger();
   const statistics = useQuery({ queryKey: ['statistics', '24h'], queryFn: () => api.statistics('24h') });
   const all = overviewOf(versions.data?.items ?? [], ledger.data, statistics.data);
   const rows = all.filter(({ name }) => name.includes(find.toLowerCase()));

@@ -1,13 +1,14 @@
 import type { LedgerView } from '@sluice/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../frame/api.ts';
+import { useLedger } from '../../frame/ledger.ts';
 
 export type NodeEntry = LedgerView['nodes'][number];
 
 /** What is at the nodes of a version now; it changes by itself. */
 export function useNodeEntries(name: string, version: number): readonly NodeEntry[] {
-  const { data } = useQuery({ queryKey: ['ledger'], queryFn: () => api.ledger(), staleTime: Number.POSITIVE_INFINITY });
-  return data?.nodes.filter((node) => node.topology === name && node.version === version) ?? [];
+  const { data } = useLedger(({ nodes }) => nodes.filter((node) => node.topology === name && node.version === version));
+  return data ?? [];
 }
 
 /** Nodes at which arriving messages are held. */

@@ -1,7 +1,5 @@
-import type { LedgerView } from '@sluice/protocol';
-import { useQuery } from '@tanstack/react-query';
-import { api } from '../../frame/api.ts';
 import type { Area } from '../../frame/area.ts';
+import { useLedger } from '../../frame/ledger.ts';
 import { TASKS, TRASH } from './kinds.ts';
 
 export const trash: Area = {
@@ -12,7 +10,7 @@ export const trash: Area = {
   path: '/trash',
   scope: 'message:read',
   key: 't',
-  useCount: () => useLedger()?.trash ?? null,
+  useCount: () => useLedger(({ trash }) => trash).data ?? null,
   pages: [{ path: '/trash', load: () => import('./waiting-page.tsx').then((module) => module.TrashPage) }],
 };
 
@@ -24,10 +22,6 @@ export const userTasks: Area = {
   path: '/user-tasks',
   scope: 'message:read',
   key: 'u',
-  useCount: () => useLedger()?.held ?? null,
+  useCount: () => useLedger(({ held }) => held).data ?? null,
   pages: [{ path: '/user-tasks', load: () => import('./waiting-page.tsx').then((module) => module.TasksPage) }],
 };
-
-function useLedger(): LedgerView | undefined {
-  return useQuery({ queryKey: ['ledger'], queryFn: () => api.ledger(), staleTime: Number.POSITIVE_INFINITY }).data;
-}

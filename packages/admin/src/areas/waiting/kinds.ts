@@ -3,6 +3,13 @@
 import { type Icon, IconTrash, IconUserCheck } from '@tabler/icons-react';
 import { api } from '../../frame/api.ts';
 
+interface Act {
+  readonly verb: string;
+  readonly done: string;
+  /** What it means for all that match. */
+  readonly explanation: string;
+}
+
 export interface Kind {
   /** First part of the keys of its queries, and its path. */
   readonly id: 'trash' | 'user-tasks';
@@ -13,8 +20,8 @@ export interface Kind {
   readonly one: string;
   readonly many: string;
   /** To let it go on, and to end it. */
-  readonly onward: { readonly verb: string; readonly done: string };
-  readonly away: { readonly verb: string; readonly done: string; readonly explanation: string };
+  readonly onward: Act;
+  readonly away: Act;
   readonly empty: { readonly title: string; readonly text: string };
 }
 
@@ -26,7 +33,11 @@ export const TRASH: Kind = {
   calls: api.trash,
   one: 'message',
   many: 'messages',
-  onward: { verb: 'Replay', done: 'replayed' },
+  onward: {
+    verb: 'Replay',
+    done: 'replayed',
+    explanation: 'They run again at their nodes with the content they have. What fails again comes back here.',
+  },
   away: {
     verb: 'Discard',
     done: 'discarded',
@@ -46,7 +57,11 @@ export const TASKS: Kind = {
   calls: api.userTasks,
   one: 'task',
   many: 'tasks',
-  onward: { verb: 'Accept', done: 'accepted' },
+  onward: {
+    verb: 'Accept',
+    done: 'accepted',
+    explanation: 'They go on to what comes after their tasks, with the content they have.',
+  },
   away: {
     verb: 'Reject',
     done: 'rejected',

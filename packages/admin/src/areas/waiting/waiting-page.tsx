@@ -16,6 +16,7 @@ import { bytes } from '../../parts/words.ts';
 import { Groups } from './groups.tsx';
 import { type Kind, TASKS, TRASH } from './kinds.ts';
 import { MessageDrawer } from './message-drawer.tsx';
+import { ReplayDialog } from './replay-dialog.tsx';
 import styles from './waiting-page.module.css';
 
 export const TrashPage = () => <WaitingPage kind={TRASH} />;
@@ -23,12 +24,12 @@ export const TasksPage = () => <WaitingPage kind={TASKS} />;
 
 type Address = { topology?: string; node?: string; code?: string; user?: string; processId?: string; message?: string };
 
-const COLUMNS: readonly Column<StepView>[] = [
-  { id: 'when', header: 'Since', width: '76px', cell: ({ changedAt }) => <Time at={changedAt} /> },
+const columnsOf = (kind: Kind): readonly Column<StepView>[] => [
+  { id: 'when', header: 'Since', width: '70px', cell: ({ changedAt }) => <Time at={changedAt} /> },
   {
     id: 'node',
     header: 'Node',
-    width: 'minmax(110px, 1fr)',
+    width: 'minmax(96px, 1.4fr)',
     cell: ({ topology, node }) => (
       <>
         <Text span c="dimmed" size="sm">
@@ -40,21 +41,26 @@ const COLUMNS: readonly Column<StepView>[] = [
   },
   {
     id: 'reason',
-    header: 'Reason',
-    width: 'minmax(130px, 3fr)',
-    cell: ({ reason, task }) => task?.title ?? reason ?? '–',
+    header: kind === TASKS ? 'Question' : 'Reason',
+    width: 'minmax(100px, 3fr)',
+    cell: ({ reason, task }) => task?.title ?? reason ?? 'To accept or reject',
   },
   { id: 'user', header: 'User', width: '110px', cell: ({ user }) => user, wide: true },
-  {
-    id: 'attempt',
-    header: 'Attempts',
-    width: '72px',
-    align: 'end',
-    cell: ({ attempts }) => attempts.length || 1,
-    wide: true,
-  },
+  ...(kind === TASKS
+    ? []
+    : [
+        {
+          id: 'attempt',
+          header: 'Attempts',
+          width: '72px',
+          align: 'end',
+          cell: ({ attempts }: StepView) => attempts.length || 1,
+          wide: true,
+        } as const,
+      ]),
   { id: 'size', header: 'Size', width: '72px', align: 'end', cell: (row) => bytes(row.bytes), wide: true },
 ];
+const COLUMNS = { [TRASH.id]: columnsOf(TRASH), [TASKS.id]: columnsOf(TASKS) };
 
 function WaitingPage({ kind }: { readonly kind: Kind }) {
   const [{ message, ...address }, setAddress] = useAddress<Address>();
@@ -67,7 +73,7 @@ function WaitingPage({ kind }: { readonly kind: Kind }) {
   const [bulk, setBulk] = useState<'onward' | 'away' | null>(null);
   const pages = usePages([kind.id, 'list', filter], (page) => kind.calls.list({ ...filter, ...page }));
   const act = bulk === null ? null : kind[bulk];
-  const everything = filtered ? 'that match' : 'all';
+  const everything = filtered ? 'all that match' : 'all';
 
   return (
     <Page
@@ -137,7 +143,7 @@ function WaitingPage({ kind }: { readonly kind: Kind }) {
           <Groups kind={kind} chosen={{ topology, node, code }} onChoose={(group) => setAddress(group)} />
           <DataTable
             label={kind.label}
-            columns={COLUMNS}
+            columns={COLUMNS[kind.id]!}
             rows={pages.rows}
             keyOf={({ id }) => id}
             loading={pages.loading}
@@ -167,18 +173,15 @@ function WaitingPage({ kind }: { readonly kind: Kind }) {
           }}
         />
       )}
-      {act && (
+      {bulk === 'onward' && kind === TRASH && <ReplayDialog filter={filter} onClose={() => setBulk(null)} />}
+      {act && !(bulk === 'onward' && kind === TRASH) && (
         <BulkDialog
           verb={act.verb}
           done={act.done}
           one={kind.one}
           many={kind.many}
           danger={bulk === 'away'}
-          explanation={
-            bulk === 'away'
-              ? kind.away.explanation
-              : 'They run again at their nodes with the content they have. What fails again comes back here.'
-          }
+          explanation={act.explanation}
           run={(options) =>
             bulk === 'away'
               ? kind.calls.discardAll({ ...filter, ...options })

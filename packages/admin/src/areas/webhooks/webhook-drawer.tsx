@@ -28,12 +28,20 @@ export function WebhookDrawer({ id, onClose }: { readonly id: string; readonly o
   const [url, setUrl] = useState<string | null>(null);
   const [leaving, setLeaving] = useState(false);
   const { data, error } = useQuery({ queryKey: ['webhooks', id], queryFn: () => api.webhooks.get(id) });
+  const mayKnow = useMay('application:read');
+  const known = useQuery({
+    queryKey: ['applications'],
+    queryFn: () => api.applications.list(),
+    enabled: mayKnow,
+  }).data?.items.find(({ key }) => key === data?.application);
   const body = (): React.ReactNode => {
     if (error && !data) return <ErrorState error={error} />;
     if (!data) return <Skeleton height={260} />;
     const { application, event, user, topology, node, by, state, reason, attempts, nextTryAt, expiresAt } = data;
     const { counts, lastDelivery, createdAt, parameters, reference } = data;
     const gone = state === 'gone';
+    const asked = known?.webhooks.find(({ name }) => name === event)?.parameters?.fields ?? [];
+    const labelOf = (name: string): string => asked.find(({ key }) => key === name)?.label ?? name;
     return (
       <Stack gap="lg">
         {reason !== null && (
@@ -107,7 +115,7 @@ export function WebhookDrawer({ id, onClose }: { readonly id: string; readonly o
               : [
                   'Application',
                   <PageLink key="a" to={`/applications/${application}`} search={{ user }} size="sm">
-                    {application}
+                    {known?.name ?? application}
                   </PageLink>,
                 ],
             event === null ? null : ['Event', event],
@@ -139,8 +147,13 @@ export function WebhookDrawer({ id, onClose }: { readonly id: string; readonly o
                 </span>
               ),
             ],
-            ...Object.entries(parameters).map(([name, value]) => [name, String(value)] as const),
-            reference === null ? null : ['There it is', <code key="r">{JSON.stringify(reference)}</code>],
+            ...Object.entries(parameters).map(([name, value]) => [labelOf(name), String(value)] as const),
+            reference === null
+              ? null
+              : [
+                  'Id at the service',
+                  <code key="r">{typeof reference === 'string' ? reference : JSON.stringify(reference)}</code>,
+                ],
             expiresAt === null
               ? null
               : [

@@ -7,6 +7,7 @@ import { type DataAnswer, type DataQuery, readData } from './data-reader.ts';
 import type { Database, Statement } from './database.ts';
 import type { MessageRow } from './operations.ts';
 import { COUNT_MESSAGES } from './process-counts.ts';
+import { listProcesses, type ProcessListQuery, SELECT_PROCESS } from './process-list.ts';
 import { STATUS } from './schema.ts';
 import { readTrail, type StepRow, type Trail } from './trail.ts';
 import { SELECT_MESSAGE } from './write/tables.ts';
@@ -160,19 +161,7 @@ export type Query =
   | { readonly ask: 'ready'; readonly queue: string; readonly after: number; readonly max: number }
   | { readonly ask: 'process'; readonly id: string }
   | { readonly ask: 'content'; readonly id: string }
-  | {
-      readonly ask: 'processes';
-      readonly before: string | null;
-      readonly limit: number;
-      readonly topology: string | null;
-      readonly status: number | null;
-      readonly user: string | null;
-      readonly replayOf: string | null;
-      readonly businessKey: string | null;
-      readonly parentId: string | null;
-      readonly startedFrom: number | null;
-      readonly startedTo: number | null;
-    }
+  | ({ readonly ask: 'processes' } & ProcessListQuery)
   | { readonly ask: 'history'; readonly id: string; readonly after: number; readonly limit: number }
   | { readonly ask: 'step'; readonly id: string }
   | { readonly ask: 'waiting'; readonly after: number; readonly limit: number; readonly of: WaitingOf }
@@ -193,8 +182,6 @@ export type Query =
   | { readonly ask: 'parts'; readonly collection: string }
   | { readonly ask: 'data'; readonly of: DataQuery };
 
-const SELECT_PROCESS = `SELECT p.id, p.topology, p.version, p.start_node, p.user, p.status, p.total, p.done, p.failed, p.started_at, p.ended_at,
-  p.replay_of, p.idempotency_key, l.business_key, l.parent, l.parent_message, l.relation, l.depth`;
 const SELECT_STEP = SELECT_MESSAGE.replace(
   'SELECT ',
   'SELECT m.changed_at, m.duration_ms, m.emitted, m.result, m.code, m.reason, ',
@@ -241,7 +228,7 @@ export class Reader {
           ) as ContentRow | undefined) ?? null
         );
       case 'processes':
-        return this.#counted(this.#processes(query));
+        return this.#counted(listProcesses((text) => this.#sql(text), query));
       case 'history':
         return this.#withAttempts(this.#steps(query.id, query.after, query.limit));
       case 'step':
@@ -328,41 +315,6 @@ export class Reader {
           query.prefix,
         );
     }
-  }
-
-  /**
-   * By business key or parent the few rows beside the processes lead, over their indexes; else the processes themselves.
-   * Every parameter has to be named, also where it asks nothing.
-   */
-  #processes(q: Extract<Query, { ask: 'processes' }>): ProcessRow[] {
-    const from =
-      q.businessKey === null && q.parentId === null
-        ? 'process p LEFT JOIN lineage l ON l.process = p.id'
-        : `lineage l CROSS JOIN process p ON p.id = l.process`;
-    const lineage = [
-      ...(q.businessKey === null ? [] : ['l.business_key = ?7']),
-      ...(q.parentId === null ? [] : ['l.parent = ?8']),
-    ].map((condition) => ` AND ${condition}`);
-    // Said only where it is asked, so that a page far down begins in the index and not at the newest.
-    const before = q.before === null ? '?1 IS NULL' : 'p.id < ?1';
-    return this.#all<ProcessRow>(
-      `${SELECT_PROCESS} FROM ${from}
-       WHERE ${before} AND (?2 IS NULL OR p.topology = ?2) AND (?3 IS NULL OR p.status = ?3)
-         AND (?4 IS NULL OR p.user = ?4) AND (?5 IS NULL OR p.replay_of = ?5)
-         AND (?9 IS NULL OR p.started_at >= ?9) AND (?10 IS NULL OR p.started_at < ?10)
-         AND (?7 IS NULL OR 1) AND (?8 IS NULL OR 1)${lineage.join('')}
-       ORDER BY p.id DESC LIMIT ?6`,
-      q.before,
-      q.topology,
-      q.status,
-      q.user,
-      q.replayOf,
-      q.limit,
-      q.businessKey,
-      q.parentId,
-      q.startedFrom,
-      q.startedTo,
-    );
   }
 
   #nextTimer(): number | null {

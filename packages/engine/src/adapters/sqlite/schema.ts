@@ -301,4 +301,9 @@ export const MIGRATIONS: readonly { readonly up: string; readonly down: string }
       CREATE INDEX process_ended ON process (ended_at) WHERE ended_at IS NOT NULL;
     `,
   },
+  {
+    // Only of those that did not complete, so that the others pay nothing for it. In the order of the list.
+    up: 'CREATE INDEX process_failed ON process (status, id) WHERE status > 1;',
+    down: 'DROP INDEX process_failed;',
+  },
 ];
