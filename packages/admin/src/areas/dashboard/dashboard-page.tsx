@@ -1,8 +1,8 @@
 // How everything goes: what runs, what ended, what waits, and where it hurts.
 
 import { SegmentedControl, SimpleGrid, Skeleton } from '@mantine/core';
+import { IconGauge } from '@sluice/icons';
 import type { Range } from '@sluice/protocol';
-import { IconGauge } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { api } from '../../frame/api.ts';
