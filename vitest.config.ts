@@ -34,8 +34,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // One more than the two cores of a small machine: many tests wait for a disk, a browser or another process.
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     // Files of one worker share what they load: nothing under test keeps state of its own between them.
     isolate: false,
