@@ -1,5 +1,8 @@
 // Runs before `npm start`, `npm test` and the bench: installs what is missing and builds what is stale, so that a fresh
 // clone needs no further step. Node built-ins only, because nothing is installed yet. Says nothing when all is well.
+//
+// With `start` it does what the platform needs and no more, because somebody waits for it: no packages that only tests and
+// connectors need, no build of those, and no check of types, which every other command makes up for.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -9,6 +12,9 @@ const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname,
 const at = (...path) => join(root, ...path);
 const LEAST_NODE = [20, 19];
 const WEB = 'packages/admin';
+const FOR_START = process.argv[2] === 'start';
+/** What runs after `npm start`: the platform, its command line, its web application. */
+const STARTED = ['apps/standalone', 'packages/cli', WEB];
 /** What the web application is made of, the packages that it takes from their sources included. */
 const WEB_SOURCES = [
   'package-lock.json',
@@ -16,6 +22,7 @@ const WEB_SOURCES = [
   `${WEB}/vite.config.ts`,
   `${WEB}/src`,
   'packages/client/src',
+  'packages/icons/src',
   'packages/protocol/src',
   'packages/topology/src',
   'packages/topology-editor/src',
@@ -30,29 +37,49 @@ function checkNode() {
 }
 
 function install() {
-  // npm writes this file last, so it is older than the lockfile exactly when something is missing.
   const installed = at('node_modules', '.package-lock.json');
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(at('package-lock.json')).mtimeMs) return;
+  // npm writes this file last, so it is older than the lockfile exactly when something is missing.
+  const fresh = existsSync(installed) && statSync(installed).mtimeMs >= statSync(at('package-lock.json')).mtimeMs;
+  if (fresh && (FOR_START || isComplete(installed))) return;
   console.log('Installing what is missing (npm ci); this takes a moment the first time …');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // Where tests were run they will be again.
+  const part =
+    FOR_START && !existsSync(at('node_modules', 'vitest'))
+      ? ['--omit=dev', '--include-workspace-root', ...STARTED.map((path) => `--workspace=${path}`)]
+      : [];
+  run('npm', ['ci', ...part, '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+/** False after an install for `npm start`. */
+function isComplete(installed) {
+  const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const there = packagesOf(installed);
+  return Object.entries(packagesOf(at('package-lock.json'))).every(
+    ([path, { optional }]) => path === '' || optional || path in there,
+  );
 }
 
 /** The compiler and the build of the web application read the same sources and do not wait for each other. */
 async function build() {
-  const { newest, projects } = survey();
+  const projects = FOR_START
+    ? closure(STARTED.filter((path) => path !== WEB))
+    : closure(['.']).filter((path) => path !== '.');
+  const newest = newestSource(projects);
+  const stamp = FOR_START ? '.sluice-start-build' : '.sluice-build';
   const web = Math.max(...WEB_SOURCES.flatMap((path) => [...changes(at(path))]));
   const parts = [];
   if (
     isStale(
-      '.sluice-build',
+      FOR_START ? [stamp, '.sluice-build'] : [stamp],
       newest,
       projects.map((project) => at(project, 'dist')),
     )
   ) {
     for (const project of projects) removeOrphans(project);
-    parts.push(['.sluice-build', at('node_modules', 'typescript-7', 'bin', 'tsc'), ['-b'], root]);
+    const args = FOR_START ? ['-b', '--noCheck', ...projects] : ['-b'];
+    parts.push([stamp, at('node_modules', 'typescript-7', 'bin', 'tsc'), args, root]);
   }
-  if (isStale('.sluice-web-build', web, [at(WEB, 'dist-web')]))
+  if (isStale(['.sluice-web-build'], web, [at(WEB, 'dist-web')]))
     parts.push([
       '.sluice-web-build',
       at('node_modules', 'vite', 'bin', 'vite.js'),
@@ -76,10 +103,12 @@ async function build() {
   if (codes.some((code) => code !== 0)) process.exit(1);
 }
 
-function isStale(stamp, newest, outputs) {
-  const file = at('node_modules', stamp);
-  const built = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  return built < newest || !outputs.every((output) => existsSync(output));
+/** @param stamps  files that say when it was built, in one way or another */
+function isStale(stamps, newest, outputs) {
+  const built = stamps
+    .map((stamp) => at('node_modules', stamp))
+    .map((file) => (existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0));
+  return Math.max(...built) < newest || !outputs.every((output) => existsSync(output));
 }
 
 function* changes(path) {
@@ -88,9 +117,22 @@ function* changes(path) {
   else for (const file of files(path)) yield statSync(file).mtimeMs;
 }
 
-/** Newest change of anything the build reads, and the projects that have something to build. */
-function survey() {
-  const projects = JSON.parse(readFileSync(at('tsconfig.json'), 'utf8')).references.map((reference) => reference.path);
+/** Projects of the compiler with all that they stand on. */
+function closure(projects, found = new Set()) {
+  for (const project of projects) {
+    if (found.has(project)) continue;
+    found.add(project);
+    const { references = [] } = JSON.parse(readFileSync(at(project, 'tsconfig.json'), 'utf8'));
+    closure(
+      references.map(({ path }) => relative(root, at(project, path)).replaceAll('\\', '/')),
+      found,
+    );
+  }
+  return [...found];
+}
+
+/** Newest change of anything the build reads. */
+function newestSource(projects) {
   const times = [at('tsconfig.base.json'), at('tsconfig.json'), at('package-lock.json')].map(
     (file) => statSync(file).mtimeMs,
   );
@@ -98,7 +140,7 @@ function survey() {
     times.push(statSync(at(project, 'package.json')).mtimeMs);
     for (const file of files(at(project, 'src'))) times.push(statSync(file).mtimeMs);
   }
-  return { newest: Math.max(...times), projects };
+  return Math.max(...times);
 }
 
 /** Output whose source is gone would still be found by the test runner. */

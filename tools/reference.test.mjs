@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ICONS_FILE, iconsSource } from './icons.mjs';
 import { picture } from './patterns.mjs';
 import { pages } from './reference.mjs';
 import { rowIdsOf } from './results.mjs';
@@ -8,6 +9,10 @@ import { rowIdsOf } from './results.mjs';
 test('the reference pages are what the sources say (npm run docs writes them)', async () => {
   for (const [name, text] of Object.entries(await pages()))
     expect(readFileSync(join(import.meta.dirname, '..', 'docs', 'reference', name), 'utf8')).toBe(text);
+});
+
+test('the icons are those that the web application shows (npm run icons writes them)', () => {
+  expect(readFileSync(ICONS_FILE, 'utf8')).toBe(iconsSource());
 });
 
 test('a topology is drawn with its branches, conditions and joins; a circle ends', () => {

@@ -31,8 +31,7 @@ export default defineConfig({
     reportCompressedSize: false,
     // The editor and the charts are large, and come when somebody goes there; the first load is measured by a test.
     chunkSizeWarningLimit: 3_000,
-    // The icons are a barrel of thousands: only those that are used are read.
-    rolldownOptions: { experimental: { lazyBarrel: true }, checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });
 

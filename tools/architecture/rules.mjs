@@ -14,11 +14,12 @@ const only = (name, from, allowed, comment) => ({
 export const rules = {
   forbidden: [
     only('protocol-knows-nobody', 'packages/protocol', [], 'both sides of the wire stand on it'),
+    only('icons-know-nobody', 'packages/icons', [], 'drawings'),
     only('topology-knows-protocol', 'packages/topology', ['packages/protocol'], 'pure'),
     only(
       'topology-editor-knows-the-pure-ones',
       'packages/topology-editor',
-      ['packages/protocol', 'packages/topology'],
+      ['packages/icons', 'packages/protocol', 'packages/topology'],
       'no HTTP: what needs a server the host does',
     ),
     only(
@@ -48,7 +49,7 @@ export const rules = {
       from: { path: '^packages/admin/' },
       to: {
         path: '^(packages|apps|examples|bench|connectors)/',
-        pathNot: '^packages/(admin|client|protocol|topology|topology-editor)/',
+        pathNot: '^packages/(admin|client|icons|protocol|topology|topology-editor)/',
       },
     },
     {

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ApiError, SluiceClient } from '@sluice/client';
-import { CRASH_POINTS } from '@sluice/engine';
+import { CRASH_POINTS, type CrashPoint } from '@sluice/engine';
 import { Batch, CustomNode, type Message, serve } from '@sluice/sdk';
 import { freePort } from './free-port.ts';
 
@@ -134,7 +134,10 @@ export async function kill({ kills, messages, seed, print }: KillOptions): Promi
   const world = new World();
   const worker = await serve({ steps: [new Open(world), new Split(world), new Effect(world)], onRecord: () => {} });
   const port = await freePort();
-  const client = new SluiceClient({ url: `http://127.0.0.1:${port}`, token: TOKEN, timeoutMs: 5_000 });
+  const client = new SluiceClient({ url: `http://127.0.0.1:${port}`, token: TOKEN });
+  // Every other platform is started to end itself at one of the points in turn; whichever does not get there is killed too.
+  const pointOf = (kill: number): CrashPoint | null =>
+    kill % 2 === 0 || kill >= kills ? null : CRASH_POINTS[Math.floor(kill / 2) % CRASH_POINTS.length]!;
   let platform = await start(directory, port, null);
   let done = 0;
   try {
@@ -146,23 +149,15 @@ export async function kill({ kills, messages, seed, print }: KillOptions): Promi
     const processes = new Set<string>();
     const sending = sendAll(client, messages, kills, () => done, processes);
     while (done < kills) {
-      const point = done % 2 === 0 ? null : CRASH_POINTS[Math.floor(done / 2) % CRASH_POINTS.length]!;
-      if (point !== null) {
-        // Started anew with the switch set; it ends by itself at that point.
-        platform.kill('SIGKILL');
-        await ended(platform);
-        platform = await start(directory, port, `${point}:${1 + Math.floor(chance() * 40)}`).catch(() =>
-          start(directory, port, null),
-        );
-        await Promise.race([ended(platform), pause(1_500)]);
-      } else {
-        await pause(30 + chance() * 250);
-      }
+      const point = pointOf(done);
+      if (point === null) await pause(30 + chance() * 250);
+      else await Promise.race([ended(platform), pause(1_500)]);
       platform.kill('SIGKILL');
       await ended(platform);
       done++;
       print(`kill ${done}${point ? ` at ${point}` : ' at a random instant'}: ${processes.size} accepted so far`);
-      platform = await start(directory, port, null);
+      const next = pointOf(done);
+      platform = await start(directory, port, next && `${next}:${1 + Math.floor(chance() * 40)}`);
     }
     await sending;
     return await reckon(client, world, processes, kills, print);
@@ -196,7 +191,8 @@ async function sendAll(
           break;
         } catch (error) {
           if (!(error instanceof ApiError) || (error.status !== 0 && error.status !== 503)) throw error;
-          await pause(10);
+          // Not at once: sixteen who knock all the time take the very time that it needs to come up.
+          await pause(50);
         }
       }
     }
@@ -259,9 +255,11 @@ export async function start(directory: string, port: number, crash: string | nul
     child.stdout.on('data', (chunk: Buffer) => {
       if (String(chunk).includes('ready at')) resolve();
     });
-    child.once('exit', (code) =>
-      reject(new Error(`the platform ended with ${code ?? 'a signal'} before it was ready`)),
-    );
+    child.once('exit', (code, signal) => {
+      // What it works off from before it was killed may bring it to its point while it comes up.
+      if (crash && signal === 'SIGKILL') resolve();
+      else reject(new Error(`the platform ended with ${code ?? signal} before it was ready`));
+    });
   });
   return child;
 }

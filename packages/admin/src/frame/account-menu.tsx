@@ -1,5 +1,5 @@
 import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconKeyboard, IconLogout } from '@tabler/icons-react';
+import { IconKeyboard, IconLogout } from '@sluice/icons';
 import { api } from './api.ts';
 import { queryClient } from './live.ts';
 import { SESSION, useSession } from './session.tsx';

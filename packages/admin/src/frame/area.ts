@@ -1,8 +1,8 @@
 // What an area of the application says of itself. An area is a folder in `areas/` and one line in `areas.ts`; its pages
 // are loaded when somebody goes there.
 
+import type { Icon } from '@sluice/icons';
 import type { Scope } from '@sluice/protocol';
-import type { Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 
 export interface PageEntry {

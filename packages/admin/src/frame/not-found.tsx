@@ -1,4 +1,4 @@
-import { IconMapOff } from '@tabler/icons-react';
+import { IconMapOff } from '@sluice/icons';
 import { LinkButton } from '../parts/link.tsx';
 import { EmptyState } from '../parts/states.tsx';
 

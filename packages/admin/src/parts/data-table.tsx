@@ -2,7 +2,7 @@
 // from the keyboard. The server orders and filters; this shows.
 
 import { Button, Checkbox, Skeleton } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { IconRefresh } from '@sluice/icons';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import styles from './data-table.module.css';

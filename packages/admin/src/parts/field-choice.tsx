@@ -1,7 +1,7 @@
 // One or several of a list, which may come from the service.
 
 import { ActionIcon, Loader, MultiSelect, Select, TagsInput, Tooltip } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { IconRefresh } from '@sluice/icons';
 import { useQuery } from '@tanstack/react-query';
 import type { FieldInputProps } from './field-input.tsx';
 import { problemOf } from './states.tsx';

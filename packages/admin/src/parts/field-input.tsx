@@ -1,8 +1,8 @@
 // One question of a form, by its type.
 
 import { Checkbox, FileInput, Group, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { IconPaperclip } from '@sluice/icons';
 import { type Choice, type Field, type FileValue, isKeptSecret, isSecretField, type Json } from '@sluice/protocol';
-import { IconPaperclip } from '@tabler/icons-react';
 import { ChoiceInput } from './field-choice.tsx';
 import { JsonInput } from './field-json.tsx';
 import { PairsInput } from './field-pairs.tsx';

@@ -1,8 +1,8 @@
 // Pairs of a name and a text.
 
 import { ActionIcon, Button, Group, Input, Stack, TextInput } from '@mantine/core';
+import { IconPlus, IconTrash } from '@sluice/icons';
 import type { Json } from '@sluice/protocol';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { FieldInputProps } from './field-input.tsx';
 

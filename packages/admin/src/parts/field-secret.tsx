@@ -1,8 +1,8 @@
 // A secret: what is stored is kept, and never comes back in clear. It can be replaced, or taken out.
 
 import { Button, Group, Input, PasswordInput, Textarea } from '@mantine/core';
+import { IconLock } from '@sluice/icons';
 import { type Field, isKeptSecret, type Json, KEPT_SECRET } from '@sluice/protocol';
-import { IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import styles from './field.module.css';
 

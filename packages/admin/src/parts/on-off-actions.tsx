@@ -1,5 +1,5 @@
 import { Button, Group, Menu, Switch } from '@mantine/core';
-import { IconChevronDown, IconTrash } from '@tabler/icons-react';
+import { IconChevronDown, IconTrash } from '@sluice/icons';
 import { act } from './act.ts';
 
 export interface OnOffActionsProps {

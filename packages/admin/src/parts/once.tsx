@@ -1,7 +1,7 @@
 // A secret that is shown now and never again.
 
 import { Alert, Stack } from '@mantine/core';
-import { IconKey } from '@tabler/icons-react';
+import { IconKey } from '@sluice/icons';
 import { Snippet } from './snippet.tsx';
 
 export interface OnceProps {

@@ -1,8 +1,8 @@
 // Content of a message, as people read it: JSON and XML laid out, bytes by their size.
 
 import { Button, CopyButton, Group, Skeleton } from '@mantine/core';
+import { IconCopy } from '@sluice/icons';
 import type { ApiBody } from '@sluice/protocol';
-import { IconCopy } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense } from 'react';
 import styles from './payload.module.css';
 import { type Language, languageOf, layOut, textOf } from './payload-text.ts';

@@ -1,7 +1,7 @@
 // A refusal where it happened: above the form that was sent.
 
 import { Alert } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle } from '@sluice/icons';
 import { problemOf } from './states.tsx';
 
 export function Problem({ of }: { readonly of: unknown }) {

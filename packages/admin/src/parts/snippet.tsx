@@ -1,7 +1,7 @@
 // Something to copy: a command, a few lines of code, an address.
 
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { IconCheck, IconCopy } from '@sluice/icons';
 import styles from './snippet.module.css';
 
 export interface SnippetProps {

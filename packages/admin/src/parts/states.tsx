@@ -2,7 +2,7 @@
 
 import { Button, Code, Group, Stack, Text } from '@mantine/core';
 import { ApiError } from '@sluice/client';
-import { type Icon, IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
+import { type Icon, IconAlertTriangle, IconPlugConnectedX } from '@sluice/icons';
 import type { ReactNode } from 'react';
 import styles from './states.module.css';
 

@@ -2,8 +2,8 @@
 
 import { Badge, Button, Group, Select, Skeleton, Tabs } from '@mantine/core';
 import { ApiError } from '@sluice/client';
+import { IconDownload } from '@sluice/icons';
 import type { ApplicationView, InstallView } from '@sluice/protocol';
-import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';

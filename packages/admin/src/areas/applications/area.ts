@@ -1,4 +1,4 @@
-import { IconApps, IconPlugConnected } from '@tabler/icons-react';
+import { IconApps, IconPlugConnected } from '@sluice/icons';
 import { api } from '../../frame/api.ts';
 import type { Area } from '../../frame/area.ts';
 

@@ -1,8 +1,8 @@
 // The round trip to the provider: off to it, back from it, and what came of it; or a code that is entered elsewhere.
 
 import { Alert, Anchor, Button, Group, Loader, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconExternalLink, IconUserCheck } from '@sluice/icons';
 import type { ApplicationView, AuthorizeAnswer, InstallView } from '@sluice/protocol';
-import { IconAlertTriangle, IconCircleCheck, IconExternalLink, IconUserCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { api } from '../../frame/api.ts';
 import { useAddress } from '../../frame/search.ts';

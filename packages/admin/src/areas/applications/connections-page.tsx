@@ -1,8 +1,8 @@
 // Every install of every application by how it is: what is broken first, then what ends next.
 
 import { SegmentedControl, TextInput } from '@mantine/core';
+import { IconPlugConnected, IconSearch } from '@sluice/icons';
 import type { ApplicationView, InstallView } from '@sluice/protocol';
-import { IconPlugConnected, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '../../frame/api.ts';

@@ -1,7 +1,7 @@
 // Who has the application, and how far each is.
 
+import { IconUsers } from '@sluice/icons';
 import type { InstallView } from '@sluice/protocol';
-import { IconUsers } from '@tabler/icons-react';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/states.tsx';
 import { Status } from '../../parts/status.tsx';

@@ -1,8 +1,8 @@
 // What a person is told after a test or a button.
 
 import { Alert } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck } from '@sluice/icons';
 import type { Json } from '@sluice/protocol';
-import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { Payload } from '../../parts/payload.tsx';
 import { problemOf } from '../../parts/states.tsx';
 

@@ -1,8 +1,8 @@
 // How a user has an application: authorisation, forms, a test, its buttons, and the way out.
 
 import { Alert, Button, Group, Stack, Switch, Text } from '@mantine/core';
+import { IconPlugConnected, IconTrash } from '@sluice/icons';
 import type { ApplicationView, InstallView } from '@sluice/protocol';
-import { IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { api } from '../../frame/api.ts';
 import { useAddress } from '../../frame/search.ts';

@@ -1,7 +1,7 @@
 // What the store is filtered by; only what some application has can be chosen.
 
 import { Button, MultiSelect, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@sluice/icons';
 import { authKind, authKindWords } from './auth-words.ts';
 import { categoryLabel } from './offer.ts';
 import { CAPABILITIES, countsOf, type Offer, type StoreAddress } from './store-filter.ts';

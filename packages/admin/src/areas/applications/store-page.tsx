@@ -1,7 +1,7 @@
 // Every application that workers offer.
 
 import { Button, Skeleton } from '@mantine/core';
-import { IconApps, IconPlugConnected } from '@tabler/icons-react';
+import { IconApps, IconPlugConnected } from '@sluice/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -2,8 +2,8 @@
 
 import { Button, Group, Select, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import type { SyncResult } from '@sluice/client';
+import { IconPlayerPlay } from '@sluice/icons';
 import type { ApplicationView, HttpMethod, Json, MethodDescriptor } from '@sluice/protocol';
-import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { api } from '../../frame/api.ts';
 import { useAddress } from '../../frame/search.ts';

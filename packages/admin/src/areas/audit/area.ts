@@ -1,4 +1,4 @@
-import { IconHistory } from '@tabler/icons-react';
+import { IconHistory } from '@sluice/icons';
 import type { Area } from '../../frame/area.ts';
 
 export const audit: Area = {

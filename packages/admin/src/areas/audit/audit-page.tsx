@@ -1,8 +1,8 @@
 // Who changed what, and how it was before.
 
 import { Drawer, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { IconHistory, IconSearch } from '@sluice/icons';
 import type { AuditEntryView, AuditQuery } from '@sluice/protocol';
-import { IconHistory, IconSearch } from '@tabler/icons-react';
 import { api } from '../../frame/api.ts';
 import { type Search, useAddress } from '../../frame/search.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';

@@ -1,4 +1,4 @@
-import { IconKey, IconPlus } from '@tabler/icons-react';
+import { IconKey, IconPlus } from '@sluice/icons';
 import type { Area } from '../../frame/area.ts';
 
 export const consumers: Area = {

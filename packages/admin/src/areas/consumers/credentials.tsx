@@ -1,8 +1,8 @@
 // How a consumer proves who it is: keys, passwords, signing keys, client certificates.
 
 import { Button, Group, Menu, Modal, PasswordInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { IconChevronDown, IconPlus } from '@sluice/icons';
 import type { ConsumerView, CredentialKind, CredentialView } from '@sluice/protocol';
-import { IconChevronDown, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { api } from '../../frame/api.ts';
 import { useMay } from '../../frame/session.tsx';

@@ -1,8 +1,8 @@
 // Whose access tokens the gateway takes.
 
 import { Button, Drawer, Group, SegmentedControl, Stack } from '@mantine/core';
+import { IconCertificate } from '@sluice/icons';
 import { type Field, type IssuerRequestInput, type IssuerView, type Json, TOKEN_ALGORITHMS } from '@sluice/protocol';
-import { IconCertificate } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../frame/api.ts';

@@ -1,8 +1,8 @@
 // Who may call the gateway: consumers, and issuers whose tokens are taken.
 
 import { Badge, Button, Tabs, TextInput } from '@mantine/core';
+import { IconKey, IconPlus, IconSearch } from '@sluice/icons';
 import type { ConsumerView } from '@sluice/protocol';
-import { IconKey, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '../../frame/api.ts';

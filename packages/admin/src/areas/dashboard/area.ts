@@ -1,4 +1,4 @@
-import { IconGauge } from '@tabler/icons-react';
+import { IconGauge } from '@sluice/icons';
 import type { Area } from '../../frame/area.ts';
 
 export const dashboard: Area = {

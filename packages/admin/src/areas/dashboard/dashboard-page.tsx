@@ -1,8 +1,8 @@
 // How everything goes: what runs, what ended, what waits, and where it hurts. Every part asks for what it shows.
 
 import { SegmentedControl, Skeleton } from '@mantine/core';
+import { IconGauge } from '@sluice/icons';
 import type { Range } from '@sluice/protocol';
-import { IconGauge } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useAddress } from '../../frame/search.ts';
 import { LinkButton } from '../../parts/link.tsx';

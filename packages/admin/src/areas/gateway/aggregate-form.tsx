@@ -1,8 +1,8 @@
 // Several targets at once, whose answers become members of one: each part has a name and a target of its own.
 
 import { ActionIcon, Button, Card, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { IconPlus, IconTrash } from '@sluice/icons';
 import type { Json } from '@sluice/protocol';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { type Draft, read, write } from './draft.ts';
 import type { TargetPartProps } from './target-members.tsx';

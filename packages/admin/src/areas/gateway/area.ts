@@ -1,4 +1,4 @@
-import { IconFileImport, IconPlus, IconRoute2 } from '@tabler/icons-react';
+import { IconFileImport, IconPlus, IconRoute2 } from '@sluice/icons';
 import { api } from '../../frame/api.ts';
 import type { Area } from '../../frame/area.ts';
 

@@ -1,8 +1,8 @@
 // A call as a client would make it, from here and from a shell.
 
 import { Button, Group, PasswordInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { IconPlayerPlay } from '@sluice/icons';
 import type { RouteView } from '@sluice/protocol';
-import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Facts } from '../../parts/facts.tsx';
 import { PageLink } from '../../parts/link.tsx';

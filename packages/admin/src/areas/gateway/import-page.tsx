@@ -1,8 +1,8 @@
 // Routes from an OpenAPI description: first what would come of it, then the routes, then where each of them leads.
 
 import { Button, Checkbox, FileButton, Group, Stack, Text, TextInput } from '@mantine/core';
+import { IconFileImport } from '@sluice/icons';
 import type { GatewayImported } from '@sluice/protocol';
-import { IconFileImport } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../frame/api.ts';

@@ -1,8 +1,8 @@
 // How many requests: any number of limits, each over a window and shared by somebody.
 
 import { ActionIcon, Button, Group, NumberInput, Select, Stack, Text } from '@mantine/core';
+import { IconPlus, IconTrash } from '@sluice/icons';
 import type { Json } from '@sluice/protocol';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { type Draft, read, write } from './draft.ts';
 import type { PartProps } from './policy-form.tsx';
 

@@ -1,8 +1,8 @@
 // Every route of the gateway.
 
 import { Anchor, Badge, Button, Group, Menu, SegmentedControl, TextInput } from '@mantine/core';
+import { IconBook2, IconFileExport, IconPlus, IconRoute2, IconSearch } from '@sluice/icons';
 import type { RouteView } from '@sluice/protocol';
-import { IconBook2, IconFileExport, IconPlus, IconRoute2, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -1,6 +1,6 @@
 // The last hour of a route, minute by minute: how much went through, how it was answered, and how long it took.
 
-import { IconActivity } from '@tabler/icons-react';
+import { IconActivity } from '@sluice/icons';
 import { Facts } from '../../parts/facts.tsx';
 import { Section } from '../../parts/section.tsx';
 import { EmptyState } from '../../parts/states.tsx';

@@ -1,4 +1,4 @@
-import { IconScale } from '@tabler/icons-react';
+import { IconScale } from '@sluice/icons';
 import type { Area } from '../../frame/area.ts';
 import { useLedger } from '../../frame/ledger.ts';
 

@@ -1,7 +1,7 @@
 // Where every message is: what came in on one side, where it is on the other, live, and a sign when the two differ.
 
 import { Skeleton } from '@mantine/core';
-import { IconAlertTriangle, IconScale } from '@tabler/icons-react';
+import { IconAlertTriangle, IconScale } from '@sluice/icons';
 import { useLedger } from '../../frame/ledger.ts';
 import { useAddress } from '../../frame/search.ts';
 import { DataTable } from '../../parts/data-table.tsx';

@@ -1,4 +1,4 @@
-import { IconDroplet } from '@tabler/icons-react';
+import { IconDroplet } from '@sluice/icons';
 import type { Area } from '../../frame/area.ts';
 
 export const limits: Area = {

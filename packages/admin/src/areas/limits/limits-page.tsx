@@ -1,8 +1,8 @@
 // How full limits are, and what waits for its turn.
 
 import { Progress, Text } from '@mantine/core';
+import { IconDroplet } from '@sluice/icons';
 import type { LimitView } from '@sluice/protocol';
-import { IconDroplet } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../frame/api.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';

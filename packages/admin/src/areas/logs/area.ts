@@ -1,4 +1,4 @@
-import { IconFileText } from '@tabler/icons-react';
+import { IconFileText } from '@sluice/icons';
 import type { Area } from '../../frame/area.ts';
 
 export const logs: Area = {

@@ -1,8 +1,8 @@
 // Lines that steps wrote for people, the newest first; they come as they are written.
 
 import { Select, Switch, TextInput } from '@mantine/core';
+import { IconFileText, IconSearch } from '@sluice/icons';
 import type { LogView } from '@sluice/protocol';
-import { IconFileText, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '../../frame/api.ts';

@@ -1,4 +1,4 @@
-import { IconBell, IconPlus } from '@tabler/icons-react';
+import { IconBell, IconPlus } from '@sluice/icons';
 import type { Area } from '../../frame/area.ts';
 
 export const notifications: Area = {

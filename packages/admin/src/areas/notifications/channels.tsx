@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
+import { IconSend } from '@sluice/icons';
 import type { ChannelView } from '@sluice/protocol';
-import { IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api } from '../../frame/api.ts';

@@ -1,5 +1,5 @@
+import { IconSend } from '@sluice/icons';
 import type { DeliveryView } from '@sluice/protocol';
-import { IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../frame/api.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';

@@ -1,7 +1,7 @@
 // Who is told of what, and how; and what became of it.
 
 import { Button, Tabs } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconPlus } from '@sluice/icons';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../frame/api.ts';
 import { type Search, useAddress } from '../../frame/search.ts';

@@ -1,5 +1,5 @@
+import { IconBell } from '@sluice/icons';
 import type { NotificationRuleView } from '@sluice/protocol';
-import { IconBell } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api } from '../../frame/api.ts';

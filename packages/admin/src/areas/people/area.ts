@@ -1,4 +1,4 @@
-import { IconUsers } from '@tabler/icons-react';
+import { IconUsers } from '@sluice/icons';
 import type { Area } from '../../frame/area.ts';
 
 export const people: Area = {

@@ -1,7 +1,7 @@
 // Who may come in, and what each may.
 
 import { Button, Tabs } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconPlus } from '@sluice/icons';
 import { type Search, useAddress } from '../../frame/search.ts';
 import { useMay } from '../../frame/session.tsx';
 import { Page } from '../../parts/page.tsx';

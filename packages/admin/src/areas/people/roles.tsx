@@ -1,8 +1,8 @@
 // Roles: which permissions belong together.
 
 import { Button, Drawer, Group, Stack, TextInput } from '@mantine/core';
+import { IconShield } from '@sluice/icons';
 import type { RoleView } from '@sluice/protocol';
-import { IconShield } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../frame/api.ts';

@@ -1,8 +1,8 @@
 // Accounts: invited, active, disabled.
 
 import { Button, Drawer, Group, Modal, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { IconUsers } from '@sluice/icons';
 import type { AccountLink, UserView } from '@sluice/protocol';
-import { IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../frame/api.ts';

@@ -1,4 +1,4 @@
-import { IconActivity } from '@tabler/icons-react';
+import { IconActivity } from '@sluice/icons';
 import type { Area } from '../../frame/area.ts';
 
 export const performance: Area = {

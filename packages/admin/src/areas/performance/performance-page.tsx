@@ -1,8 +1,8 @@
 // How fast nodes and remote services are, and how often they fail: the slowest first.
 
 import { SegmentedControl, Tabs } from '@mantine/core';
+import { IconActivity } from '@sluice/icons';
 import type { Range } from '@sluice/protocol';
-import { IconActivity } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../frame/api.ts';
 import { useAddress } from '../../frame/search.ts';

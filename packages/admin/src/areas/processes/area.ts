@@ -1,4 +1,4 @@
-import { IconRoute } from '@tabler/icons-react';
+import { IconRoute } from '@sluice/icons';
 import { api } from '../../frame/api.ts';
 import type { Area } from '../../frame/area.ts';
 

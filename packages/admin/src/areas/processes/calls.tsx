@@ -1,7 +1,7 @@
 // Requests that the steps of a process sent to remote services, in their order.
 
 import { Skeleton, Text } from '@mantine/core';
-import { IconWorldShare } from '@tabler/icons-react';
+import { IconWorldShare } from '@sluice/icons';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../frame/api.ts';
 import { EmptyState, ErrorState } from '../../parts/states.tsx';

@@ -1,8 +1,8 @@
 // All processes, newest first, filtered; and acts for all that match.
 
 import { Button, Group, Menu, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { IconChevronDown, IconPlayerPlay, IconPlayerStop, IconRoute } from '@sluice/icons';
 import type { ProcessFilterRequest, ProcessView } from '@sluice/protocol';
-import { IconChevronDown, IconPlayerPlay, IconPlayerStop, IconRoute } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';

@@ -1,5 +1,5 @@
 import { Skeleton, Text } from '@mantine/core';
-import { IconFileText } from '@tabler/icons-react';
+import { IconFileText } from '@sluice/icons';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../frame/api.ts';
 import { EmptyState, ErrorState } from '../../parts/states.tsx';

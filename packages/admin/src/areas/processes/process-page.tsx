@@ -1,8 +1,8 @@
 // One process: what came in, every step with its content before and after, what it wrote, and what it is related to.
 
 import { Button, Menu, Skeleton, Tabs } from '@mantine/core';
+import { IconArrowBackUp, IconChevronDown, IconPlayerPlay, IconPlayerStop } from '@sluice/icons';
 import type { StepView } from '@sluice/protocol';
-import { IconArrowBackUp, IconChevronDown, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';

@@ -1,8 +1,8 @@
 // Where a process came from, what it started, and how often it ran again.
 
 import { Skeleton, Stack } from '@mantine/core';
+import { IconBinaryTree } from '@sluice/icons';
 import type { ProcessView } from '@sluice/protocol';
-import { IconBinaryTree } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../frame/api.ts';
 import { PageLink } from '../../parts/link.tsx';

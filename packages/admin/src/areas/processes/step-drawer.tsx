@@ -1,8 +1,8 @@
 // One step: what came to the node and what went on from it, side by side; and its way to run again, perhaps changed.
 
 import { Alert, Button, Drawer, Group, Select, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconPencil, IconPlayerPlay } from '@sluice/icons';
 import type { StepView } from '@sluice/protocol';
-import { IconAlertTriangle, IconPencil, IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';

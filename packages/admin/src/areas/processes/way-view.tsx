@@ -2,9 +2,9 @@
 
 import { Button, Group, Skeleton } from '@mantine/core';
 import '@sluice/topology-editor/style.css';
+import { IconPlayerPlay } from '@sluice/icons';
 import type { StepView } from '@sluice/protocol';
 import { TopologyViewer } from '@sluice/topology-editor';
-import { IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { api } from '../../frame/api.ts';

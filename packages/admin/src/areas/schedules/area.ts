@@ -1,4 +1,4 @@
-import { IconCalendarTime } from '@tabler/icons-react';
+import { IconCalendarTime } from '@sluice/icons';
 import type { Area } from '../../frame/area.ts';
 
 export const schedules: Area = {

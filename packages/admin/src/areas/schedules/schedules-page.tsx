@@ -1,8 +1,8 @@
 // What starts by itself, and when next.
 
 import { HoverCard, Stack, Text, UnstyledButton } from '@mantine/core';
+import { IconCalendarTime } from '@sluice/icons';
 import type { ScheduleView } from '@sluice/protocol';
-import { IconCalendarTime } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { toString as cronWords } from 'cronstrue';

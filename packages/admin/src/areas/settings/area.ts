@@ -1,4 +1,4 @@
-import { IconSettings } from '@tabler/icons-react';
+import { IconSettings } from '@sluice/icons';
 import type { Area } from '../../frame/area.ts';
 
 export const settings: Area = {

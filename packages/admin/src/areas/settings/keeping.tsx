@@ -1,7 +1,7 @@
 // How long what is kept, and a copy of everything.
 
 import { Button, Group } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload } from '@sluice/icons';
 import { useMay } from '../../frame/session.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Section } from '../../parts/section.tsx';

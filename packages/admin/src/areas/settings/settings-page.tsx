@@ -1,8 +1,8 @@
 // The own account with its sessions, the keys that everything is sealed under, and which platform this is.
 
 import { Anchor, Button, Group, PasswordInput, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
+import { IconKey } from '@sluice/icons';
 import type { SecretsRotated } from '@sluice/protocol';
-import { IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../frame/api.ts';

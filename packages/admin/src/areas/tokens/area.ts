@@ -1,4 +1,4 @@
-import { IconTicket } from '@tabler/icons-react';
+import { IconTicket } from '@sluice/icons';
 import type { Area } from '../../frame/area.ts';
 
 export const tokens: Area = {

@@ -1,8 +1,8 @@
 // Tokens by which programs use the API of the platform.
 
 import { Button, Drawer, Group, Select, Stack, TextInput } from '@mantine/core';
+import { IconPlus, IconTicket } from '@sluice/icons';
 import { SCOPES, type TokenCreated, type TokenView } from '@sluice/protocol';
-import { IconPlus, IconTicket } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../frame/api.ts';

@@ -1,4 +1,4 @@
-import { IconFileImport, IconPlus, IconSitemap } from '@tabler/icons-react';
+import { IconFileImport, IconPlus, IconSitemap } from '@sluice/icons';
 import { api } from '../../frame/api.ts';
 import type { Area } from '../../frame/area.ts';
 import { queryClient } from '../../frame/live.ts';

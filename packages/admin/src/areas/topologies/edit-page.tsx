@@ -2,8 +2,8 @@
 
 import { Button, Skeleton } from '@mantine/core';
 import '@sluice/topology-editor/style.css';
+import { IconDeviceFloppy } from '@sluice/icons';
 import { type EditorChange, type EditorHandle, TopologyEditor } from '@sluice/topology-editor';
-import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useBlocker, useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState } from 'react';

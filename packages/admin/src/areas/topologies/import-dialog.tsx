@@ -1,8 +1,8 @@
 // A file from elsewhere as a new topology or version: BPMN 2.0, a model, or *.tplg.json.
 
 import { Button, FileInput, Group, List, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { IconFileImport } from '@sluice/icons';
 import type { TopologySaved } from '@sluice/protocol';
-import { IconFileImport } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';

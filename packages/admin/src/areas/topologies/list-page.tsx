@@ -1,7 +1,7 @@
 // All topologies with their state and what is in them now.
 
 import { Button, Group, Text, TextInput } from '@mantine/core';
-import { IconFileImport, IconPlus, IconSitemap } from '@tabler/icons-react';
+import { IconFileImport, IconPlus, IconSitemap } from '@sluice/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '../../frame/api.ts';

@@ -1,7 +1,7 @@
 // One node: how many messages are where, its breakpoint, and what the breakpoint holds.
 
 import { Button, CloseButton, Group, Stack, Switch, Text } from '@mantine/core';
-import { IconPlayerSkipForward, IconPlayerTrackNext } from '@tabler/icons-react';
+import { IconPlayerSkipForward, IconPlayerTrackNext } from '@sluice/icons';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../frame/api.ts';
 import { useMay } from '../../frame/session.tsx';

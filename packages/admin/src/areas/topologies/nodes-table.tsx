@@ -1,7 +1,7 @@
 // The nodes of a version as a table, with what is at each now.
 
 import { Text } from '@mantine/core';
-import { IconSitemap } from '@tabler/icons-react';
+import { IconSitemap } from '@sluice/icons';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/states.tsx';
 import { short } from '../../parts/words.ts';

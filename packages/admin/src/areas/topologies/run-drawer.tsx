@@ -2,7 +2,7 @@
 
 import { Button, Drawer, Group, Select, Skeleton, Stack, TextInput } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { IconDeviceFloppy, IconPlayerPlay } from '@tabler/icons-react';
+import { IconDeviceFloppy, IconPlayerPlay } from '@sluice/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';

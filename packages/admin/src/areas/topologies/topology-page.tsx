@@ -1,15 +1,8 @@
 // One topology: its canvas with what is at each node now, its versions, and acts on them.
 
 import { Button, Menu, Select, Skeleton, Tabs } from '@mantine/core';
+import { IconChevronDown, IconDownload, IconPencil, IconPlayerPlay, IconPlayerStop, IconRocket } from '@sluice/icons';
 import type { VersionView } from '@sluice/protocol';
-import {
-  IconChevronDown,
-  IconDownload,
-  IconPencil,
-  IconPlayerPlay,
-  IconPlayerStop,
-  IconRocket,
-} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';

@@ -1,8 +1,8 @@
 // The versions of a topology, and the difference of two of them on the canvas.
 
 import { Button, Skeleton } from '@mantine/core';
+import { IconArrowsDiff } from '@sluice/icons';
 import type { VersionView } from '@sluice/protocol';
-import { IconArrowsDiff } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { PageLink } from '../../parts/link.tsx';
 import { Status } from '../../parts/status.tsx';

@@ -1,6 +1,6 @@
 // The two places where messages wait for people, told apart in one place.
 
-import { type Icon, IconTrash, IconUserCheck } from '@tabler/icons-react';
+import { type Icon, IconTrash, IconUserCheck } from '@sluice/icons';
 import { api } from '../../frame/api.ts';
 
 interface Act {

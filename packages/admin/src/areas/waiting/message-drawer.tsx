@@ -2,8 +2,8 @@
 
 import { Alert, Button, Drawer, Group, Skeleton, Stack, Tabs, Text, Code as Text2 } from '@mantine/core';
 import { ApiError } from '@sluice/client';
+import { IconAlertTriangle, IconPlayerPlay, IconX } from '@sluice/icons';
 import type { EditRequest, StepView } from '@sluice/protocol';
-import { IconAlertTriangle, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { api } from '../../frame/api.ts';

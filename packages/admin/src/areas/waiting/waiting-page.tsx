@@ -1,8 +1,8 @@
 // Trash and user tasks: grouped by reason on the left, the messages on the right, one of them in a drawer.
 
 import { Button, Group, Text, TextInput } from '@mantine/core';
+import { IconPlayerPlay, IconX } from '@sluice/icons';
 import type { StepView, WaitingFilterRequest } from '@sluice/protocol';
-import { IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useAddress } from '../../frame/search.ts';
 import { useMay } from '../../frame/session.tsx';

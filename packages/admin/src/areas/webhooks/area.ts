@@ -1,4 +1,4 @@
-import { IconPlus, IconWebhook } from '@tabler/icons-react';
+import { IconPlus, IconWebhook } from '@sluice/icons';
 import type { Area } from '../../frame/area.ts';
 
 export const webhooks: Area = {

@@ -1,8 +1,8 @@
 // Every subscription to events of services, with how it is and what came by it.
 
 import { Button, Select, Text } from '@mantine/core';
+import { IconBrush, IconPlus, IconWebhook } from '@sluice/icons';
 import { WEBHOOK_STATES, type WebhookState, type WebhookView } from '@sluice/protocol';
-import { IconBrush, IconPlus, IconWebhook } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../frame/api.ts';
 import { type Search, useAddress } from '../../frame/search.ts';

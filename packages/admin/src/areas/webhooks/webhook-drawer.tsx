@@ -1,7 +1,7 @@
 // One subscription.
 
 import { Alert, Button, Drawer, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle, IconLink, IconRefresh, IconUnlink } from '@tabler/icons-react';
+import { IconAlertTriangle, IconLink, IconRefresh, IconUnlink } from '@sluice/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../frame/api.ts';

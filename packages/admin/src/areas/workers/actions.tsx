@@ -1,8 +1,8 @@
 // What a worker can do, with what each action takes and gives.
 
 import { Badge, Text, TextInput } from '@mantine/core';
+import { IconChevronRight, IconSearch } from '@sluice/icons';
 import type { Action } from '@sluice/protocol';
-import { IconChevronRight, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Payload } from '../../parts/payload.tsx';
 import { Section } from '../../parts/section.tsx';

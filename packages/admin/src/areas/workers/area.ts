@@ -1,4 +1,4 @@
-import { IconPlus, IconServer } from '@tabler/icons-react';
+import { IconPlus, IconServer } from '@sluice/icons';
 import { api } from '../../frame/api.ts';
 import type { Area } from '../../frame/area.ts';
 

@@ -1,7 +1,7 @@
 // A worker that was registered a moment ago: awaited, then there with what it can do.
 
 import { Badge, Group, Loader, Stack, Text } from '@mantine/core';
-import { IconCircleCheck } from '@tabler/icons-react';
+import { IconCircleCheck } from '@sluice/icons';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../frame/api.ts';
 import { LinkButton } from '../../parts/link.tsx';

@@ -1,8 +1,8 @@
 // Every worker with how it is.
 
 import { Badge, Button, TextInput } from '@mantine/core';
+import { IconPlus, IconSearch, IconServer } from '@sluice/icons';
 import type { WorkerView } from '@sluice/protocol';
-import { IconPlus, IconSearch, IconServer } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '../../frame/api.ts';

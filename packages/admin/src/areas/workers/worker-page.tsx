@@ -1,8 +1,8 @@
 // One worker: how it is, what it can do, who needs it.
 
 import { Button, Menu, Skeleton, Stack, Text } from '@mantine/core';
+import { IconChevronDown, IconKey, IconServerOff } from '@sluice/icons';
 import type { WorkerRegistered } from '@sluice/protocol';
-import { IconChevronDown, IconKey, IconServerOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';

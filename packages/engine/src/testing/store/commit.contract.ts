@@ -79,21 +79,18 @@ export function commitContract(sut: StoresUnderTest): void {
         );
         await opened.stores.messages.commit(step(await claimOne(opened.stores), FORWARDED, items));
         const seen = new Set<string>();
-        for (let page = 0; page < 5; page++)
-          for (const claimed of await opened.stores.messages.claim(queue('b'), 1_000)) {
-            seen.add(claimed.id);
-            await opened.stores.messages.commit(step(claimed, DONE));
-          }
-        await opened.restart();
-        for (;;) {
+        const nextPage = async (): Promise<number> => {
           const claimed = await opened.stores.messages.claim(queue('b'), 1_000);
-          if (claimed.length === 0) break;
-          for (const item of claimed) {
-            expect(seen.has(item.id)).toBe(false);
-            seen.add(item.id);
+          for (const { id } of claimed) {
+            expect(seen.has(id)).toBe(false);
+            seen.add(id);
           }
           await Promise.all(claimed.map((item) => opened.stores.messages.commit(step(item, DONE))));
-        }
+          return claimed.length;
+        };
+        for (let page = 0; page < 5; page++) await nextPage();
+        await opened.restart();
+        while ((await nextPage()) > 0);
         expect(seen.size).toBe(10_000);
         expect(await opened.stores.reads.process(made.processId)).toMatchObject({
           status: 'completed',

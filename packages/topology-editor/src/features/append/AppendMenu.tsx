@@ -1,8 +1,8 @@
 // One search for all that may come next: kinds of step and actions, by keyboard alone.
 
 import { TextInput } from '@mantine/core';
+import { IconSearch } from '@sluice/icons';
 import { START_KINDS } from '@sluice/topology';
-import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { searchActions } from '../../model/catalogue.ts';
 import { ofKind } from '../../model/edits.ts';

@@ -1,7 +1,7 @@
 // An expression with what it gives for a sample message. The host evaluates it, in its bounded process; here nothing is.
 
 import { ActionIcon, Textarea, Tooltip } from '@mantine/core';
-import { IconPlayerPlay } from '@tabler/icons-react';
+import { IconPlayerPlay } from '@sluice/icons';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useEditor } from '../../view/context.ts';
 import { Code } from './Code.tsx';

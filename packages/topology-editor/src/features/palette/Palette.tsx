@@ -1,7 +1,7 @@
 // What can be put on the canvas: kinds of step, and the actions that workers offer. Drag, or click to append.
 
 import { TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@sluice/icons';
 import { type DragEvent, useState } from 'react';
 import { searchActions } from '../../model/catalogue.ts';
 import { GROUPS, type Group, KINDS, searchKinds } from '../../model/kinds.ts';

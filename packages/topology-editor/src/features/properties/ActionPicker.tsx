@@ -1,8 +1,8 @@
 // Which worker and action serve a step. One that no worker announces is shown as it is, never lost.
 
 import { Badge, Button, Combobox, Text, useCombobox } from '@mantine/core';
+import { IconSearch, IconSelector } from '@sluice/icons';
 import { type Node, WORKER_KINDS } from '@sluice/topology';
-import { IconSearch, IconSelector } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type ActionOffer, actionOf, type BindingState, bindingState, searchActions } from '../../model/catalogue.ts';
 import { useEditor } from '../../view/context.ts';

@@ -1,8 +1,8 @@
 // Where a step leads, in the order in which it is asked.
 
 import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconArrowUp } from '@sluice/icons';
 import type { Connection, Node } from '@sluice/topology';
-import { IconArrowUp } from '@tabler/icons-react';
 import { conditionText, titleOf } from '../../model/detail.ts';
 import { useEditor, useSessionState } from '../../view/context.ts';
 

@@ -1,8 +1,8 @@
 // One connection: when it is taken.
 
 import { Select, TagsInput } from '@mantine/core';
+import { IconArrowRight } from '@sluice/icons';
 import type { Connection } from '@sluice/topology';
-import { IconArrowRight } from '@tabler/icons-react';
 import { titleOf } from '../../model/detail.ts';
 import { connectionChanged } from '../../model/edits.ts';
 import { useEditor, useSessionState } from '../../view/context.ts';

@@ -1,8 +1,8 @@
 // One step: what it is called, what serves it, what it does, how it is run, where it leads.
 
 import { ActionIcon, Button, Select, Textarea, Tooltip } from '@mantine/core';
+import { IconPlayerPlayFilled, IconTrash } from '@sluice/icons';
 import { type Node, WORKER_KINDS } from '@sluice/topology';
-import { IconPlayerPlayFilled, IconTrash } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { titleOf } from '../../model/detail.ts';
 import { nodeRenamed, withSetting } from '../../model/edits.ts';

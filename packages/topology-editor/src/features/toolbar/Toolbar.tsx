@@ -19,7 +19,7 @@ import {
   IconPlus,
   IconSitemap,
   IconSpacingHorizontal,
-} from '@tabler/icons-react';
+} from '@sluice/icons';
 import type { ReactNode } from 'react';
 import { useEditor, useSessionState } from '../../view/context.ts';
 

@@ -1,0 +1,2 @@
+import { sdk } from '@sluice/sdk';
+export const icons = sdk;
