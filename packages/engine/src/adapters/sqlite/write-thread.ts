@@ -70,6 +70,7 @@ port.on('message', (request: Request) => {
   if ('text' in request) {
     unsynced.push(encodeReply(writer.write(request)));
     sync();
+    writer.tidy();
     commitSoon();
   } else if (request.do === 'publish') tell({ did: 'publish', failed: commit() });
   else {

@@ -75,6 +75,16 @@ export class Writer {
     }
   }
 
+  /** Work that is better done now, while nobody waits, than in the commit. When it fails, the next group finds out. */
+  tidy(): void {
+    if (this.#behind || !this.#db.isTransaction) return;
+    try {
+      this.#tables.unwritten.flushEnded();
+    } catch {
+      this.#behind = true;
+    }
+  }
+
   /** Let readers see everything. @throws Error when the tables cannot be written; the log still holds it all */
   commit(): void {
     this.#catchUp();

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { acceptance, message, newProcessId, queue } from '../samples.ts';
+import { acceptance, DONE, message, newProcessId, queue, step } from '../samples.ts';
 import { acceptOne, cases, claimOne, type StoresUnderTest, totals } from './opened.ts';
 
 export function acceptContract(sut: StoresUnderTest): void {
@@ -35,6 +35,19 @@ export function acceptContract(sut: StoresUnderTest): void {
       await opened.restart();
       expect(await opened.stores.messages.accept(again)).toEqual({ kind: 'duplicate', processId: first.processId });
       expect((await totals(opened.stores)).accepted).toBe(1);
+    });
+
+    it('a key is known before, while and after its process runs, one that says "null" too', async (stores) => {
+      for (const idempotencyKey of ['k', 'null']) {
+        const first = acceptance([message(newProcessId(), 'm')], { idempotencyKey });
+        await stores.messages.accept(first);
+        const keyless = acceptance([]);
+        await stores.messages.accept(keyless);
+        const again = () => stores.messages.accept(acceptance([message(newProcessId(), 'm')], { idempotencyKey }));
+        expect(await again()).toEqual({ kind: 'duplicate', processId: first.processId });
+        await stores.messages.commit(step(await claimOne(stores), DONE));
+        expect(await again()).toEqual({ kind: 'duplicate', processId: first.processId });
+      }
     });
 
     it('the same key with another body is a conflict and starts nothing', async (stores) => {

@@ -58,6 +58,8 @@ export class Unwritten {
   readonly #starts = new Map<string, AcceptOp>();
   readonly #entered = new Map<string, Entered>();
   readonly #finished = new Map<string, Finished[]>();
+  /** Processes that began and ended here. */
+  #ended: string[] = [];
   /** Content by the row that it has when it is written. */
   readonly #contents = new Map<number, Content>();
   #bytes = 0;
@@ -76,6 +78,7 @@ export class Unwritten {
     this.#starts.clear();
     this.#entered.clear();
     this.#finished.clear();
+    this.#ended = [];
     this.#contents.clear();
     this.#bytes = 0;
   }
@@ -103,7 +106,7 @@ export class Unwritten {
 
   begin(op: AcceptOp, rows: Map<PayloadCopy, number>): void {
     this.#begun.set(op.processId, { op, payload: this.#content(op.payload, rows), end: null, answer: null });
-    if (op.idempotencyKey !== null) this.#starts.set(`${op.topology} ${op.idempotencyKey}`, op);
+    if (op.idempotencyKey !== null) this.#starts.set(startKey(op), op);
   }
 
   /** @returns null when the fence held the step back */
@@ -155,6 +158,7 @@ export class Unwritten {
     const begun = this.#begun.get(id);
     if (!begun || at === null) return false;
     begun.end = { counts, at };
+    this.#ended.push(id);
     return true;
   }
 
@@ -162,19 +166,31 @@ export class Unwritten {
   flush(): void {
     if (this.#begun.size === 0 && this.#entered.size === 0 && this.#finished.size === 0) return;
     const t = this.#tables;
-    for (const { op, payload, end, answer } of this.#begun.values()) {
-      this.writeContent(payload);
-      if (answer) this.writeContent(answer.payload);
-      insertProcess(t, op, payload, end, answer);
-    }
+    for (const begun of this.#begun.values()) this.#writeProcess(begun);
     for (const entered of this.#entered.values()) {
       this.writeContent(entered.payload);
       insertMessage(t, entered, READY);
     }
-    for (const [process, finished] of this.#finished)
-      if (finished.length <= MAX_TRAIL) this.#writeTrail(process, finished);
-      else this.#writeRows(finished);
+    for (const [process, finished] of this.#finished) this.#writeFinished(process, finished);
     this.forget();
+  }
+
+  /**
+   * Write the processes that are through, of which nothing changes any more. Done while nobody waits, it keeps the commit,
+   * during which nobody is answered, short.
+   */
+  flushEnded(): void {
+    for (const id of this.#ended) {
+      const begun = this.#begun.get(id);
+      if (!begun) continue;
+      const finished = this.#finished.get(id);
+      this.#begun.delete(id);
+      this.#finished.delete(id);
+      if (begun.op.idempotencyKey !== null) this.#starts.delete(startKey(begun.op));
+      this.#writeProcess(begun);
+      if (finished) this.#writeFinished(id, finished);
+    }
+    this.#ended = [];
   }
 
   /** Row that the content has, or will have when it is written. */
@@ -203,6 +219,17 @@ export class Unwritten {
     const content = this.#contents.get(row);
     if (content?.messages !== 1 || content.copy.bytes > MAX_INLINE_BYTES) return null;
     return content.copy.body instanceof TextBytes ? content.copy.body : null;
+  }
+
+  #writeProcess({ op, payload, end, answer }: Begun): void {
+    this.writeContent(payload);
+    if (answer) this.writeContent(answer.payload);
+    insertProcess(this.#tables, op, payload, end, answer);
+  }
+
+  #writeFinished(process: string, finished: readonly Finished[]): void {
+    if (finished.length <= MAX_TRAIL) this.#writeTrail(process, finished);
+    else this.#writeRows(finished);
   }
 
   #writeRows(finished: readonly Finished[]): void {
@@ -248,6 +275,8 @@ export class Unwritten {
       .run(process, first, last, steps.length, emitted, JSON.stringify(steps), Buffer.concat(contents, bytes));
   }
 }
+
+const startKey = ({ topology, idempotencyKey }: AcceptOp): string => `${topology} ${idempotencyKey}`;
 
 /** Nothing has to be looked up for them, and they can run at once. */
 export function arePlain(messages: readonly MessageCopy[], now: number): boolean {
