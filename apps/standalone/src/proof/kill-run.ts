@@ -134,7 +134,7 @@ export async function kill({ kills, messages, seed, print }: KillOptions): Promi
   const world = new World();
   const worker = await serve({ steps: [new Open(world), new Split(world), new Effect(world)], onRecord: () => {} });
   const port = await freePort();
-  const client = new SluiceClient({ url: `http://127.0.0.1:${port}`, token: TOKEN });
+  const client = new SluiceClient({ url: `http://127.0.0.1:${port}`, token: TOKEN, timeoutMs: 5_000 });
   // Every other platform is started to end itself at one of the points in turn; whichever does not get there is killed too.
   const pointOf = (kill: number): CrashPoint | null =>
     kill % 2 === 0 || kill >= kills ? null : CRASH_POINTS[Math.floor(kill / 2) % CRASH_POINTS.length]!;
@@ -191,8 +191,7 @@ async function sendAll(
           break;
         } catch (error) {
           if (!(error instanceof ApiError) || (error.status !== 0 && error.status !== 503)) throw error;
-          // Not at once: sixteen who knock all the time take the very time that it needs to come up.
-          await pause(50);
+          await pause(10);
         }
       }
     }
