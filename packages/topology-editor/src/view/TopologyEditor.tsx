@@ -27,6 +27,7 @@ import type { Located } from '../model/targets.ts';
 import { Context, type EditorContext, useEditor, useSessionState } from './context.ts';
 import { followGrid } from './grid.ts';
 import { type NewNode, type Saved, Session } from './session.ts';
+import { followSize } from './size.ts';
 
 /** Drag data by which a host's own panel offers an action: JSON of `{kind, worker?, action?}`. */
 export const ACTION_DRAG_TYPE = 'application/x-sluice-action';
@@ -100,11 +101,10 @@ export function TopologyEditor(props: TopologyEditorProps) {
       expressionFault: (expression) => calls.current.expressionFault?.(expression) ?? null,
     });
     followGrid(host.current!, created.get('eventBus'), created.get('canvas'));
-    const sized = new ResizeObserver(() => created.get('canvas').resized());
-    sized.observe(host.current!);
+    const unfollow = followSize(host.current!, created.get('canvas'));
     setSession(created);
     return () => {
-      sized.disconnect();
+      unfollow();
       created.close();
     };
   }, [act]);
