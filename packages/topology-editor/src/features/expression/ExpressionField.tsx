@@ -82,9 +82,8 @@ export function ExpressionField({ label, hint, value, onChange, required, lines 
             label="Sample message"
             description={sampleFrom}
             size="xs"
-            autosize
-            minRows={3}
-            maxRows={10}
+            className="sl-growing"
+            rows={3}
             value={sample}
             error={parsed.fault}
             styles={{ input: { fontFamily: 'var(--sl-mono)', fontSize: 11.5 } }}
