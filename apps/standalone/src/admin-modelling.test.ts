@@ -129,6 +129,28 @@ test('R13, R41: a topology is drawn from nothing, published, run from its canvas
   ]);
 });
 
+test('a mapping is tried on the last message that came to it, by the evaluator of the platform', async () => {
+  await page.goto('/admin/topologies/from-nothing/edit?version=1');
+  await node('map').click();
+  await panel().getByRole('button', { name: 'Preview of Mapping' }).click();
+  await panel().getByText('The last message that reached map').waitFor();
+  const result = panel().locator('.sl-preview [data-result]');
+  await result.getByText('"seen": 3').waitFor();
+  await panel().getByLabel('Mapping', { exact: true }).click();
+  await write('$sum([body.stamps, 10])');
+  await result.getByText('13').waitFor();
+  await looked('modelling-preview');
+  await panel().getByLabel('Sample message').fill('{ "body": { "stamps": 1 } }');
+  await result.getByText('11').waitFor();
+  await panel().getByLabel('Mapping', { exact: true }).click();
+  await write('$error("no stamps")');
+  await panel().getByText('no stamps', { exact: false }).first().waitFor();
+  await panel().getByRole('button', { name: 'Back to the first sample' }).click();
+  await panel().getByText('The last message that reached map').waitFor();
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.goto('/admin/topologies');
+});
+
 test('R13, B19: a drawing of another tool is imported, its tasks get actions of a worker, and it runs', async () => {
   await page.goto('/admin/topologies?open=import');
   await page.locator('input[type="file"]').setInputFiles(FOREIGN);

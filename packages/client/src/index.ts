@@ -7,6 +7,8 @@ import type {
   DestinationView,
   DiscrepancyView,
   EditRequest,
+  EvaluateAnswer,
+  EvaluateRequest,
   FiguresView,
   LedgerView,
   LimitView,
@@ -205,6 +207,12 @@ export class SluiceClient {
       this.#http.call('POST', path`/api/v1/topologies/${name}/versions/${version}/enable`),
     disable: (name: string, version: number): Promise<VersionView> =>
       this.#http.call('POST', path`/api/v1/topologies/${name}/versions/${version}/disable`),
+  };
+
+  readonly expressions = {
+    /** What JSONata gives for a sample message; nothing is stored or sent. */
+    evaluate: (expression: string, message: EvaluateRequest['message']): Promise<EvaluateAnswer> =>
+      this.#http.call('POST', '/api/v1/expressions/evaluate', { json: { expression, message } }),
   };
 
   readonly processes = {

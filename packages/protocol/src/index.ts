@@ -7,6 +7,7 @@ export * from './api/notifications.ts';
 export * from './api/operation.ts';
 export * from './api/pages.ts';
 export * from './api/people.ts';
+export * from './api/expressions.ts';
 export * from './api/resources.ts';
 export * from './api/scopes.ts';
 export * from './api/statistics.ts';

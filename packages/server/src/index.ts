@@ -52,6 +52,7 @@ import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { existingRoutes } from './routes/existing.ts';
 import { existingHookRoutes } from './routes/existing-hooks.ts';
+import { expressionRoutes } from './routes/expressions.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { gatewayConsumerRoutes } from './routes/gateway-consumers.ts';
 import { gatewayDescriptionRoutes } from './routes/gateway-descriptions.ts';
@@ -385,6 +386,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
       waitingRoutes,
       breakpointRoutes,
       statisticsRoutes,
+      expressionRoutes,
     ])
       await api.register(async (part) => {
         onlyIf(part, engine.processes, () => new SluiceError('engine.off', {}));

@@ -9,7 +9,7 @@ const Millis = z.number().int();
 /** Text as it is; bytes as `{base64}`. */
 export const ApiBody = z.union([z.string(), z.strictObject({ base64: z.base64() })]);
 export type ApiBody = z.infer<typeof ApiBody>;
-const HeadersShape = z.record(z.string().max(200), z.string().max(16_384));
+export const HeadersShape = z.record(z.string().max(200), z.string().max(16_384));
 
 export const Paging = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),

@@ -367,6 +367,16 @@ export const FAULTS = {
     (d) => `The expression ${d.expression} ran longer than ${d.limitMs} ms and was stopped. The message is in trash.`,
     'Simplify the expression, or move the work into a custom node.',
   ),
+  'expression.preview_failed': fault<{ reason: string }>(
+    422,
+    (d) => `The expression gives nothing for this sample: ${d.reason}. No message was touched.`,
+    'Correct the expression or the sample.',
+  ),
+  'expression.preview_busy': fault<{ waiting: number }>(
+    429,
+    (d) => `${d.waiting} expressions wait to be tried, so this one was not. No message was touched.`,
+    'Try it again in a moment.',
+  ),
   'record.conflict': fault<{ collection: string; key: string }>(
     409,
     (d) =>

@@ -27,6 +27,7 @@ import type { Located } from '../model/targets.ts';
 import { Context, type EditorContext, useEditor, useSessionState } from './context.ts';
 import { followGrid } from './grid.ts';
 import { type NewNode, type Saved, Session } from './session.ts';
+import { followSize } from './size.ts';
 
 /** Drag data by which a host's own panel offers an action: JSON of `{kind, worker?, action?}`. */
 export const ACTION_DRAG_TYPE = 'application/x-sluice-action';
@@ -49,8 +50,10 @@ export interface TopologyEditorProps {
   readonly evaluate?: ((expression: string, sample: unknown) => Promise<Evaluated>) | undefined;
   /** What is wrong with an expression, or null; without it expressions are checked when the process is published. */
   readonly expressionFault?: ((expression: string) => string | null) | undefined;
-  /** A message on which expressions are tried; the user may change it. */
+  /** A message on which expressions are tried, until the user writes another. */
   readonly sample?: unknown;
+  /** Where the sample comes from, in words for the user. */
+  readonly sampleFrom?: string | undefined;
   /** Node to select and bring into view. */
   readonly focus?: string | undefined;
   readonly ref?: Ref<EditorHandle> | undefined;
@@ -100,11 +103,10 @@ export function TopologyEditor(props: TopologyEditorProps) {
       expressionFault: (expression) => calls.current.expressionFault?.(expression) ?? null,
     });
     followGrid(host.current!, created.get('eventBus'), created.get('canvas'));
-    const sized = new ResizeObserver(() => created.get('canvas').resized());
-    sized.observe(host.current!);
+    const unfollow = followSize(host.current!, created.get('canvas'));
     setSession(created);
     return () => {
-      sized.disconnect();
+      unfollow();
       created.close();
     };
   }, [act]);
@@ -122,10 +124,13 @@ export function TopologyEditor(props: TopologyEditorProps) {
     session?.fit();
   }, [session, text]);
 
-  const [sample, setSample] = useState(() => JSON.stringify(props.sample ?? SAMPLE, null, 2));
+  const [written, setSample] = useState<string | null>(null);
+  const offered = useMemo(() => JSON.stringify(props.sample ?? SAMPLE, null, 2), [props.sample]);
+  const sample = written ?? offered;
+  const sampleFrom = written === null ? props.sampleFrom : null;
   const context = useMemo<EditorContext | null>(
-    () => session && { session, catalogue, readOnly, evaluate, expressionFault, sample, setSample, onRun },
-    [session, catalogue, readOnly, evaluate, expressionFault, sample, onRun],
+    () => session && { session, catalogue, readOnly, evaluate, expressionFault, sample, sampleFrom, setSample, onRun },
+    [session, catalogue, readOnly, evaluate, expressionFault, sample, sampleFrom, onRun],
   );
 
   useImperativeHandle(

@@ -12,6 +12,7 @@ import type { Point } from './diagram.ts';
 import { drawable } from './document.ts';
 import { followGrid } from './grid.ts';
 import { type Drawn, describe, fitView } from './show.ts';
+import { followSize } from './size.ts';
 
 /** The way of one process: nodes it was at, in the order in which it came there, and those at which it failed. */
 export interface Way {
@@ -51,8 +52,12 @@ export function TopologyViewer(props: TopologyViewerProps) {
   useEffect(() => {
     const created = openViewer(host.current!);
     followGrid(host.current!, created.get('eventBus'), created.get('canvas'));
+    const unfollow = followSize(host.current!, created.get('canvas'));
     setDiagram(created);
-    return () => created.destroy();
+    return () => {
+      unfollow();
+      created.destroy();
+    };
   }, []);
 
   useEffect(() => {

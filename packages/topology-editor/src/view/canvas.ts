@@ -7,6 +7,7 @@ import { ArrangeHandler } from '../commands/arrange.ts';
 import { AssignHandler } from '../commands/assign.ts';
 import { PatchHandler } from '../commands/patch.ts';
 import { ReorderHandler } from '../commands/reorder.ts';
+import { DropMarks } from '../features/behave/drop-marks.ts';
 import { Ends } from '../features/behave/ends.ts';
 import { SluiceRules } from '../features/behave/rules.ts';
 import { SluiceElementFactory } from '../features/behave/sizes.ts';
@@ -105,8 +106,9 @@ class Commands {
 }
 
 const modelling = {
-  __init__: ['sluiceCommands', 'sluiceRules', 'sluiceEnds', 'sluiceKeys'],
+  __init__: ['sluiceCommands', 'sluiceDropMarks', 'sluiceRules', 'sluiceEnds', 'sluiceKeys'],
   sluiceCommands: ['type', Commands],
+  sluiceDropMarks: ['type', DropMarks],
   sluiceRules: ['type', SluiceRules],
   sluiceEnds: ['type', Ends],
   sluiceKeys: ['type', Keys],

@@ -13,7 +13,10 @@ export interface EditorContext {
   readonly expressionFault?: ((expression: string) => string | null) | undefined;
   /** JSON text of the message on which expressions are tried. */
   readonly sample: string;
-  setSample(text: string): void;
+  /** Where it comes from; null = the user wrote it. */
+  readonly sampleFrom: string | null | undefined;
+  /** null = back to the one that the host offers. */
+  setSample(text: string | null): void;
   readonly onRun?: ((node: string) => void) | undefined;
 }
 

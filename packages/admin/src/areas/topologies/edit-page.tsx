@@ -3,7 +3,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import '@sluice/topology-editor/style.css';
 import { IconDeviceFloppy } from '@sluice/icons';
-import { type EditorChange, type EditorHandle, TopologyEditor } from '@sluice/topology-editor';
+import { type EditorChange, type EditorHandle, type Evaluated, TopologyEditor } from '@sluice/topology-editor';
 import { useQuery } from '@tanstack/react-query';
 import { useBlocker, useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
@@ -17,6 +17,20 @@ import { ErrorState } from '../../parts/states.tsx';
 import { plural } from '../../parts/words.ts';
 import { useCatalogue } from './catalogue.ts';
 import { useNodeEntries } from './node-counts.ts';
+import { useSample } from './samples.ts';
+
+/** What an expression gives on the platform, by the same evaluator and with less time. */
+async function evaluate(expression: string, sample: unknown): Promise<Evaluated> {
+  try {
+    const { value } = await api.expressions.evaluate(
+      expression,
+      sample as Parameters<typeof api.expressions.evaluate>[1],
+    );
+    return { value };
+  } catch (error) {
+    return { fault: error instanceof Error ? error.message : String(error) };
+  }
+}
 
 export function EditPage() {
   const { name } = useParams({ strict: false }) as { name: string };
@@ -28,6 +42,8 @@ export function EditPage() {
   const [change, setChange] = useState<EditorChange | null>(null);
   const [saving, setSaving] = useState(false);
   const saved = useRef(false);
+  const [selected, setSelected] = useState<string | undefined>(undefined);
+  const sample = useSample(name, selected);
   const { data, error } = useQuery({
     queryKey: ['topology', name, version ?? 'newest', 'bpmn'],
     queryFn: () => (version === undefined ? null : api.topologies.getBpmn(name, Number(version))),
@@ -97,6 +113,10 @@ export function EditPage() {
             overlays={Object.fromEntries(
               entries.map(({ node: id, queued, leased, trash }) => [id, { queued, inFlight: leased, trash }]),
             )}
+            {...(mayWrite ? { evaluate } : {})}
+            sample={sample.message}
+            sampleFrom={sample.from}
+            onSelect={([first]) => setSelected(first)}
             onChange={setChange}
             onFault={refuse}
           />

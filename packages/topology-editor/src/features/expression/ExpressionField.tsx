@@ -1,6 +1,6 @@
 // An expression with what it gives for a sample message. The host evaluates it, in its bounded process; here nothing is.
 
-import { ActionIcon, Textarea, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Textarea, Tooltip } from '@mantine/core';
 import { IconPlayerPlay } from '@sluice/icons';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useEditor } from '../../view/context.ts';
@@ -20,7 +20,7 @@ export interface ExpressionFieldProps {
 }
 
 export function ExpressionField({ label, hint, value, onChange, required, lines = 1 }: ExpressionFieldProps) {
-  const { evaluate, sample, setSample, readOnly, expressionFault } = useEditor();
+  const { evaluate, sample, sampleFrom, setSample, readOnly, expressionFault } = useEditor();
   const [draft, setDraft] = useState(value);
   const [open, setOpen] = useState(false);
   const parsed = useMemo(() => parseSample(sample), [sample]);
@@ -80,15 +80,20 @@ export function ExpressionField({ label, hint, value, onChange, required, lines 
         <div className="sl-preview">
           <Textarea
             label="Sample message"
+            description={sampleFrom}
             size="xs"
-            autosize
-            minRows={3}
-            maxRows={10}
+            className="sl-growing"
+            rows={3}
             value={sample}
             error={parsed.fault}
             styles={{ input: { fontFamily: 'var(--sl-mono)', fontSize: 11.5 } }}
             onChange={(event) => setSample(event.currentTarget.value)}
           />
+          {sampleFrom === null ? (
+            <Button size="compact-xs" variant="subtle" justify="start" onClick={() => setSample(null)}>
+              Back to the first sample
+            </Button>
+          ) : null}
           {parsed.fault ? null : <Preview expression={draft} sample={parsed.value} evaluate={evaluate} />}
         </div>
       ) : null}

@@ -30,14 +30,14 @@ const look = EditorView.theme({
 });
 
 const colours = HighlightStyle.define([
-  { tag: [tags.string, tags.special(tags.string)], color: 'var(--sl-green)' },
-  { tag: [tags.number, tags.bool, tags.null], color: 'var(--sl-amber)' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'var(--sl-added)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--sl-warn)' },
   { tag: [tags.function(tags.variableName), tags.function(tags.propertyName)], color: 'var(--sl-blue)' },
   { tag: [tags.keyword, tags.operatorKeyword, tags.moduleKeyword], color: 'var(--sl-violet)' },
   { tag: [tags.operator, tags.punctuation, tags.bracket], color: 'var(--sl-muted)' },
   { tag: [tags.comment], color: 'var(--sl-faint)', fontStyle: 'italic' },
   { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'var(--sl-text)' },
-  { tag: [tags.special(tags.variableName)], color: 'var(--sl-teal)' },
+  { tag: [tags.special(tags.variableName)], color: 'var(--sl-blue)' },
 ]);
 
 export const codeLook: Extension = [look, syntaxHighlighting(colours)];

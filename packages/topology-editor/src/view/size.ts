@@ -1,0 +1,16 @@
+// The picture is as large as its host, and told so in pixels: sized in percent, each layout of the page outside of it
+// would lay out the text of every step again.
+
+import type { Services } from './canvas.ts';
+
+/** @returns stops it */
+export function followSize(host: HTMLElement, canvas: Services['canvas']): () => void {
+  const picture = canvas.getContainer().querySelector<SVGElement>(':scope > svg')!;
+  const sized = new ResizeObserver(() => {
+    picture.style.width = `${host.clientWidth}px`;
+    picture.style.height = `${host.clientHeight}px`;
+    canvas.resized();
+  });
+  sized.observe(host);
+  return () => sized.disconnect();
+}
