@@ -58,12 +58,9 @@ afterAll(async () => {
 
 const grid = () => page.getByRole('grid', { name: 'Processes' });
 const rowOf = (key: number) => grid().getByText(`A-${key}`, { exact: true });
-const elements = () =>
-  grid().evaluate((node) => (node as { querySelectorAll(s: string): unknown[] }).querySelectorAll('*').length);
 
-test('the list is scrolled by thousands of rows, and no more of them are in the page than before', async () => {
+test('the list is scrolled by thousands of rows, and only those around what can be seen are in the page', async () => {
   await rowOf(MANY - 1).waitFor();
-  const before = await elements();
   for (let screen = 0; screen < SCREENS; screen++) {
     const last = Number(await grid().getByRole('row').last().getAttribute('aria-rowindex'));
     await grid().evaluate((node) => {
@@ -80,8 +77,7 @@ test('the list is scrolled by thousands of rows, and no more of them are in the 
   }
   const shown = Number(await grid().getByRole('row').last().getAttribute('aria-rowindex'));
   expect(shown).toBeGreaterThan(1_000);
-  // Above and below what can be seen there are some in waiting, at the top only below.
-  expect(await elements()).toBeLessThan(2 * before);
+  expect(await grid().getByRole('row').count()).toBeLessThan(shown / 10);
   await pictures(page, 'processes-far-down');
 }, 120_000);
 
