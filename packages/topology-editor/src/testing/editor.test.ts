@@ -83,7 +83,7 @@ describe('drawing', () => {
       await tab.mouse.down();
       await tab.mouse.move(from.x + 60, from.y + 40, { steps: 3 });
       // The shape is made when the drag begins, and drawn when it is there.
-      await tab.waitForSelector('.djs-drag-active, .djs-dragger');
+      await tab.waitForSelector('.sl-dragging');
       await tab.mouse.move(canvas.x + x - 30, canvas.y + y, { steps: 6 });
       await tab.mouse.move(canvas.x + x, canvas.y + y, { steps: 3 });
       await tab.mouse.up();

@@ -131,11 +131,12 @@ test('a drag marks no layer of all steps, and the cursor of the page does not re
   await tab.mouse.down();
   await tab.mouse.move(x + 8, y + 4);
   await tab.mouse.move(x + 30, y + 14);
-  await tab.locator('.djs-dragger').first().waitFor({ state: 'attached' });
+  await tab.locator('.sl-dragging .djs-dragger').first().waitFor({ state: 'attached' });
   expect(await tab.locator('.viewport > .drop-ok, .viewport > .djs-drag-active, svg.new-parent').count()).toBe(0);
   expect(await tab.evaluate(() => getComputedStyle(document.body).cursor)).not.toBe('auto');
   const cursor = (selector: string): Promise<string> => tab.$eval(selector, (shown) => getComputedStyle(shown).cursor);
   expect(await cursor(`${element('n3')} .sl-card`)).toBe('auto');
   await tab.mouse.up();
   await settled(tab);
+  expect(await tab.locator('.sl-dragging').count()).toBe(0);
 });

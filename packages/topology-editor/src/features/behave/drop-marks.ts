@@ -5,19 +5,33 @@ import type { Shape } from '../../view/diagram.ts';
 
 interface Canvas {
   addMarker(element: Shape | string, marker: string): void;
+  removeMarker(element: Shape | string, marker: string): void;
   getRootElement(): Shape;
+  getContainer(): HTMLElement;
 }
 
-/** Marks that say of a place that something may be dropped there. */
-const DROPS = new Set(['drop-ok', 'new-parent', 'djs-drag-active']);
+/** Marks of a place where something may be dropped. */
+const DROPS = new Set(['drop-ok', 'new-parent']);
+/** Says that something is dragged; `style.css` then hides the handles of lines by a class that reaches only them. */
+const DRAGGING = 'djs-drag-active';
 
 export class DropMarks {
   static $inject = ['canvas'];
 
   constructor(canvas: Canvas) {
-    const add = canvas.addMarker.bind(canvas);
+    const [add, remove] = [canvas.addMarker.bind(canvas), canvas.removeMarker.bind(canvas)];
+    const ofAll = (element: Shape | string, marker: string): boolean =>
+      element === canvas.getRootElement() && (DROPS.has(marker) || marker === DRAGGING);
+    const dragging = (marker: string, on: boolean): void => {
+      if (marker === DRAGGING) canvas.getContainer().classList.toggle('sl-dragging', on);
+    };
     canvas.addMarker = (element, marker) => {
-      if (!DROPS.has(marker) || element !== canvas.getRootElement()) add(element, marker);
+      if (ofAll(element, marker)) dragging(marker, true);
+      else add(element, marker);
+    };
+    canvas.removeMarker = (element, marker) => {
+      if (ofAll(element, marker)) dragging(marker, false);
+      else remove(element, marker);
     };
   }
 }
