@@ -2,12 +2,12 @@
 
 export * from './api/applications.ts';
 export * from './api/audit.ts';
+export * from './api/expressions.ts';
 export * from './api/figures.ts';
 export * from './api/notifications.ts';
 export * from './api/operation.ts';
 export * from './api/pages.ts';
 export * from './api/people.ts';
-export * from './api/expressions.ts';
 export * from './api/resources.ts';
 export * from './api/scopes.ts';
 export * from './api/statistics.ts';
