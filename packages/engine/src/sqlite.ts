@@ -1,6 +1,7 @@
 // Door of the embedded store: one file, one process, every commit synced.
 
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { fileBlobs } from './adapters/blobs/file-blobs.ts';
 import { sqliteAudit } from './adapters/sqlite/audit-store.ts';
 import { Copies } from './adapters/sqlite/copies.ts';
@@ -40,8 +41,10 @@ export async function sqliteStores({
   const unlock = lockDirectory(directory);
   try {
     migrateFile(directory);
-    const writer = await startThread('write-thread', { directory, maxPages, maxLogBytes, commitAfterMs });
-    const reader = await startThread('read-thread', { directory });
+    const [writer, reader] = await startBoth(
+      startThread('write-thread', { directory, maxPages, maxLogBytes, commitAfterMs }),
+      startThread('read-thread', { directory }),
+    );
     const writes = new GroupCommit(writer);
     const reads = new ReadClient(reader, writes);
     const copies = new Copies();
@@ -75,6 +78,17 @@ export async function sqliteStores({
     };
   } catch (error) {
     unlock();
+    throw error;
+  }
+}
+
+/** Each takes as long to start as the other. When one does not, the other is ended as well. */
+async function startBoth(writing: Promise<Worker>, reading: Promise<Worker>): Promise<[Worker, Worker]> {
+  try {
+    return await Promise.all([writing, reading]);
+  } catch (error) {
+    for (const one of await Promise.allSettled([writing, reading]))
+      if (one.status === 'fulfilled') await one.value.terminate();
     throw error;
   }
 }

@@ -110,6 +110,20 @@ async function acts(count: number): Promise<Readonly<Record<string, Work>>> {
     await tab.mouse.up();
     await settled(tab);
   });
+  done.zoom = await cost(async (round) => {
+    await tab.keyboard.down('Control');
+    await tab.mouse.wheel(0, round % 2 ? 50 : -50);
+    await tab.keyboard.up('Control');
+    await frames();
+  });
+  done.append = await cost(async () => {
+    const { x, y } = await middleOf('n7');
+    await tab.mouse.click(x, y);
+    await tab.keyboard.press('a');
+    await tab.getByRole('dialog').waitFor();
+    await tab.keyboard.press('Enter');
+    await settled(tab);
+  });
   return done;
 }
 

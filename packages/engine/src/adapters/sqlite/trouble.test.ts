@@ -23,7 +23,7 @@ describe('trouble of the embedded store', () => {
 
   test('a full disk refuses what does not fit, keeps what was there, and goes on when there is room', async () => {
     const directory = folder();
-    const full = await sqliteStores({ directory, maxPages: 100 });
+    const full = await sqliteStores({ directory, maxPages: 80 });
     const accepted: string[] = [];
     let refused = 0;
     for (let i = 0; i < 400; i++) {
