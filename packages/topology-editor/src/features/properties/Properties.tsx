@@ -1,5 +1,6 @@
 // The panel of whatever is selected.
 
+import { useDeferredValue } from 'react';
 import { useEditor, useSessionState } from '../../view/context.ts';
 import { ConnectionPanel } from './ConnectionPanel.tsx';
 import { ManyPanel } from './ManyPanel.tsx';
@@ -8,7 +9,11 @@ import { TopologyPanel } from './TopologyPanel.tsx';
 
 export function Properties() {
   const { session } = useEditor();
-  const { model, selected, connection, foreign } = useSessionState(session);
+  const { model, ...chosen } = useSessionState(session);
+  // The picture answers first; another panel with all its fields is made in pieces after it.
+  const selected = useDeferredValue(chosen.selected);
+  const connection = useDeferredValue(chosen.connection);
+  const foreign = useDeferredValue(chosen.foreign);
   const nodes = model.nodes.filter(({ id }) => selected.includes(id));
   const line = connection === null ? undefined : model.connections[connection];
   return (
