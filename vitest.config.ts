@@ -32,7 +32,7 @@ export default defineConfig({
     include: ['**/dist/**/*.test.js', 'tools/**/*.test.mjs'],
     exclude: ['**/node_modules/**'],
     testTimeout: 30_000,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
     pool: 'forks',
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
