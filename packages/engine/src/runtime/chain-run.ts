@@ -29,6 +29,14 @@ export interface Place {
 /** Commits steps. Null when the engine stopped. */
 type Write = (steps: readonly Step[], keeps: boolean) => Promise<readonly Committed[] | null>;
 
+/** What every chain works with. */
+export interface ChainParts {
+  readonly context: Context;
+  readonly builder: StepBuilder;
+  readonly dispatchers: Dispatchers;
+  readonly write: Write;
+}
+
 export class ChainRun implements Chain {
   readonly links: readonly ChainLink[];
   readonly #context: Context;
@@ -51,7 +59,7 @@ export class ChainRun implements Chain {
   #flushing: Promise<void> = Promise.resolve();
 
   private constructor(
-    parts: { context: Context; builder: StepBuilder; write: Write },
+    parts: ChainParts,
     plan: Plan,
     message: Message,
     began: number,
@@ -80,14 +88,8 @@ export class ChainRun implements Chain {
    * Room is reserved at the nodes that follow until the call is through there, or until `end`.
    * @returns null when nothing may follow at once
    */
-  static begin(
-    parts: { context: Context; builder: StepBuilder; dispatchers: Dispatchers; write: Write },
-    plan: Plan,
-    node: PlanNode,
-    message: Message,
-    began: number,
-  ): ChainRun | null {
-    if (node.onward === null || message.cursor !== null || !parts.context.workers.chains(node.worker!)) return null;
+  static begin(parts: ChainParts, plan: Plan, node: PlanNode, message: Message, began: number): ChainRun | null {
+    if (message.cursor !== null || !parts.context.workers.chains(node.worker!)) return null;
     const first = parts.dispatchers.of(node.queue);
     if (!first?.leadsOn) return null;
     const nodes = [node];

@@ -88,7 +88,7 @@ export class Engine {
     this.#dispatchers = new Dispatchers(context, this.#runner, this.#circuits, (name, version) =>
       this.topologies.plan(name, version),
     );
-    this.#runner.dispatchers = this.#dispatchers;
+    this.#runner.chainOver(this.#dispatchers);
     this.#releaser = new Releaser(context);
     this.#keeper = new Keeper(context, options.retention ?? DEFAULT_RETENTION);
     this.#housekeeping = options.housekeeping ?? true;

@@ -8,7 +8,7 @@ import type { Plan, PlanNode } from '../core/plan.ts';
 import type { ProcessStatus, Step } from '../core/step.ts';
 import type { Committed } from '../ports/message-store.ts';
 import { runBuiltin } from './builtins.ts';
-import { ChainRun, type Place } from './chain-run.ts';
+import { type ChainParts, ChainRun, type Place } from './chain-run.ts';
 import type { Circuits } from './circuits.ts';
 import type { Collector } from './collector.ts';
 import type { Compensator } from './compensator.ts';
@@ -43,8 +43,7 @@ export class StepRunner {
   readonly #compensator: Compensator;
   #stopped = false;
   observer: StepObserver | null = null;
-  /** Where chains find room. Set by whoever makes both. */
-  dispatchers: Dispatchers | null = null;
+  #chains: ChainParts | null = null;
 
   constructor(parts: {
     context: Context;
@@ -64,6 +63,16 @@ export class StepRunner {
     this.#spawner = parts.spawner;
     this.#collector = parts.collector;
     this.#compensator = parts.compensator;
+  }
+
+  /** @param dispatchers  where chains find room; without them each step is a call of its own */
+  chainOver(dispatchers: Dispatchers): void {
+    this.#chains = {
+      context: this.#context,
+      builder: this.#builder,
+      dispatchers,
+      write: (steps, keeps) => this.#write(steps, keeps),
+    };
   }
 
   /** No more attempts to write what cannot be written: the next start runs it again. */
@@ -99,7 +108,8 @@ export class StepRunner {
         settle = admission.settle;
       }
       if (WORKER_KINDS.has(node.kind)) {
-        if (keys.length === 0) chain = this.#chain(plan, node, message, started);
+        if (keys.length === 0 && node.onward !== null && this.#chains)
+          chain = ChainRun.begin(this.#chains, plan, node, message, started);
         const result = await this.#call(node, message, chain);
         settle?.();
         settle = null;
@@ -130,17 +140,6 @@ export class StepRunner {
     await this.#commit(place, draft);
     if (draft.move.to === 'limited') this.#limiter.parked(draft.move.limitKey);
     return chain ? chain.end() : true;
-  }
-
-  #chain(plan: Plan, node: PlanNode, message: Message, started: number): ChainRun | null {
-    if (node.onward === null || !this.dispatchers) return null;
-    const parts = {
-      context: this.#context,
-      builder: this.#builder,
-      dispatchers: this.dispatchers,
-      write: (steps: readonly Step[], keeps: boolean) => this.#write(steps, keeps),
-    };
-    return ChainRun.begin(parts, plan, node, message, started);
   }
 
   #drafted(plan: Plan, { node, message }: Place, result: CallResult, keys: readonly string[]): Draft | Promise<Draft> {

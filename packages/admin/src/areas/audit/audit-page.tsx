@@ -127,6 +127,7 @@ export function AuditPage() {
 function Entry({ of, nameOf }: { readonly of: AuditEntryView; readonly nameOf: NameOf }) {
   const { at, who, address, act, object, outcome, status, code, before, after } = of;
   const changes = differenceOf(before, after);
+  const name = nameOf(object);
   return (
     <Stack gap="lg">
       <Facts
@@ -135,8 +136,8 @@ function Entry({ of, nameOf }: { readonly of: AuditEntryView; readonly nameOf: N
           ['Who', who.kind === 'nobody' ? 'nobody who was known' : `${who.name} (${who.kind})`],
           ['From', address],
           ['Act', <code key="a">{act}</code>],
-          nameOf(object) === object ? null : ['Object', nameOf(object)],
-          [nameOf(object) === object ? 'Object' : 'Its id', <code key="o">{object}</code>],
+          name === object ? null : ['Object', name],
+          [name === object ? 'Object' : 'Its id', <code key="o">{object}</code>],
           [
             'Outcome',
             <Status key="s" of={TONES[outcome]} label={`${outcome}, ${status}${code === null ? '' : ` ${code}`}`} />,

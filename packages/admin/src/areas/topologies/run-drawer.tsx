@@ -1,7 +1,6 @@
 // Run a topology with an input by hand. Inputs that were kept stay in this browser.
 
 import { Button, Drawer, Group, Select, Skeleton, Stack, TextInput } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
 import { IconDeviceFloppy, IconPlayerPlay } from '@sluice/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -10,17 +9,12 @@ import { api } from '../../frame/api.ts';
 import { Code } from '../../parts/payload.tsx';
 import { jsonProblem, languageOf } from '../../parts/payload-text.ts';
 import { Problem } from '../../parts/problem.tsx';
+import { type Input, useKeptInputs } from './kept-inputs.ts';
 
 export interface RunDrawerProps {
   readonly name: string;
   readonly version: number;
   readonly onClose: () => void;
-}
-
-interface Input {
-  readonly title: string;
-  readonly contentType: string;
-  readonly body: string;
 }
 
 const STARTS = new Set(['start', 'cron', 'webhook']);
@@ -50,7 +44,7 @@ function startsOf(model: Readonly<Record<string, unknown>>): Start[] {
 
 function Form({ name, starts }: { readonly name: string; readonly starts: readonly Start[] }) {
   const navigate = useNavigate();
-  const [kept, setKept] = useLocalStorage<readonly Input[]>({ key: `sluice-inputs-${name}`, defaultValue: [] });
+  const [kept, setKept] = useKeptInputs(name);
   const [start, setStart] = useState(starts[0]?.value ?? '');
   const [input, setInput] = useState(EMPTY);
   const [user, setUser] = useState('');

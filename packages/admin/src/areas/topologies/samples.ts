@@ -1,10 +1,10 @@
 // The message on which expressions are tried: the last one that reached the node, else an input that was kept.
 
-import { useLocalStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api } from '../../frame/api.ts';
 import { useMay } from '../../frame/session.tsx';
+import { useKeptInputs } from './kept-inputs.ts';
 
 export interface Sample {
   readonly message: {
@@ -27,10 +27,7 @@ const TYPED: Sample = {
 
 export function useSample(name: string, node: string | undefined): Sample {
   const mayRead = useMay('message:read');
-  const [kept] = useLocalStorage<readonly { title: string; body: string }[]>({
-    key: `sluice-inputs-${name}`,
-    defaultValue: [],
-  });
+  const [kept] = useKeptInputs(name);
   const { data: steps } = useQuery({
     queryKey: ['processes', 'sample', name],
     queryFn: async () => {

@@ -73,6 +73,7 @@ function WaitingPage({ kind }: { readonly kind: Kind }) {
   const [bulk, setBulk] = useState<'onward' | 'away' | null>(null);
   const pages = usePages([kind.id, 'list', filter], (page) => kind.calls.list({ ...filter, ...page }));
   const act = bulk === null ? null : kind[bulk];
+  const replaying = bulk === 'onward' && kind === TRASH;
   const everything = filtered ? 'all that match' : 'all';
 
   return (
@@ -173,8 +174,8 @@ function WaitingPage({ kind }: { readonly kind: Kind }) {
           }}
         />
       )}
-      {bulk === 'onward' && kind === TRASH && <ReplayDialog filter={filter} onClose={() => setBulk(null)} />}
-      {act && !(bulk === 'onward' && kind === TRASH) && (
+      {replaying && <ReplayDialog filter={filter} onClose={() => setBulk(null)} />}
+      {act && !replaying && (
         <BulkDialog
           verb={act.verb}
           done={act.done}

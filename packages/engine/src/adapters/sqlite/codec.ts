@@ -7,6 +7,7 @@
 // carry much, data of connectors; the rare ones travel as they are.
 
 import type { ProcessStatus } from '../../core/step.ts';
+import { encodingOf } from '../../core/text.ts';
 import type {
   AcceptOp,
   ChainOp,
@@ -32,13 +33,6 @@ const CHAIN = 5;
 /** Up to here the parts of a list are written out one by one; longer ones travel as lists. */
 const FEW = 1_000;
 const NONE: readonly never[] = [];
-
-/**
- * Text of as many bytes as characters is ASCII, which is copied several times faster than it is encoded.
- * @param bytes  its length in UTF-8
- */
-export const encodingOf = (text: string, bytes: number): 'latin1' | 'utf8' =>
-  text.length === bytes ? 'latin1' : 'utf8';
 
 /** A group of operations. */
 export interface Group {

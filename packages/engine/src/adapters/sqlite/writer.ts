@@ -7,8 +7,9 @@
 // only memory knows; an operation that does is logged as what it decided.
 
 import { SluiceError } from '@sluice/protocol/errors';
+import { encodingOf } from '../../core/text.ts';
 import { appendAudit, forgetAudit } from './audit-store.ts';
-import { decodeOps, encodeOps, encodingOf, type Group } from './codec.ts';
+import { decodeOps, encodeOps, type Group } from './codec.ts';
 import type { Database } from './database.ts';
 import type { Op, OpResult, Reply } from './operations.ts';
 import type { RedoLog } from './redo-log.ts';

@@ -12,6 +12,7 @@ import {
   WorkBuilder,
 } from '@sluice/protocol';
 import type { Dispatcher, Pool } from 'undici';
+import { encodingOf } from '../../core/text.ts';
 import type { Chain } from '../../ports/worker-caller.ts';
 import { failureOf, MAX_ANSWER_BYTES, tooLarge } from './http-failure.ts';
 import { OpenCalls } from './open-calls.ts';
@@ -88,7 +89,7 @@ export class HttpBatches {
     const body = JSON.stringify(batch.work.build());
     const headers = this.#sign ? { ...this.#headers, [SIGNATURE_HEADER]: this.#sign(CALLS_PATH, body) } : this.#headers;
     this.#pool.dispatch(
-      { method: 'POST', path: this.#path, headers, body: bytesOf(body) },
+      { method: 'POST', path: this.#path, headers, body: Buffer.from(body, encodingOf(body, Buffer.byteLength(body))) },
       {
         onRequestStart(started) {
           batch.controller = started;
@@ -163,7 +164,3 @@ export class HttpBatches {
     }
   }
 }
-
-/** ASCII, which most batches are, is copied several times faster than it is encoded. */
-const bytesOf = (text: string): Buffer =>
-  Buffer.from(text, Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8');

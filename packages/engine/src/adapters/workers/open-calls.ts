@@ -1,6 +1,6 @@
 // Calls that were sent and not answered yet, by number. Every one ends exactly once: answered, timed out, or given up.
 
-import { type CallResult, fromWireOutcome, type Outcome, outcomeFault, type WireOutcome } from '@sluice/protocol';
+import { type CallResult, fromWireOutcome, outcomeFault, type WireOutcome } from '@sluice/protocol';
 import type { Chain } from '../../ports/worker-caller.ts';
 
 /** Deadlines are looked at this often: one sweep for all calls instead of a timer for each. */
@@ -53,21 +53,20 @@ export class OpenCalls {
         wentOnAfterMs?: unknown;
       };
       const fault = outcomeFault(outcome);
+      const result: CallResult =
+        fault === null
+          ? fromWireOutcome(outcome as WireOutcome)
+          : { kind: 'malformed', code: 'worker.answer_malformed', reason: fault };
       const known =
-        fault === null && wentOnAfterMs !== undefined
-          ? this.#pass(call as number, fromWireOutcome(outcome as WireOutcome), Number(wentOnAfterMs))
-          : this.end(
-              call as number,
-              fault === null
-                ? fromWireOutcome(outcome as WireOutcome)
-                : { kind: 'malformed', code: 'worker.answer_malformed', reason: fault },
-            );
+        fault !== null || wentOnAfterMs === undefined
+          ? this.end(call as number, result)
+          : this.#pass(call as number, result, Number(wentOnAfterMs));
       if (!known) this.strays++;
     }
   }
 
   /** A worker says that it went on with the next step of a chain: if it may, the time for that begins. */
-  #pass(number: number, outcome: Outcome, durationMs: number): boolean {
+  #pass(number: number, outcome: CallResult, durationMs: number): boolean {
     const call = this.#calls.get(number);
     const link = call?.chain?.links[call.passed];
     if (!call || !link || outcome.kind !== 'forward' || outcome.followers || !(durationMs >= 0))
