@@ -44,6 +44,27 @@ async function expectInStep(): Promise<TopologyModel> {
   return kept;
 }
 
+test('what is typed while the picture is brought in step stays', async () => {
+  const nodes: TopologyModel['nodes'] = [
+    { id: 'in', kind: 'start' },
+    { id: 'work', kind: 'custom', worker: 'w', action: 'a' },
+  ];
+  await showEditor(tab, { bpmn: toBpmn({ name: 'typed', nodes, connections: [{ from: 'in', to: 'work' }] }) });
+  await tab.evaluate(() => window.page.handle!.focus('work'));
+  const panel = tab.getByRole('complementary', { name: 'Properties' });
+  const name = panel.getByLabel('Name', { exact: true });
+  await name.focus();
+  await tab.keyboard.type('Book');
+  await tab.keyboard.press('Enter');
+  await tab.keyboard.type(' the order');
+  await tab.keyboard.press('Enter');
+  await panel.getByLabel('At once').focus();
+  await tab.keyboard.type('250');
+  await tab.waitForFunction(() => window.page.change?.model.nodes[1]?.settings?.prefetch === 250);
+  expect(await name.inputValue()).toBe('Book the order');
+  expect((await expectInStep()).nodes[1]).toMatchObject({ name: 'Book the order', settings: { prefetch: 250 } });
+});
+
 describe('drawing', () => {
   test('R13: a process is drawn from nothing by keyboard alone, bound to a worker, and undone step by step', async () => {
     await showEditor(tab, { name: 'by-keyboard' });

@@ -124,6 +124,12 @@ async function acts(count: number): Promise<Readonly<Record<string, Work>>> {
     await tab.keyboard.press('Enter');
     await settled(tab);
   });
+  done.remove = await cost(async (round) => {
+    const { x, y } = await middleOf(`n${round + 1}`);
+    await tab.mouse.click(x, y);
+    await tab.keyboard.press('Delete');
+    await settled(tab);
+  });
   return done;
 }
 
@@ -153,4 +159,23 @@ test('a drag marks no layer of all steps, and the cursor of the page does not re
   await tab.mouse.up();
   await settled(tab);
   expect(await tab.locator('.sl-dragging').count()).toBe(0);
+});
+
+test('a step that is appended moves the graphics of no other step', async () => {
+  await showEditor(tab, { bpmn: toBpmn(grown(50)) });
+  await settled(tab);
+  const moved = await tab.evaluate(async () => {
+    let count = 0;
+    const see = (changes: readonly MutationRecord[]): void => {
+      for (const { removedNodes } of changes)
+        for (const node of removedNodes) if ((node as Element).matches?.('g.djs-group')) count++;
+    };
+    const watch = new MutationObserver(see);
+    watch.observe(document.querySelector('.viewport')!, { subtree: true, childList: true });
+    await window.page.handle!.add({ kind: 'custom' }, { after: 'n7' });
+    see(watch.takeRecords());
+    watch.disconnect();
+    return count;
+  });
+  expect(moved).toBeLessThan(5);
 });

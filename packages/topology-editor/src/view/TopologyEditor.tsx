@@ -15,7 +15,7 @@ import { AppendMenu } from '../features/append/AppendMenu.tsx';
 import type { Evaluated } from '../features/expression/ExpressionField.tsx';
 import { Help } from '../features/help/Help.tsx';
 import type { Act } from '../features/keys/keys.ts';
-import { Marks, type NodeCounts, showAlarms, showCounts } from '../features/marks/marks.ts';
+import { Alarms, Marks, type NodeCounts, showCounts } from '../features/marks/marks.ts';
 import { Palette } from '../features/palette/Palette.tsx';
 import { Problems } from '../features/problems/Problems.tsx';
 import { Properties } from '../features/properties/Properties.tsx';
@@ -24,7 +24,7 @@ import { Toolbar, Zoom } from '../features/toolbar/Toolbar.tsx';
 import { type Catalogue, EMPTY_CATALOGUE } from '../model/catalogue.ts';
 import { KINDS } from '../model/kinds.ts';
 import type { Located } from '../model/targets.ts';
-import { Context, type EditorContext, useEditor, useSessionState } from './context.ts';
+import { Context, type EditorContext, useEditor, useNow } from './context.ts';
 import { followGrid } from './grid.ts';
 import { type NewNode, type Saved, Session } from './session.ts';
 import { followSize } from './size.ts';
@@ -210,9 +210,15 @@ interface SurfaceProps {
 /** What lies over the canvas and follows its state. */
 function Surface({ overlays, focus, onChange, onSelect, onFault }: SurfaceProps) {
   const { session, readOnly } = useEditor();
-  const state = useSessionState(session);
-  const { ready, model, problems, dirty, selected, menu, notice } = state;
+  const ready = useNow('ready');
+  const model = useNow('model');
+  const problems = useNow('problems');
+  const dirty = useNow('dirty');
+  const selected = useNow('selected');
+  const menu = useNow('menu');
+  const notice = useNow('notice');
   const marks = useMemo(() => new Marks(session.get('canvas'), session.get('elementRegistry')), [session]);
+  const alarms = useMemo(() => new Alarms(session.get('overlays')), [session]);
   const calls = useRef({ onChange, onSelect, onFault });
   calls.current = { onChange, onSelect, onFault };
 
@@ -239,8 +245,8 @@ function Surface({ overlays, focus, onChange, onSelect, onFault }: SurfaceProps)
     }
     marks.only('sl-bad', messages.keys());
     const shapes = [...messages].filter(([id]) => session.get('elementRegistry').get(id)?.waypoints === undefined);
-    showAlarms(session.get('overlays'), new Map(shapes.filter(([id]) => session.get('elementRegistry').get(id))));
-  }, [ready, problems, session, marks]);
+    alarms.only(new Map(shapes.filter(([id]) => session.get('elementRegistry').get(id))));
+  }, [ready, problems, session, marks, alarms]);
 
   useEffect(() => {
     if (!ready) return;

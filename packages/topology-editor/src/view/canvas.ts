@@ -12,6 +12,7 @@ import { Ends } from '../features/behave/ends.ts';
 import { SluiceRules } from '../features/behave/rules.ts';
 import { SluiceElementFactory } from '../features/behave/sizes.ts';
 import { Keys } from '../features/keys/keys.ts';
+import { SluiceGraphicsFactory } from '../features/look/graphics.ts';
 import { SluiceRenderer, Words } from '../features/look/renderer.ts';
 import { learnFont } from '../features/look/svg.ts';
 import { Pad } from '../features/pad/pad.ts';
@@ -44,6 +45,7 @@ export interface Services {
   readonly selection: { get(): Shape[]; select(elements: Shape | Shape[] | null): void };
   readonly overlays: {
     add(element: Shape | string, type: string, overlay: object): string;
+    get(id: string): object | undefined;
     remove(filter: string | object): void;
   };
   readonly commandStack: {
@@ -91,6 +93,7 @@ export interface Diagram {
 
 const look = {
   __init__: ['sluiceRenderer'],
+  graphicsFactory: ['type', SluiceGraphicsFactory],
   sluiceWords: ['type', Words],
   sluiceRenderer: ['type', SluiceRenderer],
 };

@@ -28,6 +28,8 @@ export function useEditor(): EditorContext {
   return context;
 }
 
-export function useSessionState(session: Session): State {
-  return useSyncExternalStore(session.store.subscribe, session.store.get);
+/** A part of the session's state; who uses it is drawn again when that part changes, and only then. */
+export function useNow<K extends keyof State>(part: K): State[K] {
+  const { store } = useEditor().session;
+  return useSyncExternalStore(store.subscribe, () => store.get()[part]);
 }

@@ -91,6 +91,10 @@ const EMPTY: State = {
 /** What is smaller cannot be read, so a large process opens at its beginning. */
 const LEAST_SCALE = 0.4;
 
+/** What was read again is made by the same code, so it has its members in the same order. */
+const same = (a: object | undefined, b: object | undefined): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b);
+
 /** Commands after which an element says something else although it is joined as before. */
 const TELLING = ['sluice.assign', 'element.updateProperties', 'element.updateModdleProperties', 'element.updateLabel'];
 
@@ -429,19 +433,18 @@ export class Session {
 
   /** What each element says and how it is joined, as far as it matters for the meaning. */
   #sign(): Map<string, string> {
-    const { nodes, lines, main } = graphOf(this.#diagram.getDefinitions());
+    const { nodes, lines, main, linesOf, hostOf } = graphOf(this.#diagram.getDefinitions());
     const signatures = new Map<string, string>();
     const revision = (thing: Moddle): number => this.#revisions.get(thing) ?? 0;
     const ids = (list: readonly Moddle[] | undefined): string => (list ?? []).map(({ id }) => id).join(' ');
     for (const node of nodes)
       signatures.set(
         node.id,
-        `${node.$type}|${node.name}|${ids(node.incoming)}|${ids(node.outgoing)}|${node.attachedToRef?.id}|${node.default?.id}|${revision(node)}`,
+        `${node.$type}|${node.name}|${ids(linesOf(hostOf(node)))}|${node.attachedToRef?.id}|${node.default?.id}|${revision(node)}`,
       );
-    let order = 0;
-    for (const line of lines)
-      signatures.set(line.id, `${line.sourceRef?.id}|${line.targetRef?.id}|${revision(line)}|${order++}`);
+    for (const line of lines) signatures.set(line.id, `${line.sourceRef?.id}|${line.targetRef?.id}|${revision(line)}`);
     signatures.set(`${main.id} `, `${main.name}|${revision(main)}`);
+    signatures.set(`${main.id} order`, `${ids(nodes)}|${ids(lines)}`);
     return signatures;
   }
 
@@ -471,8 +474,8 @@ export class Session {
       if (labelTarget) return false;
       if (before === null) return nodes.has(id) || lines.has(id);
       return (
-        before.get(id) !== nodes.get(id) ||
-        others.get(id) !== lines.get(id) ||
+        !same(before.get(id), nodes.get(id)) ||
+        !same(others.get(id), lines.get(id)) ||
         (source !== undefined && before.get(source.id)?.kind !== nodes.get(source.id)?.kind)
       );
     });

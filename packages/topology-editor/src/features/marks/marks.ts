@@ -46,14 +46,31 @@ export class Marks {
   }
 }
 
-export function showAlarms(overlays: Overlays, problems: ReadonlyMap<string, readonly string[]>): void {
-  overlays.remove({ type: 'sluice-alarm' });
-  for (const [element, messages] of problems) {
-    const html = document.createElement('div');
-    html.className = 'sl-alarm';
-    html.textContent = '!';
-    html.title = messages.join('\n');
-    overlays.add(element, 'sluice-alarm', { position: { top: -9, right: 11 }, html });
+/** What is wrong, at each element. Those that stay are left alone: each new one makes the browser lay out the picture. */
+export class Alarms {
+  readonly #overlays: Overlays;
+  readonly #shown = new Map<string, { readonly id: string; readonly words: string }>();
+
+  constructor(overlays: Overlays) {
+    this.#overlays = overlays;
+  }
+
+  /** Exactly these. */
+  only(problems: ReadonlyMap<string, readonly string[]>): void {
+    for (const [element, { id, words }] of this.#shown)
+      if (problems.get(element)?.join('\n') !== words || this.#overlays.get(id) === undefined) {
+        this.#overlays.remove(id);
+        this.#shown.delete(element);
+      }
+    for (const [element, messages] of problems) {
+      if (this.#shown.has(element)) continue;
+      const html = document.createElement('div');
+      html.className = 'sl-alarm';
+      html.textContent = '!';
+      html.title = messages.join('\n');
+      const id = this.#overlays.add(element, 'sluice-alarm', { position: { top: -9, right: 11 }, html });
+      this.#shown.set(element, { id, words: html.title });
+    }
   }
 }
 

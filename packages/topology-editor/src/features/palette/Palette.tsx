@@ -5,13 +5,12 @@ import { IconSearch } from '@sluice/icons';
 import { type DragEvent, useState } from 'react';
 import { searchActions } from '../../model/catalogue.ts';
 import { GROUPS, type Group, KINDS, searchKinds } from '../../model/kinds.ts';
-import { useEditor, useSessionState } from '../../view/context.ts';
+import { useEditor } from '../../view/context.ts';
 import { Sign } from '../../view/Sign.tsx';
 import type { NewNode } from '../../view/session.ts';
 
 export function Palette() {
   const { session, catalogue } = useEditor();
-  const { selected } = useSessionState(session);
   const [query, setQuery] = useState('');
   const kinds = searchKinds(query);
   const found = searchActions(catalogue, query);
@@ -22,6 +21,7 @@ export function Palette() {
     void session.shapeOf(wanted).then((shape) => session.get('create').start(nativeEvent, shape));
   };
   const add = (wanted: NewNode) => () => {
+    const { selected } = session.state;
     const after = selected.length === 1 ? selected[0] : undefined;
     void session.add(wanted, after === undefined ? {} : { after });
   };

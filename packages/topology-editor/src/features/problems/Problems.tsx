@@ -1,10 +1,10 @@
 // What keeps the process from running, each with its place: choose one and you are there.
 
-import { useEditor, useSessionState } from '../../view/context.ts';
+import { useEditor, useNow } from '../../view/context.ts';
 
 export function Problems({ open, onToggle }: { readonly open: boolean; readonly onToggle: () => void }) {
   const { session } = useEditor();
-  const { problems } = useSessionState(session);
+  const problems = useNow('problems');
   return (
     <div>
       {open && problems.length > 0 ? (

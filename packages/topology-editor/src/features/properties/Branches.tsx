@@ -2,13 +2,12 @@
 
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowUp } from '@sluice/icons';
-import type { Connection, Node } from '@sluice/topology';
+import type { Connection, Node, TopologyModel } from '@sluice/topology';
 import { conditionText, titleOf } from '../../model/detail.ts';
-import { useEditor, useSessionState } from '../../view/context.ts';
+import { useEditor } from '../../view/context.ts';
 
-export function Branches({ node }: { readonly node: Node }) {
+export function Branches({ node, model }: { readonly node: Node; readonly model: TopologyModel }) {
   const { session, readOnly } = useEditor();
-  const { model } = useSessionState(session);
   const leaving = model.connections.flatMap((connection, index) =>
     connection.from === node.id ? [{ connection, index }] : [],
   );

@@ -2,10 +2,10 @@
 
 import { Select, TagsInput } from '@mantine/core';
 import { IconArrowRight } from '@sluice/icons';
-import type { Connection } from '@sluice/topology';
+import type { Connection, TopologyModel } from '@sluice/topology';
 import { titleOf } from '../../model/detail.ts';
 import { connectionChanged } from '../../model/edits.ts';
-import { useEditor, useSessionState } from '../../view/context.ts';
+import { useEditor } from '../../view/context.ts';
 import { ExpressionField } from '../expression/ExpressionField.tsx';
 import { FieldControl } from './Fields.tsx';
 
@@ -16,9 +16,13 @@ const ON = [
   { value: 'compensation', label: 'To undo what the step did' },
 ];
 
-export function ConnectionPanel({ connection }: { readonly connection: Connection }) {
+interface ConnectionPanelProps {
+  readonly connection: Connection;
+  readonly model: TopologyModel;
+}
+
+export function ConnectionPanel({ connection, model }: ConnectionPanelProps) {
   const { session, readOnly } = useEditor();
-  const { model } = useSessionState(session);
   const ends = [connection.from, connection.to].map((id) => model.nodes.find((node) => node.id === id));
   const set = (change: Partial<Connection>): void => {
     const next = { ...connection, ...change };

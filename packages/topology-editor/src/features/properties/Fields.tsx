@@ -2,7 +2,7 @@
 
 import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { RepeatSchema } from '@sluice/topology';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { durationText, parseDuration } from '../../model/duration.ts';
 import type { Field } from '../../model/form.ts';
 import { useEditor } from '../../view/context.ts';
@@ -131,9 +131,16 @@ export function DraftField({
   mono,
 }: DraftProps) {
   const [draft, setDraft] = useState(value);
-  useEffect(() => setDraft(value), [value]);
+  // What comes back is what was told from here; meanwhile the user may have typed on.
+  const told = useRef(value);
+  useEffect(() => {
+    if (value !== told.current) setDraft(value);
+    told.current = value;
+  }, [value]);
   const commit = (): void => {
-    if (draft !== value) onCommit(draft);
+    if (draft === value) return;
+    told.current = draft;
+    onCommit(draft);
   };
   useEffect(() => {
     if (draft === value) return undefined;

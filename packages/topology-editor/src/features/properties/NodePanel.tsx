@@ -2,22 +2,28 @@
 
 import { ActionIcon, Button, Select, Textarea, Tooltip } from '@mantine/core';
 import { IconPlayerPlayFilled, IconTrash } from '@sluice/icons';
-import { type Node, WORKER_KINDS } from '@sluice/topology';
+import { type Node, type TopologyModel, WORKER_KINDS } from '@sluice/topology';
 import { useEffect, useMemo, useState } from 'react';
 import { titleOf } from '../../model/detail.ts';
 import { nodeRenamed, withSetting } from '../../model/edits.ts';
 import { type Field, fieldsOf } from '../../model/form.ts';
 import { KINDS } from '../../model/kinds.ts';
-import { useEditor, useSessionState } from '../../view/context.ts';
+import type { Located } from '../../model/targets.ts';
+import { useEditor } from '../../view/context.ts';
 import { Sign } from '../../view/Sign.tsx';
 import { ActionPicker } from './ActionPicker.tsx';
 import { Branches } from './Branches.tsx';
 import { DraftField, FieldControl } from './Fields.tsx';
 import { Schedule } from './Schedule.tsx';
 
-export function NodePanel({ node }: { readonly node: Node }) {
+interface NodePanelProps {
+  readonly node: Node;
+  readonly model: TopologyModel;
+  readonly problems: readonly Located[];
+}
+
+export function NodePanel({ node, model, problems }: NodePanelProps) {
   const { session, catalogue, readOnly, onRun } = useEditor();
-  const { problems, model } = useSessionState(session);
   const { own, running } = useMemo(() => fieldsOf(node.kind), [node.kind]);
   const faultOf = (member: string): string | undefined =>
     problems.find((problem) => problem.node === node.id && problem.member === member)?.message;
@@ -162,7 +168,7 @@ export function NodePanel({ node }: { readonly node: Node }) {
             </div>
           </section>
         ) : null}
-        <Branches node={node} />
+        <Branches node={node} model={model} />
         {running.length > 0 ? (
           <section className="sl-section">
             <h3 className="sl-section-title">How it is run</h3>

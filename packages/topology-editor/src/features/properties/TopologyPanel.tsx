@@ -1,14 +1,13 @@
 // Nothing is selected: the process as a whole.
 
 import { Select, Textarea } from '@mantine/core';
-import { type Change, NAME_PATTERN } from '@sluice/topology';
+import { type Change, NAME_PATTERN, type TopologyModel } from '@sluice/topology';
 import { useEffect, useState } from 'react';
-import { useEditor, useSessionState } from '../../view/context.ts';
+import { useEditor } from '../../view/context.ts';
 import { DraftField } from './Fields.tsx';
 
-export function TopologyPanel() {
+export function TopologyPanel({ model }: { readonly model: TopologyModel }) {
   const { session, readOnly } = useEditor();
-  const { model } = useSessionState(session);
   const [draft, setDraft] = useState(model.description ?? '');
   const [wrong, setWrong] = useState<string | undefined>();
   useEffect(() => setDraft(model.description ?? ''), [model.description]);

@@ -7,7 +7,7 @@ import { Decoration, type DecorationSet, EditorView, lineNumbers } from '@codemi
 import { diff, type TopologyModel, toTypeScript } from '@sluice/topology';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { readTypeScript, type TextReading } from '../../text/read.ts';
-import { useEditor, useSessionState } from '../../view/context.ts';
+import { useEditor, useNow } from '../../view/context.ts';
 import { Code } from '../expression/Code.tsx';
 
 const mark = StateEffect.define<readonly { readonly from: number; readonly to: number }[]>();
@@ -37,7 +37,9 @@ const marks = StateField.define<DecorationSet>({
 
 export function TextPanel() {
   const { session, readOnly } = useEditor();
-  const { model, selected, connection } = useSessionState(session);
+  const model = useNow('model');
+  const selected = useNow('selected');
+  const connection = useNow('connection');
   const printed = useMemo(() => print(model), [model]);
   const [text, setText] = useState(printed.text);
   const [reading, setReading] = useState<TextReading>(() => readTypeScript(printed.text));

@@ -21,7 +21,7 @@ import {
   IconSpacingHorizontal,
 } from '@sluice/icons';
 import type { ReactNode } from 'react';
-import { useEditor, useSessionState } from '../../view/context.ts';
+import { useEditor, useNow } from '../../view/context.ts';
 
 interface ToolProps {
   readonly label: string;
@@ -60,7 +60,9 @@ const size = 17;
 
 export function Toolbar({ text, onText, onHelp }: ToolbarProps) {
   const { session, readOnly } = useEditor();
-  const { canUndo, canRedo, selected } = useSessionState(session);
+  const canUndo = useNow('canUndo');
+  const canRedo = useNow('canRedo');
+  const several = useNow('selected').length > 1;
   const align = (kind: string) => () => session.get('alignElements').trigger(session.get('selection').get(), kind);
   const spread = (axis: 'horizontal' | 'vertical') => () =>
     session.get('distributeElements').trigger(session.get('selection').get(), axis);
@@ -84,16 +86,9 @@ export function Toolbar({ text, onText, onHelp }: ToolbarProps) {
           <Tool label="Connect (C)" onClick={() => session.get('globalConnect').toggle()}>
             <IconArrowsSplit2 size={size} />
           </Tool>
-          <Menu withinPortal position="bottom-start" disabled={selected.length < 2}>
+          <Menu withinPortal position="bottom-start" disabled={!several}>
             <Menu.Target>
-              <ActionIcon
-                size={30}
-                radius="md"
-                variant="subtle"
-                color="gray"
-                aria-label="Align"
-                disabled={selected.length < 2}
-              >
+              <ActionIcon size={30} radius="md" variant="subtle" color="gray" aria-label="Align" disabled={!several}>
                 <IconLayoutAlignCenter size={size} />
               </ActionIcon>
             </Menu.Target>
@@ -140,7 +135,7 @@ export function Toolbar({ text, onText, onHelp }: ToolbarProps) {
 
 export function Zoom() {
   const { session } = useEditor();
-  const { zoom } = useSessionState(session);
+  const zoom = useNow('zoom');
   const by = (factor: number) => () => session.get('canvas').zoom(Math.max(0.15, Math.min(3, zoom * factor)), 'auto');
   return (
     <div className="sl-toolbar sl-toolbar-zoom" role="toolbar" aria-label="Zoom">
