@@ -1,7 +1,6 @@
 // Door of the embedded store: one file, one process, every commit synced.
 
 import { join } from 'node:path';
-import type { Worker } from 'node:worker_threads';
 import { fileBlobs } from './adapters/blobs/file-blobs.ts';
 import { sqliteAudit } from './adapters/sqlite/audit-store.ts';
 import { Copies } from './adapters/sqlite/copies.ts';
@@ -12,7 +11,7 @@ import { SqliteMessageStore } from './adapters/sqlite/message-store.ts';
 import { ReadClient } from './adapters/sqlite/read-client.ts';
 import { SqliteReadModel } from './adapters/sqlite/read-model.ts';
 import { sqliteLimits, sqliteRecords } from './adapters/sqlite/small-stores.ts';
-import { startThread, stopThread } from './adapters/sqlite/threads.ts';
+import { startThread, stopThread, type Thread } from './adapters/sqlite/threads.ts';
 import type { BackupMade, Stores } from './ports/stores.ts';
 
 export { type Restored, type RestoreOptions, restoreStore } from './adapters/sqlite/restore.ts';
@@ -65,7 +64,7 @@ export async function sqliteStores({
         const thread = await startThread('backup-thread', { directory, file, now: Date.now() }, (answer) => {
           made = answer as BackupMade;
         });
-        await thread.terminate();
+        await thread.worker.terminate();
         return made!;
       },
       async close() {
@@ -83,12 +82,12 @@ export async function sqliteStores({
 }
 
 /** Each takes as long to start as the other. When one does not, the other is ended as well. */
-async function startBoth(writing: Promise<Worker>, reading: Promise<Worker>): Promise<[Worker, Worker]> {
+async function startBoth(writing: Promise<Thread>, reading: Promise<Thread>): Promise<[Thread, Thread]> {
   try {
     return await Promise.all([writing, reading]);
   } catch (error) {
     for (const one of await Promise.allSettled([writing, reading]))
-      if (one.status === 'fulfilled') await one.value.terminate();
+      if (one.status === 'fulfilled') await one.value.worker.terminate();
     throw error;
   }
 }

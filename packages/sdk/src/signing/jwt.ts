@@ -1,7 +1,6 @@
 // A signed JWT (RFC 7519) as proof: asked for a token with it (RFC 7523), or sent as a bearer itself, as GitHub Apps do.
 
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { SignJWT } from 'jose';
 import { mergeHeaders } from '../http/headers.ts';
 import { type HttpRequest, type SettledRequest, settle } from '../http/request.ts';
 import { Fail } from '../step/errors.ts';
@@ -44,6 +43,8 @@ export async function jwtOf(claims: JwtClaims, { now, nonce }: Moment): Promise<
   };
   const header = { alg: algorithm, typ: 'JWT', ...(keyId === undefined ? {} : { kid: keyId }) };
   const key = keyOf(claims);
+  // Few services ask for one, and every worker would load it.
+  const { SignJWT } = await import('jose');
   try {
     return await new SignJWT(payload as Record<string, unknown>).setProtectedHeader(header).sign(key);
   } catch {

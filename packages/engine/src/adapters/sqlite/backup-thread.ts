@@ -1,7 +1,8 @@
 // Makes one backup and ends: neither readers nor messages wait for it.
 
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { copyStore } from './backup.ts';
 
-const { directory, file, now } = workerData as { directory: string; file: string; now: number };
-parentPort!.postMessage(copyStore(directory, file, now));
+parentPort!.once('message', ({ directory, file, now }: { directory: string; file: string; now: number }) =>
+  parentPort!.postMessage(copyStore(directory, file, now)),
+);

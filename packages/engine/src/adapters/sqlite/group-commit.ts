@@ -4,10 +4,10 @@
 // sync of its own, or groups would grow small and dear. Groups never depend on each other: whoever wants to build on an
 // operation waits for its answer first.
 
-import type { Worker } from 'node:worker_threads';
 import { SluiceError } from '@sluice/protocol';
 import { decodeReply, encodeOps } from './codec.ts';
 import type { Op, OpResult, Reply } from './operations.ts';
+import type { Thread } from './threads.ts';
 import type { Answer, Request } from './write-thread.ts';
 
 /** Most operations of one transaction: bounds the time a single sync can hold others up. */
@@ -23,7 +23,7 @@ interface Waiting {
 }
 
 export class GroupCommit {
-  readonly #thread: Worker;
+  readonly #thread: Thread;
   #gathering: Waiting[] = [];
   /** Groups at the thread, oldest first. */
   readonly #underway: Waiting[][] = [];
@@ -38,7 +38,7 @@ export class GroupCommit {
   /** Why the last group failed, until one succeeds. */
   trouble: string | null = null;
 
-  constructor(thread: Worker) {
+  constructor(thread: Thread) {
     this.#thread = thread;
     thread.on('message', (answer: Answer) => {
       if (Array.isArray(answer)) this.#settle(decodeReply(answer));

@@ -46,9 +46,9 @@ function select(sql: Sql, q: ProcessListQuery, narrower: readonly Condition[] = 
   const conditions: Condition[] = [
     ...asked('p.id < ?', q.before),
     ...asked('p.topology = ?', q.topology),
-    // Said as the index of those that did not complete says it, or it would not be used.
+    // Said as the index of those that did not complete, or that of users, says it, or it would not be used.
     ...asked(endedBadly(q) ? 'p.status > 1 AND p.status = ?' : 'p.status = ?', q.status),
-    ...asked('p.user = ?', q.user),
+    ...asked(isLedByUser(q) ? "p.user <> 'default' AND p.user = ?" : 'p.user = ?', q.user),
     ...asked('p.replay_of = ?', q.replayOf),
     ...asked('p.started_at >= ?', q.startedFrom),
     ...asked('p.started_at < ?', q.startedTo),
@@ -68,16 +68,28 @@ function select(sql: Sql, q: ProcessListQuery, narrower: readonly Condition[] = 
 
 const endedBadly = ({ status }: ProcessListQuery): boolean => status !== null && status > STATUS.completed;
 
+/** The index of users leads to them, unless that of something rarer does. */
+const isLedByUser = (q: ProcessListQuery): boolean =>
+  q.user !== null && q.user !== 'default' && !endedBadly(q) && q.replayOf === null;
+
 /** An index in the order of the list leads to them. */
 const isLed = (q: ProcessListQuery): boolean =>
-  endedBadly(q) || q.replayOf !== null || q.businessKey !== null || q.parentId !== null;
+  endedBadly(q) ||
+  q.replayOf !== null ||
+  q.businessKey !== null ||
+  q.parentId !== null ||
+  (isLedByUser(q) && !isNarrowed(q));
+
+/** By what the index of ends holds. */
+const isNarrowed = (q: ProcessListQuery): boolean =>
+  q.topology !== null || q.status !== null || q.startedFrom !== null || q.startedTo !== null;
 
 /**
  * Ids of all that may match, where they are few: of those that ended from the index of ends, which is far smaller than
  * the processes, and of those that run from what is open. Null where they are many, or nothing narrows them.
  */
 function candidates(sql: Sql, q: ProcessListQuery): string[] | null {
-  if (q.topology === null && q.status === null && q.startedFrom === null && q.startedTo === null) return null;
+  if (!isNarrowed(q)) return null;
   const ended: Condition[] = [
     ...asked('id < ?', q.before),
     ...asked('topology = ?', q.topology),

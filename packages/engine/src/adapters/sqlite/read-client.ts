@@ -1,12 +1,12 @@
 // The main thread's side of the reading thread. A question sees everything that was acknowledged before it was asked.
 
-import type { Worker } from 'node:worker_threads';
 import { SluiceError } from '@sluice/protocol';
 import type { GroupCommit } from './group-commit.ts';
 import type { Answers, Query } from './reader.ts';
+import type { Thread } from './threads.ts';
 
 export class ReadClient {
-  readonly #thread: Worker;
+  readonly #thread: Thread;
   readonly #writes: GroupCommit;
   readonly #open = new Map<number, { resolve: (answer: never) => void; reject: (error: Error) => void }>();
   #next = 1;
@@ -14,11 +14,11 @@ export class ReadClient {
   readonly #asked = new Set<Promise<unknown>>();
   #closing = false;
 
-  constructor(thread: Worker, writes: GroupCommit) {
+  constructor(thread: Thread, writes: GroupCommit) {
     this.#thread = thread;
     this.#writes = writes;
-    thread.on('message', (reply: { id: number; ok?: never; failed?: string } | string) => {
-      if (typeof reply === 'string') return;
+    thread.on('message', (reply: { id: number; ok?: never; failed?: string } | { did: string }) => {
+      if ('did' in reply) return;
       const waiting = this.#open.get(reply.id);
       this.#open.delete(reply.id);
       if (reply.failed !== undefined) waiting?.reject(unreadable(reply.failed));

@@ -1,18 +1,23 @@
 // The thread that reads, so that no question of a person or a program holds up the messages.
 
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { openReader } from './database.ts';
 import { type Query, Reader } from './reader.ts';
+import type { Order } from './threads.ts';
 
-const { directory } = workerData as { directory: string };
-const db = openReader(directory);
-const reader = new Reader(db);
 const port = parentPort!;
+let reader!: Reader;
+let close!: () => void;
 
-port.on('message', (request: { id: number; query: Query } | { do: 'close' }) => {
+port.on('message', (request: { id: number; query: Query } | Order<{ readonly directory: string }>) => {
   if ('do' in request) {
-    db.close();
-    port.close();
+    if (request.do === 'close') close();
+    else {
+      const db = openReader(request.directory);
+      reader = new Reader(db);
+      close = () => db.close();
+    }
+    port.postMessage({ did: request.do });
     return;
   }
   try {
@@ -21,4 +26,3 @@ port.on('message', (request: { id: number; query: Query } | { do: 'close' }) => 
     port.postMessage({ id: request.id, failed: error instanceof Error ? error.message : String(error) });
   }
 });
-port.postMessage('open');

@@ -242,6 +242,17 @@ describe('trouble of the embedded store', () => {
     await again.close();
   });
 
+  test('a store that was closed writes and reads nothing more, also when another got its threads', async () => {
+    const closed = await sqliteStores({ directory: folder() });
+    await closed.close();
+    const other = await sqliteStores({ directory: folder() });
+    const accept = () => closed.messages.accept(acceptance([message(newProcessId(), 'm')]));
+    await expect(accept()).rejects.toMatchObject({ code: 'store.write_failed' });
+    await expect(closed.reads.processes({}, { limit: 1 })).rejects.toMatchObject({ code: 'store.read_failed' });
+    expect((await other.reads.processes({}, { limit: 1 })).items).toEqual([]);
+    await other.close();
+  });
+
   test('data of a newer version is refused and left alone', async () => {
     const directory = folder();
     await (await sqliteStores({ directory })).close();

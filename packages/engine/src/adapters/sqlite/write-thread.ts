@@ -1,83 +1,90 @@
 // The one thread that writes. Groups of operations come in, are applied and logged, and are answered once the log is
 // synced; while one group syncs, the next is applied.
 
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { encodeReply, type Group } from './codec.ts';
 import { openWriter, walBytes } from './database.ts';
 import { RedoLog } from './redo-log.ts';
+import type { Order } from './threads.ts';
 import { Writer } from './writer.ts';
 
 /** What was written is shown to readers, and its place in the log set free, after this long at the latest. */
 const COMMIT_AFTER_MS = 200;
 
-export type Request = Group | { readonly do: 'publish' | 'close' };
+interface Opening {
+  readonly directory: string;
+  readonly maxPages?: number;
+  readonly maxLogBytes?: number;
+  readonly commitAfterMs?: number;
+}
+
+export type Request = Group | { readonly do: 'publish' } | Order<Opening>;
 export type Answer = unknown[] | { readonly did: 'open' | 'publish' | 'close'; readonly failed?: string };
 
-const {
-  directory,
-  maxPages,
-  maxLogBytes,
-  commitAfterMs = COMMIT_AFTER_MS,
-} = workerData as {
-  directory: string;
-  maxPages?: number;
-  maxLogBytes?: number;
-  commitAfterMs?: number;
-};
-const log = new RedoLog(directory, maxLogBytes);
-const writer = new Writer(openWriter(directory, maxPages), log, () => walBytes(directory));
 const port = parentPort!;
-
-/** Answers to groups that are in the log but not synced. */
-let unsynced: unknown[][] = [];
-let syncing = false;
-let commitTimer: NodeJS.Timeout | null = null;
-
 const tell = (answer: Answer): void => port.postMessage(answer);
 
-function sync(): void {
-  if (syncing || unsynced.length === 0) return;
-  const answers = unsynced;
-  unsynced = [];
-  syncing = true;
-  log.sync((error) => {
-    // After a failed sync nobody knows what is on disk: the thread ends, and the next start reads what is.
-    if (error) throw error;
-    syncing = false;
-    sync();
-    for (const answer of answers) tell(answer);
-  });
-}
+/** What one store is to its thread. */
+function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_MS }: Opening) {
+  const log = new RedoLog(directory, maxLogBytes);
+  const writer = new Writer(openWriter(directory, maxPages), log, () => walBytes(directory));
+  /** Answers to groups that are in the log but not synced. */
+  let unsynced: unknown[][] = [];
+  let syncing = false;
+  let commitTimer: NodeJS.Timeout | null = null;
 
-/** @returns why it was not possible */
-function commit(): string | undefined {
-  if (commitTimer) clearTimeout(commitTimer);
-  commitTimer = null;
-  try {
-    writer.commit();
-    return undefined;
-  } catch (error) {
-    commitSoon();
-    return error instanceof Error ? error.message : String(error);
+  function sync(): void {
+    if (syncing || unsynced.length === 0) return;
+    const answers = unsynced;
+    unsynced = [];
+    syncing = true;
+    log.sync((error) => {
+      // After a failed sync nobody knows what is on disk: the thread ends, and the next start reads what is.
+      if (error) throw error;
+      syncing = false;
+      sync();
+      for (const answer of answers) tell(answer);
+    });
   }
+
+  /** @returns why it was not possible */
+  function commit(): string | undefined {
+    if (commitTimer) clearTimeout(commitTimer);
+    commitTimer = null;
+    try {
+      writer.commit();
+      return undefined;
+    } catch (error) {
+      commitSoon();
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  function commitSoon(): void {
+    commitTimer ??= setTimeout(commit, commitAfterMs);
+  }
+
+  return {
+    write(group: Group): void {
+      unsynced.push(encodeReply(writer.write(group)));
+      sync();
+      writer.tidy();
+      commitSoon();
+    },
+    commit,
+    close(): void {
+      if (commitTimer) clearTimeout(commitTimer);
+      writer.close();
+    },
+  };
 }
 
-function commitSoon(): void {
-  commitTimer ??= setTimeout(commit, commitAfterMs);
-}
+let store!: ReturnType<typeof open>;
 
 port.on('message', (request: Request) => {
-  if ('text' in request) {
-    unsynced.push(encodeReply(writer.write(request)));
-    sync();
-    writer.tidy();
-    commitSoon();
-  } else if (request.do === 'publish') tell({ did: 'publish', failed: commit() });
-  else {
-    if (commitTimer) clearTimeout(commitTimer);
-    writer.close();
-    tell({ did: 'close' });
-    port.close();
-  }
+  if ('text' in request) return store.write(request);
+  if (request.do === 'publish') return tell({ did: 'publish', failed: store.commit() });
+  if (request.do === 'open') store = open(request);
+  else store.close();
+  tell({ did: request.do });
 });
-tell({ did: 'open' });

@@ -60,7 +60,7 @@ async function readRequest(
 ): Promise<void> {
   const bytes = await bodyOf(exchange, maxBytes);
   let value: unknown = null;
-  if (bytes.length > 0) value = read(exchange, bytes, accepts);
+  if (bytes.length > 0) value = await read(exchange, bytes, accepts);
   else if (check && !mayBeEmpty(exchange))
     throw new SluiceError('gateway.request_invalid', {
       problems: [{ in: 'body', pointer: '', message: 'must not be empty' }],
@@ -74,7 +74,7 @@ async function readRequest(
   replaceBody(exchange, value === undefined ? null : JSON.stringify(value));
 }
 
-function read({ headers }: Exchange, bytes: Buffer, accepts: readonly ContentFormat[]): unknown {
+async function read({ headers }: Exchange, bytes: Buffer, accepts: readonly ContentFormat[]): Promise<unknown> {
   const { type, charset } = mediaTypeOf(headers['content-type']);
   const format = formatOf(type);
   const refuse = (found: string): never => {
@@ -91,7 +91,7 @@ function read({ headers }: Exchange, bytes: Buffer, accepts: readonly ContentFor
     throw new SluiceError('gateway.body_unreadable', { format, reason: `it is no text in ${charset}` });
   }
   try {
-    return FORMATS[format].read(text);
+    return await FORMATS[format].read(text);
   } catch (error) {
     throw new SluiceError('gateway.body_unreadable', { format, reason: (error as Error).message }, { cause: error });
   }
@@ -138,7 +138,7 @@ async function writeAnswer(
   const bytes = await readBounded(answer, maxBytes);
   let value: unknown;
   try {
-    value = bytes.length === 0 ? null : FORMATS.json.read(textOf(bytes, charset));
+    value = bytes.length === 0 ? null : await FORMATS.json.read(textOf(bytes, charset));
   } catch (error) {
     if (!good) return { ...answer, body: bytes };
     throw new SluiceError('gateway.answer_unmappable', { reason: (error as Error).message }, { cause: error });
@@ -156,7 +156,7 @@ async function writeAnswer(
   const named = map === undefined && format === 'json' && !negotiated ? answer.headers : headers;
   if (mapped === undefined) return { status, headers: withVary(headers, negotiated), body: null };
   try {
-    const body = FORMATS[format].write(mapped);
+    const body = await FORMATS[format].write(mapped);
     const contentType = format === 'json' ? JSON_TYPE : `${FORMATS[format].types[0]}; charset=utf-8`;
     const { 'content-length': _length, ...kept } = named as Record<string, string>;
     return { status, headers: { ...withVary(kept, negotiated), 'content-type': contentType }, body };
