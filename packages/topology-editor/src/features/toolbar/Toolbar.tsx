@@ -92,6 +92,7 @@ export function Toolbar({ text, onText, onHelp }: ToolbarProps) {
                 variant="subtle"
                 color="gray"
                 aria-label="Align"
+                title="Align the selected steps"
                 disabled={selected.length < 2}
               >
                 <IconLayoutAlignCenter size={size} />
@@ -102,20 +103,20 @@ export function Toolbar({ text, onText, onHelp }: ToolbarProps) {
                 Left edges
               </Menu.Item>
               <Menu.Item leftSection={<IconLayoutAlignCenter size={16} />} onClick={align('center')}>
-                Centres, above each other
+                Centres, in a column
               </Menu.Item>
               <Menu.Item leftSection={<IconLayoutAlignTop size={16} />} onClick={align('top')}>
                 Upper edges
               </Menu.Item>
               <Menu.Item leftSection={<IconLayoutAlignMiddle size={16} />} onClick={align('middle')}>
-                Middles, beside each other
+                Middles, in a row
               </Menu.Item>
               <Menu.Divider />
-              <Menu.Item leftSection={<IconLayoutDistributeHorizontal size={16} />} onClick={spread('horizontal')}>
-                Equal gaps beside
+              <Menu.Item leftSection={<IconLayoutDistributeVertical size={16} />} onClick={spread('horizontal')}>
+                Equal gaps in a row
               </Menu.Item>
-              <Menu.Item leftSection={<IconLayoutDistributeVertical size={16} />} onClick={spread('vertical')}>
-                Equal gaps above
+              <Menu.Item leftSection={<IconLayoutDistributeHorizontal size={16} />} onClick={spread('vertical')}>
+                Equal gaps in a column
               </Menu.Item>
             </Menu.Dropdown>
           </Menu>
