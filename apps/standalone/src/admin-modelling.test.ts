@@ -66,13 +66,12 @@ const append = async (words: string): Promise<void> => {
 };
 const write = async (text: string): Promise<void> => {
   await page.keyboard.press('Control+a');
-  await page.keyboard.press('Delete');
   await page.keyboard.type(text);
 };
 /** Save what is drawn; the page of the topology shows the new version. */
-const save = async (version: number): Promise<void> => {
+const save = async (version: number, how = () => button('Save').click()): Promise<void> => {
   await page.getByText('Ready to publish').waitFor();
-  await button('Save').click();
+  await how();
   await page.waitForURL(new RegExp(`version=${version}`));
   await page.locator('[data-testid="viewer"][data-ready]').waitFor();
 };
@@ -110,9 +109,13 @@ test('R13, R41: a topology is drawn from nothing, published, run from its canvas
   await panel().getByLabel('Mapping', { exact: true }).waitFor();
   await page.getByText('1 problem before it can be published').waitFor();
   await looked('modelling-editor');
-  await panel().getByLabel('Mapping', { exact: true }).fill('{ "seen": body.stamps }');
-  await panel().getByLabel('Mapping', { exact: true }).blur();
-  await save(1);
+  const mapping = panel().getByLabel('Mapping', { exact: true });
+  await mapping.fill('{ "seen": body }');
+  // Over what is in colours: the browser would keep them by a style that the policy of the page refuses.
+  await mapping.click();
+  await write('{ "seen": body.stamps }');
+  await mapping.blur();
+  await save(1, () => page.keyboard.press('Control+s'));
   expect(await button('Run').isDisabled()).toBe(true);
   await pictures(page, 'modelling-draft');
   await publish(1);
@@ -127,6 +130,7 @@ test('R13, R41: a topology is drawn from nothing, published, run from its canvas
     ['stamp', 'done'],
     ['map', 'done'],
   ]);
+  expect(broken).toEqual([]);
 });
 
 test('a mapping is tried on the last message that came to it, by the evaluator of the platform', async () => {

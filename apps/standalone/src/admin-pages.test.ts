@@ -586,6 +586,18 @@ test('B2: the ledger shows where every message is and that nothing is missing, a
   await looked('ledger');
   await page.getByRole('row').filter({ hasText: 'reminders' }).press('Enter');
   await page.getByText('2 accepted + 4 emitted by steps = 4 finished + 2 delayed').waitFor();
+  await page.setViewportSize({ width: 1024, height: 768 });
+  // All nine numbers fit, each below its whole name.
+  const hidden = await page
+    .getByRole('grid', { name: 'Ledger' })
+    .or(page.getByRole('columnheader'))
+    .evaluateAll((boxes) =>
+      (boxes as unknown as { textContent: string; scrollWidth: number; clientWidth: number }[])
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+        .map(({ textContent }) => textContent),
+    );
+  expect(hidden).toEqual([]);
+  await page.setViewportSize({ width: 1440, height: 900 });
   await p.client.run('reminders', 'start', { body: '{}' });
   await page.getByText('3 accepted + 6 emitted by steps = 6 finished + 3 delayed').waitFor();
   const { items } = await p.client.processes.history(processId);

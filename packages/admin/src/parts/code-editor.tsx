@@ -8,6 +8,7 @@ import { linter, lintGutter } from '@codemirror/lint';
 import { EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { plainTyping } from '@sluice/topology-editor/typing';
 import { useEffect, useRef } from 'react';
 
 export interface CodeEditorProps {
@@ -75,7 +76,7 @@ export function CodeEditor({ label, value, language, onChange }: CodeEditorProps
           look,
           ...(readOnly
             ? [EditorState.readOnly.of(true), EditorView.editable.of(false)]
-            : [history(), keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab])]),
+            : [history(), plainTyping, keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab])]),
           ...(readOnly && language === 'json' ? [json()] : languageOf(language)),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed.current?.(update.state.doc.toString());

@@ -47,12 +47,12 @@ const WORDS: Readonly<Record<string, readonly [label: string, hint?: string]>> =
   breakpoint: ['Breakpoint', 'Hold messages here until a person lets them go on.'],
   expression: ['Mapping', 'JSONata over headers, body and user: the new body.'],
   condition: ['Condition', 'JSONata: the message goes on when it is true.'],
-  mode: ['Takes', 'The first true connection, or every true one.'],
+  mode: ['Takes'],
   delayMs: ['Wait for'],
   until: ['Wait until', 'JSONata giving an instant: ISO date or epoch milliseconds.'],
   cron: ['Schedule', 'Five or six fields.'],
   timeZone: ['Time zone', 'IANA name, such as Europe/Prague.'],
-  catchUp: ['After an outage', 'One start for the latest missed time, one for each, or none.'],
+  catchUp: ['After an outage', 'When times to start were missed.'],
   body: ['Body', 'What the message carries.'],
   businessKey: ['Business key', 'By its result the process is found again, such as an order number.'],
   application: ['Application'],
@@ -73,6 +73,15 @@ const WORDS: Readonly<Record<string, readonly [label: string, hint?: string]>> =
   headers: ['Headers'],
   title: ['Question', 'What the person is asked.'],
   form: ['Form', 'JSON Schema of the body that goes on; the person is asked for its properties.'],
+};
+
+/** Choices in words; the first is what holds when none is written. */
+export const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  mode: { first: 'The first true connection', all: 'Every true connection' },
+  catchUp: { latest: 'Starts once', all: 'Starts for each missed time', none: 'Does not start' },
+  scope: { process: 'One process', topology: 'All processes' },
+  onTimeout: { release: 'Join those that came', fail: 'All fail' },
+  late: { trash: 'Goes to trash', stop: 'Ends without an error' },
 };
 
 const EXPRESSIONS: ReadonlySet<string> = new Set([...EXPRESSION_SETTINGS, 'limit.key']);

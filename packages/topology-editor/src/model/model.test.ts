@@ -7,7 +7,7 @@ import { bindingState, type Catalogue, searchActions } from './catalogue.ts';
 import { detailOf } from './detail.ts';
 import { durationText, parseDuration } from './duration.ts';
 import { connectionChanged, inserted, nodeChanged, ofKind, withSetting } from './edits.ts';
-import { commonFields, fieldsOf } from './form.ts';
+import { CHOICES, commonFields, fieldsOf } from './form.ts';
 import { KINDS, searchKinds } from './kinds.ts';
 import { compareVersions, connectionKey } from './marks.ts';
 import { freshId } from './names.ts';
@@ -51,6 +51,10 @@ describe('the form of a step', () => {
     };
     expect(field('connector', 'prefetch')).toEqual({ type: 'number', min: 1, max: 10_000 });
     expect(field('router', 'mode')).toEqual({ type: 'choice', options: ['first', 'all'] });
+    for (const kind of NODE_KINDS)
+      for (const { name, control } of fieldsOf(kind).own)
+        if (control.type === 'choice')
+          expect(Object.keys(CHOICES[name] ?? {}).sort(), name).toEqual([...control.options].sort());
     expect(field('connector', 'timeoutMs')).toMatchObject({ type: 'duration' });
     expect(field('connector', 'limit')).toMatchObject({ type: 'group' });
   });

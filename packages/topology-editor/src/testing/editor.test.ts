@@ -153,6 +153,16 @@ describe('drawing', () => {
     expect((await save(tab)).bpmn).toContain('<bpmn:script>{ "id": body.id }</bpmn:script>');
   });
 
+  test('another click on the selected step leaves it selected, so what comes next follows it', async () => {
+    await showEditor(tab, { bpmn: toBpmn(demo) });
+    for (let times = 0; times < 2; times++) await tab.click(element('transform'));
+    await focusCanvas();
+    await tab.keyboard.press('a');
+    await chooseFromMenu('filter');
+    await settled(tab);
+    expect((await model(tab)).connections).toContainEqual({ from: 'transform', to: 'filter' });
+  });
+
   test('an action of a panel of the host is dropped onto a line, and stands between', async () => {
     await showEditor(tab, { bpmn: toBpmn(demo) });
     await tab.evaluate(() => {
@@ -336,6 +346,8 @@ describe('problems', () => {
       expect.arrayContaining(['node.worker_missing', 'node.unreachable', 'node.setting_missing']),
     );
     expect(await tab.locator('.sl-alarm').count()).toBe(2);
+    // It lies over the picture, so that it can be seen as a whole and says more when it is pointed at.
+    await tab.locator('.sl-alarm').first().hover();
     await focusCanvas();
     await tab.keyboard.press('i');
     await tab.locator('[data-code="node.setting_missing"]').click();

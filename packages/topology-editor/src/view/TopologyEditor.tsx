@@ -149,7 +149,7 @@ export function TopologyEditor(props: TopologyEditorProps) {
   );
 
   return (
-    <div className="sluice-editor" data-read-only={readOnly || undefined}>
+    <div className="sluice-editor" data-read-only={readOnly || undefined} data-text={text || undefined}>
       {context && !readOnly && !text ? (
         <Context value={context}>
           <Palette />

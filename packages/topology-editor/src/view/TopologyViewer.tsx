@@ -7,7 +7,7 @@ import { followFont } from '../features/look/svg.ts';
 import { Marks, type NodeCounts, showBadges, showCounts } from '../features/marks/marks.ts';
 import { travel } from '../features/marks/travel.ts';
 import { type Comparison, compareVersions, connectionKey, type Mark } from '../model/marks.ts';
-import { type Diagram, openViewer } from './canvas.ts';
+import { type Diagram, openViewer, type Services } from './canvas.ts';
 import type { Point } from './diagram.ts';
 import { drawable } from './document.ts';
 import { followGrid } from './grid.ts';
@@ -39,6 +39,8 @@ export function TopologyViewer(props: TopologyViewerProps) {
   const host = useRef<HTMLDivElement>(null);
   const [diagram, setDiagram] = useState<Diagram | null>(null);
   const [drawn, setDrawn] = useState<Drawn | null>(null);
+  /** Where the view was put by itself; as long as nobody moves it, everything stays in view. */
+  const fitted = useRef('');
   const calls = useRef(props);
   calls.current = props;
   const shown = useMemo(() => {
@@ -52,7 +54,12 @@ export function TopologyViewer(props: TopologyViewerProps) {
   useEffect(() => {
     const created = openViewer(host.current!);
     followGrid(host.current!, created.get('eventBus'), created.get('canvas'));
-    const unfollow = followSize(host.current!, created.get('canvas'));
+    const canvas = created.get('canvas');
+    const unfollow = followSize(host.current!, canvas, () => {
+      const [chosen] = created.get('selection').get();
+      if (fitted.current === placeOf(canvas)) fitted.current = fit(canvas);
+      else if (chosen) canvas.scrollToElement(chosen, 40);
+    });
     setDiagram(created);
     return () => {
       unfollow();
@@ -74,7 +81,7 @@ export function TopologyViewer(props: TopologyViewerProps) {
       await diagram.importXML(text);
       if (!current) return;
       setDrawn(describe(diagram, text));
-      fitView(diagram.get('canvas'));
+      fitted.current = fit(diagram.get('canvas'));
     };
     show().catch((error: unknown) => current && calls.current.onFault?.(error));
     return () => {
@@ -231,6 +238,16 @@ export function TopologyViewer(props: TopologyViewerProps) {
       )}
     </div>
   );
+}
+
+const placeOf = (canvas: Services['canvas']): string => {
+  const { x, y, scale } = canvas.viewbox();
+  return [x, y, scale].join(' ');
+};
+
+function fit(canvas: Services['canvas']): string {
+  fitView(canvas);
+  return placeOf(canvas);
 }
 
 const SIGNS: Readonly<Record<Mark, string>> = { added: '+', changed: '~', removed: '−' };

@@ -9,6 +9,7 @@ import { PatchHandler } from '../commands/patch.ts';
 import { ReorderHandler } from '../commands/reorder.ts';
 import { DropMarks } from '../features/behave/drop-marks.ts';
 import { Ends } from '../features/behave/ends.ts';
+import { KeepSelected } from '../features/behave/keep-selected.ts';
 import { SluiceRules } from '../features/behave/rules.ts';
 import { SluiceElementFactory } from '../features/behave/sizes.ts';
 import { Keys } from '../features/keys/keys.ts';
@@ -109,17 +110,20 @@ class Commands {
 }
 
 const modelling = {
-  __init__: ['sluiceCommands', 'sluiceDropMarks', 'sluiceRules', 'sluiceEnds', 'sluiceKeys'],
+  __init__: ['sluiceCommands', 'sluiceDropMarks', 'sluiceRules', 'sluiceEnds', 'sluiceKeepSelected', 'sluiceKeys'],
   sluiceCommands: ['type', Commands],
   sluiceDropMarks: ['type', DropMarks],
   sluiceRules: ['type', SluiceRules],
   sluiceEnds: ['type', Ends],
+  sluiceKeepSelected: ['type', KeepSelected],
   sluiceKeys: ['type', Keys],
   sluicePad: ['type', Pad],
   elementFactory: ['type', SluiceElementFactory],
   // The pad beside a step is ours; the palette is a panel of its own.
   contextPadProvider: ['type', Pad],
   paletteProvider: ['value', null],
+  // Aligning is in the bar; signs of the library have inline styles, which the policy of a page refuses.
+  alignElementsContextPadProvider: ['value', null],
 };
 
 const lookIn = (container: HTMLElement) => {

@@ -3,13 +3,17 @@
 
 import type { Services } from './canvas.ts';
 
-/** @returns stops it */
-export function followSize(host: HTMLElement, canvas: Services['canvas']): () => void {
+/**
+ * @param then  what follows from another size
+ * @returns stops it
+ */
+export function followSize(host: HTMLElement, canvas: Services['canvas'], then?: () => void): () => void {
   const picture = canvas.getContainer().querySelector<SVGElement>(':scope > svg')!;
   const sized = new ResizeObserver(() => {
     picture.style.width = `${host.clientWidth}px`;
     picture.style.height = `${host.clientHeight}px`;
     canvas.resized();
+    then?.();
   });
   sized.observe(host);
   return () => sized.disconnect();

@@ -37,6 +37,7 @@ function heatOf(view: StatisticsView): Heat {
 export function Heatmap({ range }: { readonly range: Range }) {
   const { rows, most } = useStatistics(range, heatOf).data ?? { rows: [], most: 1 };
   const times = rows[0]?.bars ?? [];
+  const step = Math.ceil(times.length / 6);
   return (
     <section className={`card ${styles.panel}`} aria-label="By topology and time">
       <h2 className={styles.title}>By topology</h2>
@@ -45,11 +46,13 @@ export function Heatmap({ range }: { readonly range: Range }) {
           <Row key={row.topology} row={row} most={most} range={range} />
         ))}
         <span />
-        <div className={styles.hours} aria-hidden>
+        <div className={`${styles.cells} ${styles.hours}`} aria-hidden>
           {times
-            .filter((_, index) => index % Math.ceil(times.length / 6) === 0)
-            .map(({ at }) => (
-              <span key={at}>{tick(at, range)}</span>
+            .filter((_, index) => index % step === 0)
+            .map(({ at }, index) => (
+              <span key={at} style={{ gridColumn: `span ${Math.min(step, times.length - index * step)}` }}>
+                {tick(at, range)}
+              </span>
             ))}
         </div>
       </div>

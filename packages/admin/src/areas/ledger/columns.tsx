@@ -12,7 +12,8 @@ const numbers = [...CAME_IN, ...PLACES].map(
   ([key, header]): Column<Book> => ({
     id: key,
     header,
-    width: 'minmax(58px, 1fr)',
+    // All nine fit a window of 1024 pixels, each below its whole name.
+    width: `minmax(${header.length > 7 ? 54 : header.length > 5 ? 46 : 40}px, 1fr)`,
     align: 'end',
     cell: (book) => {
       const value = book[key];
@@ -41,7 +42,7 @@ const numbers = [...CAME_IN, ...PLACES].map(
 const balance: Column<Book> = {
   id: 'balance',
   header: 'Balance',
-  width: 'minmax(88px, 1.2fr)',
+  width: 'minmax(80px, 1.2fr)',
   cell: (book) => {
     const fault = faultOf(book);
     return <Status of={fault === '' ? 'up' : 'down'} label={fault || 'balances'} />;
@@ -65,12 +66,16 @@ export const nodeColumns: readonly Column<Book>[] = [
     header: 'Node',
     width: 'minmax(110px, 2fr)',
     cell: ({ topology, node, version }) => (
-      <PageLink to={`/topologies/${topology}`} search={{ version: String(version), node: node ?? '' }} size="sm">
-        {node}
-      </PageLink>
+      <>
+        <PageLink to={`/topologies/${topology}`} search={{ version: String(version), node: node ?? '' }} size="sm">
+          {node}
+        </PageLink>{' '}
+        <Text span size="xs" c="dimmed">
+          v{version}
+        </Text>
+      </>
     ),
   },
-  { id: 'version', header: 'Version', width: '54px', cell: ({ version }) => `v${version}` },
   balance,
   ...numbers,
 ];

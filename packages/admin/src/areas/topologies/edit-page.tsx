@@ -6,7 +6,7 @@ import { IconDeviceFloppy } from '@sluice/icons';
 import { type EditorChange, type EditorHandle, type Evaluated, TopologyEditor } from '@sluice/topology-editor';
 import { useQuery } from '@tanstack/react-query';
 import { useBlocker, useNavigate, useParams } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api } from '../../frame/api.ts';
 import { useAddress } from '../../frame/search.ts';
 import { useMay } from '../../frame/session.tsx';
@@ -66,6 +66,18 @@ export function EditPage() {
     saved.current = true;
     void navigate({ to: `/topologies/${name}`, search: { version: String(answer.version) } as never });
   };
+  const saves = mayWrite && change !== null && !saving;
+  const onKey = useRef<(event: KeyboardEvent) => void>(() => {});
+  onKey.current = (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 's') return;
+    event.preventDefault();
+    if (saves) void save();
+  };
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => onKey.current(event);
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, []);
   const problems = change?.problems.length ?? 0;
   return (
     <Page
@@ -90,6 +102,7 @@ export function EditPage() {
             leftSection={<IconDeviceFloppy size={16} />}
             loading={saving}
             disabled={!mayWrite || !change}
+            aria-keyshortcuts="Control+S Meta+S"
             onClick={() => void save()}
           >
             Save

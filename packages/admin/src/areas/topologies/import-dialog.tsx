@@ -40,7 +40,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
             {saved.problems.length > 0 &&
               ` ${plural(saved.problems.length, 'thing')} to say before it can be published; the editor marks where:`}
           </Text>
-          <List size="sm">
+          <List size="sm" spacing="xs">
             {saved.problems.slice(0, MOST_PROBLEMS).map(({ path, message }) => (
               <List.Item key={`${path} ${message}`}>{message}</List.Item>
             ))}

@@ -6,6 +6,7 @@ import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, placeholder as ghost, keymap } from '@codemirror/view';
 import { useMantineStyleNonce } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { plainTyping } from '../../typing.ts';
 import { codeLook } from './theme.ts';
 
 export interface CodeProps {
@@ -51,6 +52,7 @@ export function Code({
           bracketMatching(),
           keymap.of([...defaultKeymap, ...historyKeymap]),
           EditorView.lineWrapping,
+          plainTyping,
           EditorView.contentAttributes.of({ 'aria-label': begin.label }),
           EditorView.theme({ '.cm-content': { minHeight: `${begin.minLines * 18 + 14}px` } }),
           begin.placeholder ? ghost(begin.placeholder) : [],

@@ -11,21 +11,11 @@ export function Help({ open, onClose }: { readonly open: boolean; readonly onClo
       <div className="sl-keys">
         {Object.entries(KEYS).map(([group, rows]) => (
           <section key={group}>
-            <Title order={3} size="h6" mt="sm" mb={4}>
+            <Title order={3} size="h6">
               {group}
             </Title>
             {rows.map(({ keys, does }) => (
-              <div
-                className="sl-key"
-                key={does}
-                style={{
-                  display: 'flex',
-                  alignItems: 'center',
-                  justifyContent: 'space-between',
-                  gap: 16,
-                  padding: '4px 0',
-                }}
-              >
+              <div className="sl-key" key={does}>
                 <span>{does}</span>
                 <Kbd size="xs">{keys.replace('Mod', MAC ? '⌘' : 'Ctrl')}</Kbd>
               </div>

@@ -199,11 +199,14 @@ function drawGateway(group: SVGGElement, shape: Shape, node: Shown): void {
   svg(group, 'rect', { ...diamond, class: 'sl-disc', transform: turned });
   svg(group, 'rect', { ...diamond, class: 'sl-ring', transform: turned });
   icon(group, node ? KIND_ICONS[node.kind] : KIND_ICONS.router, x, y, Math.min(width, height) * 0.42);
-  if (node && !businessObject.name) caption(group, shape, node);
+  if (node && !businessObject.name) caption(group, shape, node, 'start');
 }
 
-/** Under an event or gateway that has no name of its own. */
-function caption(group: SVGGElement, { width, height }: Shape, node: NonNullable<Shown>): void {
+/**
+ * Under an event or gateway that has no name of its own.
+ * @param anchor  `start`: beside the line that leaves at the bottom
+ */
+function caption(group: SVGGElement, { width, height }: Shape, node: NonNullable<Shown>, anchor = 'middle'): void {
   const detail = detailOf(node);
   const generic = detail.text === KINDS[node.kind].does;
   const value = generic ? KINDS[node.kind].label : detail.text;
@@ -211,9 +214,9 @@ function caption(group: SVGGElement, { width, height }: Shape, node: NonNullable
     group,
     detail.open ? 'sl-detail sl-missing' : 'sl-detail',
     ellipsis(value, fontOf(SMALL), 130),
-    width / 2,
-    height + 16,
-    'middle',
+    width / 2 + (anchor === 'middle' ? 0 : 8),
+    height + (anchor === 'middle' ? 16 : 10),
+    anchor,
   );
 }
 
@@ -227,10 +230,12 @@ function drawChip(group: SVGGElement, points: readonly Point[], value: string): 
   const [a, b] = [points[at]!, points[at + 1]!];
   // A line that goes straight on shares its beginning with those that bend.
   const along = points.length === 2 && lengthAt(points, at) > 110 ? 0.58 : 0.5;
-  const room = isFlat(points, at) ? lengthAt(points, at) - 34 : 150;
-  const shown = ellipsis(value, font, Math.max(44, Math.min(170, room)));
+  const flat = isFlat(points, at);
+  // The head of its arrow stays in sight; where there is no room for words the whole is in the title.
+  const room = flat ? 2 * (lengthAt(points, at) * (1 - along) - 11) - 14 : 150;
+  const shown = room < 40 ? '…' : ellipsis(value, font, Math.min(170, room));
   const width = widthOf(shown, font) + 14;
-  const [x, y] = [a.x + (b.x - a.x) * along - (isFlat(points, at) ? 3 : 0), a.y + (b.y - a.y) * along];
+  const [x, y] = [a.x + (b.x - a.x) * along - (flat ? 3 : 0), a.y + (b.y - a.y) * along];
   const chip = svg(group, 'g', { class: 'sl-chip' });
   svg(chip, 'rect', { x: x - width / 2, y: y - 9, width, height: 18, rx: 9 });
   text(chip, '', shown, x, y + 3.6, 'middle');

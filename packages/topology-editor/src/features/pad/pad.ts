@@ -18,6 +18,11 @@ interface ContextPad {
 }
 interface EventBus {
   fire(event: string, payload: object): void;
+  on(event: string, listener: (event: { readonly current: { readonly target: Shape | Shape[] } }) => void): void;
+}
+interface Canvas {
+  viewbox(): { readonly x: number; readonly width: number; readonly scale: number };
+  scroll(by: { readonly dx: number; readonly dy: number }): void;
 }
 interface Modeling {
   removeElements(elements: Shape[]): void;
@@ -34,6 +39,9 @@ interface ElementFactory {
 interface AutoPlace {
   append(source: Shape, shape: Shape): void;
 }
+
+/** What the pad needs to the right of a step, in pixels. */
+const ROOM = 100;
 
 const SIGNS = {
   append: 'M12 5v14 M5 12h14',
@@ -59,6 +67,7 @@ export class Pad {
     'elementFactory',
     'autoPlace',
     'sluiceWords',
+    'canvas',
   ];
   readonly #eventBus: EventBus;
   readonly #modeling: Modeling;
@@ -77,6 +86,7 @@ export class Pad {
     elementFactory: ElementFactory,
     autoPlace: AutoPlace,
     sluiceWords: Words,
+    canvas: Canvas,
   ) {
     this.#eventBus = eventBus;
     this.#modeling = modeling;
@@ -86,6 +96,12 @@ export class Pad {
     this.#autoPlace = autoPlace;
     this.#words = sluiceWords;
     contextPad.registerProvider(1_000, this);
+    eventBus.on('contextPad.open', ({ current: { target } }) => {
+      if (Array.isArray(target) || isConnection(target)) return;
+      const { x, width, scale } = canvas.viewbox();
+      const missing = (target.x + target.width - x - width) * scale + ROOM;
+      if (missing > 0) canvas.scroll({ dx: -missing, dy: 0 });
+    });
   }
 
   getMultiElementContextPadEntries(elements: Shape[]): Record<string, Entry> {

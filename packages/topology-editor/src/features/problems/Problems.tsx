@@ -21,7 +21,6 @@ export function Problems({ open, onToggle }: { readonly open: boolean; readonly 
                   !
                 </span>
                 <span>{problem.message}</span>
-                <code>{elementOf(session, problem)}</code>
               </button>
             </li>
           ))}
@@ -44,12 +43,4 @@ export function Problems({ open, onToggle }: { readonly open: boolean; readonly 
       </button>
     </div>
   );
-}
-
-function elementOf(
-  session: ReturnType<typeof useEditor>['session'],
-  { node, connection }: { readonly node?: string | undefined; readonly connection?: number | undefined },
-): string {
-  if (node !== undefined) return session.elementOf(node) ?? node;
-  return connection === undefined ? '' : (session.connectionElement(connection) ?? '');
 }

@@ -4,7 +4,7 @@ import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { RepeatSchema } from '@sluice/topology';
 import { useEffect, useRef, useState } from 'react';
 import { durationText, parseDuration } from '../../model/duration.ts';
-import type { Field } from '../../model/form.ts';
+import { CHOICES, type Field } from '../../model/form.ts';
 import { useEditor } from '../../view/context.ts';
 import { ExpressionField } from '../expression/ExpressionField.tsx';
 
@@ -48,19 +48,21 @@ export function FieldControl(props: FieldProps) {
       );
     case 'duration':
       return <DurationField {...props} />;
-    case 'choice':
+    case 'choice': {
+      const words = CHOICES[field.name] ?? {};
       return (
         <Select
           {...common}
           description={hint}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           clearable
-          data={[...control.options]}
+          data={control.options.map((option) => ({ value: option, label: words[option] ?? option }))}
           value={typeof value === 'string' ? value : null}
-          placeholder="default"
+          placeholder={ghost ?? Object.values(words)[0]}
           onChange={(next) => onChange(next ?? undefined)}
         />
       );
+    }
     case 'flag':
       return (
         <Switch

@@ -88,7 +88,15 @@ export function Toolbar({ text, onText, onHelp }: ToolbarProps) {
           </Tool>
           <Menu withinPortal position="bottom-start" disabled={!several}>
             <Menu.Target>
-              <ActionIcon size={30} radius="md" variant="subtle" color="gray" aria-label="Align" disabled={!several}>
+              <ActionIcon
+                size={30}
+                radius="md"
+                variant="subtle"
+                color="gray"
+                aria-label="Align"
+                title="Align the selected steps"
+                disabled={!several}
+              >
                 <IconLayoutAlignCenter size={size} />
               </ActionIcon>
             </Menu.Target>
@@ -97,20 +105,20 @@ export function Toolbar({ text, onText, onHelp }: ToolbarProps) {
                 Left edges
               </Menu.Item>
               <Menu.Item leftSection={<IconLayoutAlignCenter size={16} />} onClick={align('center')}>
-                Centres, above each other
+                Centres, in a column
               </Menu.Item>
               <Menu.Item leftSection={<IconLayoutAlignTop size={16} />} onClick={align('top')}>
                 Upper edges
               </Menu.Item>
               <Menu.Item leftSection={<IconLayoutAlignMiddle size={16} />} onClick={align('middle')}>
-                Middles, beside each other
+                Middles, in a row
               </Menu.Item>
               <Menu.Divider />
-              <Menu.Item leftSection={<IconLayoutDistributeHorizontal size={16} />} onClick={spread('horizontal')}>
-                Equal gaps beside
+              <Menu.Item leftSection={<IconLayoutDistributeVertical size={16} />} onClick={spread('horizontal')}>
+                Equal gaps in a row
               </Menu.Item>
-              <Menu.Item leftSection={<IconLayoutDistributeVertical size={16} />} onClick={spread('vertical')}>
-                Equal gaps above
+              <Menu.Item leftSection={<IconLayoutDistributeHorizontal size={16} />} onClick={spread('vertical')}>
+                Equal gaps in a column
               </Menu.Item>
             </Menu.Dropdown>
           </Menu>
