@@ -3,6 +3,7 @@
 
 import { parentPort } from 'node:worker_threads';
 import { encodeReply, type Group } from './codec.ts';
+import { CopyAhead } from './copy-ahead.ts';
 import { openWriter, walBytes } from './database.ts';
 import { RedoLog } from './redo-log.ts';
 import type { Order } from './threads.ts';
@@ -27,7 +28,7 @@ const tell = (answer: Answer): void => port.postMessage(answer);
 /** What one store is to its thread. */
 function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_MS }: Opening) {
   const log = new RedoLog(directory, maxLogBytes);
-  const writer = new Writer(openWriter(directory, maxPages), log, () => walBytes(directory));
+  const writer = new Writer(openWriter(directory, maxPages), log, () => walBytes(directory), new CopyAhead(directory));
   /** Answers to groups that are in the log but not synced. */
   let unsynced: unknown[][] = [];
   let syncing = false;
@@ -72,19 +73,19 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
       commitSoon();
     },
     commit,
-    close(): void {
+    async close(): Promise<void> {
       if (commitTimer) clearTimeout(commitTimer);
-      writer.close();
+      await writer.close();
     },
   };
 }
 
 let store!: ReturnType<typeof open>;
 
-port.on('message', (request: Request) => {
+port.on('message', async (request: Request) => {
   if ('text' in request) return store.write(request);
   if (request.do === 'publish') return tell({ did: 'publish', failed: store.commit() });
   if (request.do === 'open') store = open(request);
-  else store.close();
+  else await store.close();
   tell({ did: request.do });
 });
