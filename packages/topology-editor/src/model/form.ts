@@ -50,7 +50,7 @@ const WORDS: Readonly<Record<string, readonly [label: string, hint?: string]>> =
   mode: ['Takes'],
   delayMs: ['Wait for'],
   until: ['Wait until', 'JSONata giving an instant: ISO date or epoch milliseconds.'],
-  cron: ['Schedule', 'Five or six fields.'],
+  cron: ['Schedule', 'As cron writes it: 0 6 * * 1-5 is at 06:00 on working days.'],
   timeZone: ['Time zone', 'IANA name, such as Europe/Prague.'],
   catchUp: ['After an outage', 'When times to start were missed.'],
   body: ['Body', 'What the message carries.'],

@@ -203,7 +203,7 @@ function Message({
       </Tabs>
       <div className={styles.foot}>
         {wrong !== null && (
-          <Group c="vermilion.7" style={{ marginRight: 'auto' }} role="alert">
+          <Group c="vermilion" style={{ marginRight: 'auto' }} role="alert">
             {wrong}
           </Group>
         )}

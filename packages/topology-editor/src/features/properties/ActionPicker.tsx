@@ -125,7 +125,7 @@ export function ActionPicker({ node }: { readonly node: Node }) {
           />
         </div>
       ) : readOnly ? null : (
-        <Button size="compact-xs" variant="subtle" color="gray" w="max-content" onClick={() => setByHand(true)}>
+        <Button size="compact-xs" variant="subtle" color="gray" w="max-content" ml={-8} onClick={() => setByHand(true)}>
           Write the names by hand
         </Button>
       )}

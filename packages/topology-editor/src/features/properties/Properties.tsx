@@ -38,7 +38,8 @@ const Panel = memo(function Panel({ model, problems, selected, connection, forei
     return (
       <div className="sl-empty">
         <b>Drawn, not run</b>
-        This part of the picture is kept as it is and carries no execution. Its element is <code>{foreign}</code>.
+        <span>It is part of the picture and of no process. Double-click it to change its words.</span>
+        <code>{foreign}</code>
       </div>
     );
   return <TopologyPanel model={model} />;
