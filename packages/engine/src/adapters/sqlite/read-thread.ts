@@ -6,22 +6,24 @@ import { type Query, Reader } from './reader.ts';
 import type { Order } from './threads.ts';
 
 const port = parentPort!;
-let reader!: Reader;
-let close!: () => void;
+let open: { readonly reader: Reader; close(): void } | null = null;
 
 port.on('message', (request: { id: number; query: Query } | Order<{ readonly directory: string }>) => {
   if ('do' in request) {
-    if (request.do === 'close') close();
-    else {
+    if (request.do === 'open') {
       const db = openReader(request.directory);
-      reader = new Reader(db);
-      close = () => db.close();
+      open = { reader: new Reader(db), close: () => db.close() };
+    } else {
+      open?.close();
+      open = null;
     }
     port.postMessage({ did: request.do });
     return;
   }
+  // Asked behind the order to close: by a store that is told so.
+  if (!open) return;
   try {
-    port.postMessage({ id: request.id, ok: reader.ask(request.query) });
+    port.postMessage({ id: request.id, ok: open.reader.ask(request.query) });
   } catch (error) {
     port.postMessage({ id: request.id, failed: error instanceof Error ? error.message : String(error) });
   }

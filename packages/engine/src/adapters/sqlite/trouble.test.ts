@@ -7,8 +7,11 @@ import { sqliteStores } from '../../sqlite.ts';
 import { loseMessage } from '../../testing/damage.ts';
 import { acceptance, DONE, message, newProcessId, queue, step } from '../../testing/samples.ts';
 import { totals } from '../../testing/store/opened.ts';
-import { openReader, openWriter } from './database.ts';
+import { encodeOps } from './codec.ts';
+import { migrateFile, openReader, openWriter } from './database.ts';
+import { GroupCommit } from './group-commit.ts';
 import { MIGRATIONS } from './schema.ts';
+import { startThread, stopThread } from './threads.ts';
 
 describe('trouble of the embedded store', () => {
   const folders: string[] = [];
@@ -251,6 +254,26 @@ describe('trouble of the embedded store', () => {
     await expect(closed.reads.processes({}, { limit: 1 })).rejects.toMatchObject({ code: 'store.read_failed' });
     expect((await other.reads.processes({}, { limit: 1 })).items).toEqual([]);
     await other.close();
+  });
+
+  test('closing waits for the sync under way, refuses what comes after, and leaves the thread as it was', async () => {
+    for (let round = 0; round < 20; round++) {
+      const directory = folder();
+      migrateFile(directory);
+      const thread = await startThread('write-thread', { directory });
+      const writes = new GroupCommit(thread);
+      const inTime = writes.run({ op: 'clearTimer', id: 'a' });
+      await new Promise(setImmediate);
+      const closed = stopThread(thread);
+      // Past the store's own order of things, as whoever goes on beside its end may.
+      thread.postMessage(encodeOps([{ op: 'clearTimer', id: 'b' }]));
+      const late = expect(writes.run({ op: 'clearTimer', id: 'c' })).rejects;
+      await Promise.all([
+        expect(inTime).resolves.toMatchObject({ kind: 'ok' }),
+        late.toMatchObject({ code: 'store.write_failed' }),
+        closed,
+      ]);
+    }
   });
 
   test('data of a newer version is refused and left alone', async () => {

@@ -33,6 +33,7 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
   let unsynced: unknown[][] = [];
   let syncing = false;
   let commitTimer: NodeJS.Timeout | null = null;
+  let whenSynced = (): void => {};
 
   function sync(): void {
     if (syncing || unsynced.length === 0) return;
@@ -45,6 +46,7 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
       syncing = false;
       sync();
       for (const answer of answers) tell(answer);
+      if (!syncing) whenSynced();
     });
   }
 
@@ -73,19 +75,28 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
       commitSoon();
     },
     commit,
-    async close(): Promise<void> {
-      if (commitTimer) clearTimeout(commitTimer);
-      await writer.close();
+    /** A sync under way ends first: the number of its file may belong to another one after. */
+    close(closed: () => void): void {
+      whenSynced = () => {
+        if (commitTimer) clearTimeout(commitTimer);
+        void writer.close().then(closed);
+      };
+      if (!syncing) whenSynced();
     },
   };
 }
 
-let store!: ReturnType<typeof open>;
+let store: ReturnType<typeof open> | null = null;
 
-port.on('message', async (request: Request) => {
+port.on('message', (request: Request) => {
+  if ('do' in request && request.do === 'open') {
+    store = open(request);
+    return tell({ did: 'open' });
+  }
+  // What comes behind the order to close is of a store that is told that nothing of it was written.
+  if (!store) return;
   if ('text' in request) return store.write(request);
   if (request.do === 'publish') return tell({ did: 'publish', failed: store.commit() });
-  if (request.do === 'open') store = open(request);
-  else await store.close();
-  tell({ did: request.do });
+  store.close(() => tell({ did: 'close' }));
+  store = null;
 });
