@@ -38,19 +38,6 @@ export function openWriter(directory: string, maxPages?: number): Database {
   return db;
 }
 
-/**
- * Copy what is committed into the file and sync it, as far as no reader holds an older state.
- * @returns whether all of it was copied
- */
-export function checkpoint(db: Database): boolean {
-  const { busy, log, checkpointed } = db.prepare('PRAGMA wal_checkpoint(PASSIVE)').get() as {
-    busy: number;
-    log: number;
-    checkpointed: number;
-  };
-  return busy === 0 && log === checkpointed;
-}
-
 /** A reading connection beside the writer; sees the last committed state. */
 export function openReader(directory: string): Database {
   const db = new DatabaseSync(fileOf(directory), { readOnly: true });

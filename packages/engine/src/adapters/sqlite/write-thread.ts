@@ -3,7 +3,6 @@
 
 import { parentPort } from 'node:worker_threads';
 import { encodeReply, type Group } from './codec.ts';
-import { CopyAhead } from './copy-ahead.ts';
 import { openWriter, walBytes } from './database.ts';
 import { RedoLog } from './redo-log.ts';
 import type { Order } from './threads.ts';
@@ -28,7 +27,7 @@ const tell = (answer: Answer): void => port.postMessage(answer);
 /** What one store is to its thread. */
 function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_MS }: Opening) {
   const log = new RedoLog(directory, maxLogBytes);
-  const writer = new Writer(openWriter(directory, maxPages), log, () => walBytes(directory), new CopyAhead(directory));
+  const writer = new Writer(openWriter(directory, maxPages), log, () => walBytes(directory));
   /** Answers to groups that are in the log but not synced. */
   let unsynced: unknown[][] = [];
   let syncing = false;
@@ -79,7 +78,8 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
     close(closed: () => void): void {
       whenSynced = () => {
         if (commitTimer) clearTimeout(commitTimer);
-        void writer.close().then(closed);
+        writer.close();
+        closed();
       };
       if (!syncing) whenSynced();
     },

@@ -10,8 +10,7 @@ import { SluiceError } from '@sluice/protocol/errors';
 import { encodingOf } from '../../core/text.ts';
 import { appendAudit, forgetAudit } from './audit-store.ts';
 import { decodeOps, encodeOps, type Group } from './codec.ts';
-import type { CopyAhead } from './copy-ahead.ts';
-import { checkpoint, type Database } from './database.ts';
+import type { Database } from './database.ts';
 import type { Op, OpResult, Reply } from './operations.ts';
 import type { RedoLog } from './redo-log.ts';
 import { accept } from './write/accept.ts';
@@ -27,8 +26,6 @@ import { clearTimer } from './write/timers.ts';
 const MAX_LOG_BYTES = 64 * 1024 * 1024;
 /** The same for the log of the file: where little happens a commit is mostly pages that it has in common with the last. */
 const MAX_WAL_BYTES = 128 * 1024 * 1024;
-/** Part of either at which copying begins, so that it is done before. */
-const AHEAD = 0.75;
 /** Catching up may mean to apply all of the log; on a disk that stays full it is not tried for every group. */
 const RETRY_MS = 500;
 
@@ -36,7 +33,6 @@ export class Writer {
   readonly #db: Database;
   readonly #log: RedoLog;
   readonly #walBytes: () => number;
-  readonly #ahead: CopyAhead;
   readonly #tables: Tables;
   readonly #limited: LimitedRelease;
   /** Number of the last record of the log. */
@@ -46,11 +42,10 @@ export class Writer {
   #failure: { readonly error: unknown; readonly at: number } | null = null;
 
   /** @throws SluiceError `store.log_mismatch`; Error when the log cannot be applied */
-  constructor(db: Database, log: RedoLog, walBytes: () => number, ahead: CopyAhead) {
+  constructor(db: Database, log: RedoLog, walBytes: () => number) {
     this.#db = db;
     this.#log = log;
     this.#walBytes = walBytes;
-    this.#ahead = ahead;
     this.#tables = new Tables(db);
     this.#limited = new LimitedRelease(this.#tables);
     this.#catchUp();
@@ -98,14 +93,11 @@ export class Writer {
     // Nobody shall see what a power cut could take back.
     this.#log.syncNow();
     this.#commit();
-    const full = Math.max(this.#log.bytes / MAX_LOG_BYTES, this.#walBytes() / MAX_WAL_BYTES);
-    if (full > 1 || this.#ahead.done) this.#checkpoint();
-    else if (full > AHEAD) this.#ahead.begin();
+    if (this.#log.bytes > MAX_LOG_BYTES || this.#walBytes() > MAX_WAL_BYTES) this.#checkpoint();
   }
 
   /** Everything in the tables and safe, the log empty. When that is not possible, the next start does it. */
-  async close(): Promise<void> {
-    await this.#ahead.close();
+  close(): void {
     try {
       this.commit();
       this.#checkpoint();
@@ -168,8 +160,12 @@ export class Writer {
 
   /** Sync the tables. While a reader holds an older state this is not possible; then it is tried at the next commit. */
   #checkpoint(): void {
-    if (checkpoint(this.#db)) this.#log.rewind();
-    this.#ahead.reset();
+    const { busy, log, checkpointed } = this.#db.prepare('PRAGMA wal_checkpoint(PASSIVE)').get() as {
+      busy: number;
+      log: number;
+      checkpointed: number;
+    };
+    if (busy === 0 && log === checkpointed) this.#log.rewind();
   }
 
   #applyAll(ops: readonly Op[]): OpResult[] {
