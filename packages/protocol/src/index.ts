@@ -125,6 +125,7 @@ export {
   type Answer,
   type Answers,
   CALLS_PATH,
+  FULL_BATCH_CHARS,
   fromWireCall,
   fromWireOutcome,
   nextCall,

@@ -39,6 +39,8 @@ export class Starter {
   readonly #context: Context;
   readonly #emitter: Emitter;
   readonly #waiters: Waiters;
+  /** What ids of messages say of the start node that they come from. */
+  readonly #origins = new WeakMap<PlanNode, string>();
 
   constructor(context: Context, emitter: Emitter, waiters: Waiters) {
     this.#context = context;
@@ -88,7 +90,7 @@ export class Starter {
     // The start itself is consumed as it is accepted; its id is the parent of what it leads to.
     const origin = {
       processId,
-      parentId: `${processId}.${ids.digest(`${plan.topology}/${plan.version}/${node.id}`)}`,
+      parentId: `${processId}.${this.#originOf(plan, node)}`,
       processStartedAt: at,
     };
     const output: Output = { payload, headers, contentType, user };
@@ -145,6 +147,15 @@ export class Starter {
     if (accepted.kind === 'conflict')
       throw new SluiceError('run.idempotency_conflict', { key: idempotencyKey!, processId: accepted.processId });
     return { processId: accepted.processId, duplicate: true };
+  }
+
+  #originOf(plan: Plan, node: PlanNode): string {
+    let origin = this.#origins.get(node);
+    if (origin === undefined) {
+      origin = this.#context.ids.digest(`${plan.topology}/${plan.version}/${node.id}`);
+      this.#origins.set(node, origin);
+    }
+    return origin;
   }
 
   async #businessKey(expression: string, output: Output, start: Start): Promise<string | null> {

@@ -14,6 +14,12 @@ import { STEP_KINDS, type StepKind } from './manifest.ts';
  */
 export const CALLS_PATH = '/calls';
 
+/**
+ * A batch that holds this many characters of bodies takes no more. V8 makes a text of over 128 KiB an object with pages
+ * of its own, which costs a hundred times as much as it takes to copy it.
+ */
+export const FULL_BATCH_CHARS = 64 * 1024;
+
 /** A body in a batch: text as it is, bytes as `{b64}`. */
 export type WireBody = string | { readonly b64: string };
 
@@ -93,9 +99,14 @@ export class WorkBuilder {
   readonly #indexes = new Map<CallTarget, number>();
   readonly #targets: WireTarget[] = [];
   readonly #calls: WireCall[] = [];
+  #chars = 0;
 
   get size(): number {
     return this.#calls.length;
+  }
+
+  get isFull(): boolean {
+    return this.#chars >= FULL_BATCH_CHARS;
   }
 
   /** Numbers of the calls gathered so far. */
@@ -104,6 +115,7 @@ export class WorkBuilder {
   }
 
   add(number: number, call: StepCall, timeoutMs: number, chain?: readonly ChainLink[]): void {
+    this.#chars += call.body.length;
     this.#calls.push({
       call: number,
       target: this.#target(call.target, timeoutMs),

@@ -3,6 +3,7 @@
 
 import {
   type Answer,
+  FULL_BATCH_CHARS,
   fromWireCall,
   nextCall,
   type Outcome,
@@ -25,6 +26,9 @@ export class WorkRunner {
   readonly #answer: (answers: readonly Answer[]) => void;
   readonly #open = new Map<number, Abort>();
   #answers: Answer[] = [];
+  /** Characters of bodies in them. */
+  #chars = 0;
+  #scheduled = false;
   /** Counts turns of the event loop, as far as calls begin or end in them. */
   #turn = 0;
   #stopped = false;
@@ -78,7 +82,7 @@ export class WorkRunner {
       // After a step that waited for something the next may be done by any replica: the platform keeps room for it meanwhile.
       const waited = turn !== this.#turn && ms > LONGEST_WAIT_MS;
       if (waited || this.#stopped || this.#leaving || abort.aborted || !goesOn(outcome)) break;
-      this.#answered({ call: wire.call, outcome: toWireOutcome(outcome), wentOnAfterMs: ms });
+      this.#answered({ call: wire.call, outcome: toWireOutcome(outcome), wentOnAfterMs: ms }, outcome.item.body.length);
       began += ms;
       turn = this.#turn;
       call = nextCall(call, targets[target]!, messageId, outcome.item);
@@ -86,19 +90,31 @@ export class WorkRunner {
     }
     if (this.#stopped) return;
     this.#open.delete(wire.call);
-    this.#answered({ call: wire.call, outcome: toWireOutcome(outcome) });
+    this.#answered(
+      { call: wire.call, outcome: toWireOutcome(outcome) },
+      outcome.kind === 'forward' ? outcome.item.body.length : 0,
+    );
   }
 
-  #answered(answer: Answer): void {
-    if (this.#answers.length === 0) setImmediate(() => this.#flush());
+  #answered(answer: Answer, chars: number): void {
+    if (!this.#scheduled) {
+      this.#scheduled = true;
+      setImmediate(() => {
+        this.#scheduled = false;
+        this.#turn++;
+        this.#flush();
+      });
+    }
     this.#answers.push(answer);
+    this.#chars += chars;
+    if (this.#chars >= FULL_BATCH_CHARS) this.#flush();
   }
 
   #flush(): void {
     const answers = this.#answers;
-    this.#turn++;
     if (answers.length === 0) return;
     this.#answers = [];
+    this.#chars = 0;
     this.#answer(answers);
   }
 }

@@ -106,6 +106,7 @@ export class LinkConnection {
         setImmediate(() => this.#flush());
       }
       this.#waiting.add(number, call, timeoutMs, chain?.links);
+      if (this.#waiting.isFull) this.#flush();
       this.#open.giveUpOn(number, signal);
     });
   }

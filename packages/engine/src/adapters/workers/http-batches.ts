@@ -19,7 +19,6 @@ import { OpenCalls } from './open-calls.ts';
 import type { Sign } from './signer.ts';
 
 const MAX_CALLS = 128;
-const MAX_BYTES = 1024 * 1024;
 
 /** The worker has no such path any more: nothing of the batch was taken. */
 type NotTaken = 'not-taken';
@@ -28,7 +27,6 @@ interface Batch {
   readonly work: WorkBuilder;
   /** Calls without an answer yet. */
   readonly open: Map<number, StepCall>;
-  bytes: number;
   controller: Dispatcher.DispatchController | null;
 }
 
@@ -57,17 +55,16 @@ export class HttpBatches {
       const number = this.#calls.open(timeoutMs, resolve as (result: CallResult) => void, chain);
       let batch = this.#gathering;
       if (!batch) {
-        const begun: Batch = { work: new WorkBuilder(), open: new Map(), bytes: 0, controller: null };
+        const begun: Batch = { work: new WorkBuilder(), open: new Map(), controller: null };
         batch = begun;
         this.#gathering = begun;
         setImmediate(() => this.#post(begun));
       }
       batch.work.add(number, call, timeoutMs, chain?.links);
       batch.open.set(number, call);
-      batch.bytes += call.body.length;
       this.#batchOf.set(number, batch);
       this.#calls.giveUpOn(number, signal);
-      if (batch.work.size >= MAX_CALLS || batch.bytes >= MAX_BYTES) this.#gathering = null;
+      if (batch.work.size >= MAX_CALLS || batch.work.isFull) this.#gathering = null;
     });
   }
 
