@@ -155,6 +155,8 @@ describe('journeys in the web application', () => {
     await page.locator('[data-testid="viewer"][data-ready]').waitFor();
     await page.getByRole('switch', { name: 'Breakpoint' }).click();
     await page.getByText('Messages that arrive are held from now on.').waitFor();
+    const sign = page.getByTitle('A breakpoint: messages that arrive are held.');
+    await sign.waitFor();
     await looked('topology-canvas');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     const drawer = page.getByRole('dialog', { name: 'Run shop-order' });
@@ -171,6 +173,7 @@ describe('journeys in the web application', () => {
       return items[0]?.status === 'completed';
     });
     await page.getByRole('switch', { name: 'Breakpoint' }).click();
+    await sign.waitFor({ state: 'detached' });
     await goTo(page, '/admin/topologies/shop-order/edit?version=1');
     await page.locator('[data-testid="canvas"]').waitFor();
     await page.getByText('Ready to publish').waitFor();

@@ -4,7 +4,7 @@ import type { TopologyModel } from '@sluice/topology';
 import { fromBpmn, toBpmn } from '@sluice/topology/bpmn';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { followFont } from '../features/look/svg.ts';
-import { Marks, type NodeCounts, showBadges, showCounts } from '../features/marks/marks.ts';
+import { Marks, type NodeCounts, showBadges, showBreakpoints, showCounts } from '../features/marks/marks.ts';
 import { travel } from '../features/marks/travel.ts';
 import { type Comparison, compareVersions, connectionKey, type Mark } from '../model/marks.ts';
 import { type Diagram, openViewer, type Services } from './canvas.ts';
@@ -26,6 +26,8 @@ export interface TopologyViewerProps {
   /** An older version: what is different is marked, with a legend and a list of changes. */
   readonly before?: string | undefined;
   readonly overlays?: Readonly<Record<string, NodeCounts>> | undefined;
+  /** Nodes at which arriving messages are held now. */
+  readonly breakpoints?: ReadonlySet<string> | undefined;
   readonly way?: Way | undefined;
   /** Let a message travel along the way; again when the number changes. */
   readonly play?: number | undefined;
@@ -35,7 +37,7 @@ export interface TopologyViewerProps {
 }
 
 export function TopologyViewer(props: TopologyViewerProps) {
-  const { bpmn, before, overlays, way, play, selected } = props;
+  const { bpmn, before, overlays, breakpoints, way, play, selected } = props;
   const host = useRef<HTMLDivElement>(null);
   const [diagram, setDiagram] = useState<Diagram | null>(null);
   const [drawn, setDrawn] = useState<Drawn | null>(null);
@@ -144,6 +146,14 @@ export function TopologyViewer(props: TopologyViewerProps) {
     const registry = diagram.get('elementRegistry');
     showCounts(diagram.get('overlays'), counts, (element) => registry.get(element)?.width ?? 0);
   }, [diagram, drawn, overlays]);
+
+  useEffect(() => {
+    if (diagram && drawn)
+      showBreakpoints(
+        diagram.get('overlays'),
+        [...(breakpoints ?? [])].flatMap((node) => drawn.elementOf(node) ?? []),
+      );
+  }, [diagram, drawn, breakpoints]);
 
   useEffect(() => {
     if (!diagram || !drawn || !marks) return undefined;

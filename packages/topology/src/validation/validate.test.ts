@@ -245,6 +245,13 @@ describe('validation', () => {
     for (const problem of validate(bad)) expect(problem.path).not.toBe('');
   });
 
+  test('a node with a name is called by it, with its id beside', () => {
+    const node = { id: '_8fa2', kind: 'connector' as const, name: 'Ask for a price', worker: 'w' };
+    expect(validate(model([start, node], [['start', '_8fa2']])).map(({ message }) => message)).toEqual([
+      'Node "Ask for a price" (_8fa2) is a connector and names no action. Say which action of the worker it calls.',
+    ]);
+  });
+
   test('expressions are read by whoever owns the language, and named with their place', () => {
     const bad = model([start, step('a')], [['start', 'a', '((']]);
     expect(validate(bad, () => 'unclosed')).toEqual([

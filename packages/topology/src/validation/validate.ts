@@ -204,12 +204,12 @@ export function validate(
   return problems;
 }
 
-/** Ids of other tools are often numbers, so what people call a node stands beside the id. */
+/** Ids of other tools are often numbers, so what people call a node comes first and its id beside it. */
 function withName(graph: Graph, problem: Problem): Problem {
   const id = /^nodes\.(.*?)(?:\.(?:settings|worker|action)(?:\..*)?)?$/s.exec(problem.path)?.[1];
   const name = id === undefined ? undefined : graph.node(id)?.name;
   if (name === undefined || name === id) return problem;
-  return { ...problem, message: problem.message.replace(`"${id}"`, (quoted) => `${quoted} (${name})`) };
+  return { ...problem, message: problem.message.replace(`"${id}"`, () => `"${name}" (${id})`) };
 }
 
 /** Settings that hold an expression; `count` may hold a number instead. */

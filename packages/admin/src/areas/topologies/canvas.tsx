@@ -8,7 +8,7 @@ import { useMemo, useState } from 'react';
 import { api } from '../../frame/api.ts';
 import { ErrorState } from '../../parts/states.tsx';
 import styles from './canvas.module.css';
-import { useNodeEntries } from './node-counts.ts';
+import { useBreakpoints, useNodeEntries } from './node-counts.ts';
 import { NodePanel } from './node-panel.tsx';
 
 export interface CanvasProps {
@@ -25,6 +25,7 @@ export function Canvas({ name, version, selected, onSelect }: CanvasProps) {
   });
   const [fault, setFault] = useState<unknown>(null);
   const entries = useNodeEntries(name, version);
+  const breakpoints = useBreakpoints(name);
   const text = JSON.stringify(
     Object.fromEntries(
       entries.map(({ node, queued, leased, delayed, limited, held, trash }) => [
@@ -40,7 +41,14 @@ export function Canvas({ name, version, selected, onSelect }: CanvasProps) {
   return (
     <div className={styles.split} data-open={selected !== undefined}>
       <div className={`card ${styles.canvas}`}>
-        <TopologyViewer bpmn={data} overlays={overlays} selected={selected} onSelect={onSelect} onFault={setFault} />
+        <TopologyViewer
+          bpmn={data}
+          overlays={overlays}
+          breakpoints={breakpoints}
+          selected={selected}
+          onSelect={onSelect}
+          onFault={setFault}
+        />
       </div>
       {selected !== undefined && (
         <NodePanel

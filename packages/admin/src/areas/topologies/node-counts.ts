@@ -1,5 +1,6 @@
 import type { LedgerView } from '@sluice/protocol';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { api } from '../../frame/api.ts';
 import { useLedger } from '../../frame/ledger.ts';
 
@@ -14,5 +15,8 @@ export function useNodeEntries(name: string, version: number): readonly NodeEntr
 /** Nodes at which arriving messages are held. */
 export function useBreakpoints(name: string): ReadonlySet<string> {
   const { data } = useQuery({ queryKey: ['breakpoints'], queryFn: () => api.breakpoints.list() });
-  return new Set(data?.items.filter(({ topology }) => topology === name).map(({ node }) => node));
+  return useMemo(
+    () => new Set(data?.items.filter(({ topology }) => topology === name).map(({ node }) => node)),
+    [data, name],
+  );
 }

@@ -97,6 +97,16 @@ export function showCounts(
   }
 }
 
+export function showBreakpoints(overlays: Overlays, elements: Iterable<string>): void {
+  overlays.remove({ type: 'sluice-breakpoint' });
+  for (const element of elements) {
+    const html = document.createElement('div');
+    html.className = 'sl-breakpoint-sign';
+    html.title = 'A breakpoint: messages that arrive are held.';
+    overlays.add(element, 'sluice-breakpoint', { position: { top: -5, left: -5 }, html });
+  }
+}
+
 export function showBadges(overlays: Overlays, badges: ReadonlyMap<string, 'added' | 'changed' | 'removed'>): void {
   overlays.remove({ type: 'sluice-badge' });
   for (const [element, mark] of badges) {
