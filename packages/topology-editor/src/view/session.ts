@@ -95,6 +95,10 @@ const LEAST_SCALE = 0.4;
 const same = (a: object | undefined, b: object | undefined): boolean =>
   a === b || JSON.stringify(a) === JSON.stringify(b);
 
+/** Resolved when what was drawn so far is on the screen; at once where nobody looks at it. */
+const painted = (): Promise<void> =>
+  document.hidden ? Promise.resolve() : new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
 /** Commands after which an element says something else although it is joined as before. */
 const TELLING = ['sluice.assign', 'element.updateProperties', 'element.updateModdleProperties', 'element.updateLabel'];
 
@@ -255,9 +259,13 @@ export class Session {
       });
     const at = near.at ?? (into ? this.#middleOf(near.into!) : undefined);
     await this.edit(changes, at ? new Map([[id, at]]) : undefined);
-    await this.settled();
-    if (into) this.#makeRoom(id);
-    this.select([id]);
+    await this.#enqueue(async () => {
+      await painted();
+      if (this.#closed) return;
+      this.#readNow();
+      if (into) this.#makeRoom(id);
+      this.select([id]);
+    });
     return id;
   }
 
