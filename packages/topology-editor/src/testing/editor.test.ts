@@ -44,6 +44,22 @@ async function expectInStep(): Promise<TopologyModel> {
   return kept;
 }
 
+test('who is quicker than the picture appends to the step that was appended last', async () => {
+  await showEditor(tab, { name: 'quick' });
+  await focusCanvas();
+  for (const words of ['start', 'parse-order', 'filter', 'respond']) {
+    await tab.keyboard.press('a');
+    await tab.getByRole('dialog').getByRole('combobox').fill(words);
+    await tab.keyboard.press('Enter');
+  }
+  await tab.waitForFunction(() => window.page.change?.model.nodes.length === 4);
+  expect((await expectInStep()).connections).toMatchObject([
+    { from: 'start', to: 'parse-order' },
+    { from: 'parse-order', to: 'filter' },
+    { from: 'filter', to: 'respond' },
+  ]);
+});
+
 test('what is typed while the picture is brought in step stays', async () => {
   const nodes: TopologyModel['nodes'] = [
     { id: 'in', kind: 'start' },

@@ -130,7 +130,8 @@ export class Session {
     this.#unfollow = followFont(container, () => {
       if (this.state.ready) this.#show(null);
     });
-    events.on('sluice.act', ({ act }) => this.#act(act));
+    // What was asked for before is done first: a step that is being appended is the one that the next follows.
+    events.on('sluice.act', ({ act }) => void this.#enqueue(async () => this.#act(act)));
     events.on('sluice.menu', ({ element, mode, event }) => {
       const at = (event.delegateTarget ?? event.target) as Element;
       const box = at.getBoundingClientRect();
