@@ -42,7 +42,7 @@ export interface Played {
 }
 
 /** A page waits for what it caused; what does not come by then never comes, and what was said until then tells why. */
-const LONGEST_MS = 120_000;
+const LONGEST_MS = 100_000;
 
 /** Run a script to its end, in a group of its own, because it may leave services running. */
 export async function play(script: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Played> {
