@@ -5,6 +5,7 @@ export type { Change, Ends, Setting } from './compare/change.ts';
 export { describeChanges, describeConflicts, type Line } from './compare/describe.ts';
 export { diff } from './compare/diff.ts';
 export { type Conflict, type Merged, merge } from './compare/merge.ts';
+export { equal } from './compare/value.ts';
 export { cycles, type Graph, graphOf, isStart, reachable } from './graph/graph.ts';
 export { type Parsed, parseModel } from './model/parse.ts';
 export {

@@ -68,6 +68,8 @@ test('what is typed while the picture is brought in step stays', async () => {
   await showEditor(tab, { bpmn: toBpmn({ name: 'typed', nodes, connections: [{ from: 'in', to: 'work' }] }) });
   await tab.evaluate(() => window.page.handle!.focus('work'));
   const panel = tab.getByRole('complementary', { name: 'Properties' });
+  // The panel follows the picture; before, its "Name" is that of the whole process.
+  await panel.getByLabel('Id', { exact: true }).waitFor();
   const name = panel.getByLabel('Name', { exact: true });
   await name.focus();
   await tab.keyboard.type('Book');

@@ -4,6 +4,7 @@ import {
   applyChanges,
   type Change,
   type Connection,
+  equal,
   type Node,
   type NodeKind,
   type TopologyModel,
@@ -90,10 +91,6 @@ const EMPTY: State = {
 
 /** What is smaller cannot be read, so a large process opens at its beginning. */
 const LEAST_SCALE = 0.4;
-
-/** What was read again is made by the same code, so it has its members in the same order. */
-const same = (a: object | undefined, b: object | undefined): boolean =>
-  a === b || JSON.stringify(a) === JSON.stringify(b);
 
 /** Resolved when what was drawn so far is on the screen; at once where nobody looks at it. */
 const painted = (): Promise<void> =>
@@ -483,8 +480,8 @@ export class Session {
       if (labelTarget) return false;
       if (before === null) return nodes.has(id) || lines.has(id);
       return (
-        !same(before.get(id), nodes.get(id)) ||
-        !same(others.get(id), lines.get(id)) ||
+        !equal(before.get(id), nodes.get(id)) ||
+        !equal(others.get(id), lines.get(id)) ||
         (source !== undefined && before.get(source.id)?.kind !== nodes.get(source.id)?.kind)
       );
     });

@@ -1,12 +1,13 @@
 // The process editor with a topology in it. Saving makes a draft; what is published never changes.
 
 import { Button, Skeleton } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import '@sluice/topology-editor/style.css';
 import { IconDeviceFloppy } from '@sluice/icons';
 import { type EditorChange, type EditorHandle, type Evaluated, TopologyEditor } from '@sluice/topology-editor';
 import { useQuery } from '@tanstack/react-query';
 import { useBlocker, useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { api } from '../../frame/api.ts';
 import { useAddress } from '../../frame/search.ts';
 import { useMay } from '../../frame/session.tsx';
@@ -67,17 +68,8 @@ export function EditPage() {
     void navigate({ to: `/topologies/${name}`, search: { version: String(answer.version) } as never });
   };
   const saves = mayWrite && change !== null && !saving;
-  const onKey = useRef<(event: KeyboardEvent) => void>(() => {});
-  onKey.current = (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 's') return;
-    event.preventDefault();
-    if (saves) void save();
-  };
-  useEffect(() => {
-    const listener = (event: KeyboardEvent): void => onKey.current(event);
-    document.addEventListener('keydown', listener);
-    return () => document.removeEventListener('keydown', listener);
-  }, []);
+  // Also while a field or code has the focus.
+  useHotkeys([['mod+S', () => void (saves && save())]], [], true);
   const problems = change?.problems.length ?? 0;
   return (
     <Page

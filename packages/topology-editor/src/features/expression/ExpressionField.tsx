@@ -4,6 +4,7 @@ import { ActionIcon, Button, Textarea, Tooltip } from '@mantine/core';
 import { IconPlayerPlay } from '@sluice/icons';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useEditor } from '../../view/context.ts';
+import { useDraft } from '../../view/draft.ts';
 import { Code } from './Code.tsx';
 import { jsonata } from './jsonata.ts';
 
@@ -21,27 +22,13 @@ export interface ExpressionFieldProps {
 
 export function ExpressionField({ label, hint, value, onChange, required, lines = 1 }: ExpressionFieldProps) {
   const { evaluate, sample, sampleFrom, setSample, readOnly, expressionFault } = useEditor();
-  const [draft, setDraft] = useState(value);
+  const draft = useDraft(value, onChange, 350);
   const [open, setOpen] = useState(false);
   const parsed = useMemo(() => parseSample(sample), [sample]);
   const now = useRef(parsed.value);
   now.current = parsed.value;
   const extensions = useMemo(() => jsonata(() => now.current), []);
-  const said = useRef(value);
-  useEffect(() => {
-    said.current = value;
-    setDraft(value);
-  }, [value]);
-  const commit = (text: string): void => {
-    if (text === said.current) return;
-    said.current = text;
-    onChange(text);
-  };
-  useEffect(() => {
-    const later = setTimeout(() => commit(draft), 350);
-    return () => clearTimeout(later);
-  });
-  const fault = draft.trim() === '' ? null : (expressionFault?.(draft) ?? null);
+  const fault = draft.text.trim() === '' ? null : (expressionFault?.(draft.text) ?? null);
   return (
     <div>
       <div className="sl-label">
@@ -66,9 +53,9 @@ export function ExpressionField({ label, hint, value, onChange, required, lines 
       <div className="sl-code" data-fault={fault !== null}>
         <Code
           label={label}
-          value={draft}
-          onChange={setDraft}
-          onBlur={() => commit(draft)}
+          value={draft.text}
+          onChange={draft.set}
+          onBlur={draft.commit}
           extensions={extensions}
           minLines={lines}
           readOnly={readOnly}
@@ -94,7 +81,7 @@ export function ExpressionField({ label, hint, value, onChange, required, lines 
               Back to the first sample
             </Button>
           ) : null}
-          {parsed.fault ? null : <Preview expression={draft} sample={parsed.value} evaluate={evaluate} />}
+          {parsed.fault ? null : <Preview expression={draft.text} sample={parsed.value} evaluate={evaluate} />}
         </div>
       ) : null}
     </div>

@@ -2,10 +2,11 @@
 
 import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { RepeatSchema } from '@sluice/topology';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { durationText, parseDuration } from '../../model/duration.ts';
 import { CHOICES, type Field } from '../../model/form.ts';
 import { useEditor } from '../../view/context.ts';
+import { useDraft } from '../../view/draft.ts';
 import { ExpressionField } from '../expression/ExpressionField.tsx';
 
 export interface FieldProps {
@@ -132,39 +133,23 @@ export function DraftField({
   placeholder,
   mono,
 }: DraftProps) {
-  const [draft, setDraft] = useState(value);
-  // What comes back is what was told from here; meanwhile the user may have typed on.
-  const told = useRef(value);
-  useEffect(() => {
-    if (value !== told.current) setDraft(value);
-    told.current = value;
-  }, [value]);
-  const commit = (): void => {
-    if (draft === value) return;
-    told.current = draft;
-    onCommit(draft);
-  };
-  useEffect(() => {
-    if (draft === value) return undefined;
-    const later = setTimeout(commit, 500);
-    return () => clearTimeout(later);
-  });
+  const draft = useDraft(value, onCommit, 500);
   return (
     <TextInput
       size="xs"
       label={label}
       description={hint}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
-      value={draft}
+      value={draft.text}
       error={error}
       disabled={disabled}
       withAsterisk={withAsterisk}
       placeholder={placeholder}
       styles={mono ? { input: { fontFamily: 'var(--sl-mono)' } } : {}}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={commit}
+      onChange={(event) => draft.set(event.currentTarget.value)}
+      onBlur={draft.commit}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') commit();
+        if (event.key === 'Enter') draft.commit();
       }}
     />
   );
