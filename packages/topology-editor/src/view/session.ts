@@ -68,6 +68,14 @@ export interface NewNode {
   readonly action?: string | undefined;
 }
 
+/** A connection to put a step into, a node to append it to, or a point of the canvas. */
+export interface Near {
+  readonly after?: string;
+  readonly into?: number;
+  readonly at?: Point;
+  readonly on?: 'error' | 'timer';
+}
+
 export interface SessionOptions {
   /** What is wrong with an expression, or null. */
   readonly expressionFault?: ((expression: string) => string | null) | undefined;
@@ -95,6 +103,11 @@ const LEAST_SCALE = 0.4;
 /** Resolved when what was drawn so far is on the screen; at once where nobody looks at it. */
 const painted = (): Promise<void> =>
   document.hidden ? Promise.resolve() : new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
+const targetOf = ({ worker, action }: NewNode): Pick<Node, 'worker' | 'action'> => ({
+  ...(worker ? { worker } : {}),
+  ...(action ? { action } : {}),
+});
 
 /** Commands after which an element says something else although it is joined as before. */
 const TELLING = ['sluice.assign', 'element.updateProperties', 'element.updateModdleProperties', 'element.updateLabel'];
@@ -195,29 +208,31 @@ export class Session {
   /** Make the picture mean something else, in one step that can be undone. */
   edit(changes: readonly Change[], places?: ReadonlyMap<string, Place>): Promise<void> {
     if (changes.length === 0) return this.#queue as Promise<void>;
-    return this.#enqueue(async () => {
-      this.#readNow();
-      const definitions = this.#diagram.getDefinitions();
-      const graph = graphOf(definitions);
-      const registry = this.get('elementRegistry');
-      const wanted = [...nodesOf(changes)].flatMap((id) => {
-        const element = this.#meaning.elementOf.get(id);
-        return element === undefined ? [] : (registry.get(element)?.businessObject ?? []);
-      });
-      const { text, elements } = fragmentOf(definitions, graph, wanted);
-      const changed = toBpmn(applyChanges(fromBpmn(text).model, changes), { layout: false });
-      if (changed === text) return;
-      const [before, after] = await Promise.all([this.#parse(text), this.#parse(changed)]);
-      if (this.#closed) return;
-      const scope = new Set([...elements].map(({ id }) => id));
-      const { selected } = this.state;
-      this.get('commandStack').execute('sluice.patch', { scope, before, after, places });
-      // An element that became another type is another one for the library; for the user it is the same step.
-      if (selected.length > 0 && this.get('selection').get().length === 0) {
-        this.#readNow();
-        this.select(selected);
-      }
+    return this.#enqueue(() => this.#apply(changes, places));
+  }
+
+  async #apply(changes: readonly Change[], places?: ReadonlyMap<string, Place>): Promise<void> {
+    this.#readNow();
+    const definitions = this.#diagram.getDefinitions();
+    const graph = graphOf(definitions);
+    const registry = this.get('elementRegistry');
+    const wanted = [...nodesOf(changes)].flatMap((id) => {
+      const element = this.#meaning.elementOf.get(id);
+      return element === undefined ? [] : (registry.get(element)?.businessObject ?? []);
     });
+    const { text, elements } = fragmentOf(definitions, graph, wanted);
+    const changed = toBpmn(applyChanges(fromBpmn(text).model, changes), { layout: false });
+    if (changed === text) return;
+    const [before, after] = await Promise.all([this.#parse(text), this.#parse(changed)]);
+    if (this.#closed) return;
+    const scope = new Set([...elements].map(({ id }) => id));
+    const { selected } = this.state;
+    this.get('commandStack').execute('sluice.patch', { scope, before, after, places });
+    // An element that became another type is another one for the library; for the user it is the same step.
+    if (selected.length > 0 && this.get('selection').get().length === 0) {
+      this.#readNow();
+      this.select(selected);
+    }
   }
 
   async setNode(id: string, change: (node: Node) => Node): Promise<void> {
@@ -225,39 +240,21 @@ export class Session {
     if (node) await this.edit(nodeChanged(node, change(node)));
   }
 
-  /** @param near  a connection to put it into, a node to append it to, or a point of the canvas */
-  async add(
-    wanted: NewNode,
-    near: {
-      readonly after?: string;
-      readonly into?: number;
-      readonly at?: Point;
-      readonly on?: 'error' | 'timer';
-    } = {},
-  ): Promise<string> {
-    await this.#enqueue(async () => this.#readNow());
-    const { model } = this.#meaning;
-    const registry = this.get('elementRegistry');
-    const taken = new Set(model.nodes.map(({ id }) => id));
-    const id = freshId(wanted.action ?? wanted.kind, (name) => taken.has(name) || registry.get(name) !== undefined);
-    const node: Node = { id, kind: wanted.kind };
-    if (wanted.worker) node.worker = wanted.worker;
-    if (wanted.action) node.action = wanted.action;
-    const into = near.into === undefined ? undefined : model.connections[near.into];
-    const changes: Change[] = into ? inserted(into, node) : [{ change: 'node.added', node }];
-    if (near.after !== undefined && taken.has(near.after))
-      changes.push({
-        change: 'connection.added',
-        connection: {
-          from: near.after,
-          to: id,
-          ...(near.on ? { on: near.on } : {}),
-          ...(near.on === 'timer' ? { afterMs: 60_000 } : {}),
-        },
-      });
-    const at = near.at ?? (into ? this.#middleOf(near.into!) : undefined);
-    await this.edit(changes, at ? new Map([[id, at]]) : undefined);
+  /** @returns its id; empty when the editor was closed meanwhile */
+  async add(wanted: NewNode, near: Near = {}): Promise<string> {
+    let id = '';
     await this.#enqueue(async () => {
+      // Whoever chose it sees that at once: the menu is gone before there is anything to draw.
+      await painted();
+      if (this.#closed) return;
+      this.#readNow();
+      id = this.#freshId(wanted);
+      const into = near.into === undefined ? undefined : this.#meaning.model.connections[near.into];
+      const at = near.at ?? (into ? this.#middleOf(near.into!) : undefined);
+      await this.#apply(
+        this.#added({ id, kind: wanted.kind, ...targetOf(wanted) }, near, into),
+        at && new Map([[id, at]]),
+      );
       await painted();
       if (this.#closed) return;
       this.#readNow();
@@ -267,12 +264,24 @@ export class Session {
     return id;
   }
 
+  #freshId({ kind, action }: NewNode): string {
+    const registry = this.get('elementRegistry');
+    return freshId(action ?? kind, (id) => registry.get(id) !== undefined || this.#meaning.elementOf.has(id));
+  }
+
+  #added(node: Node, { after, on }: Near, into: Connection | undefined): Change[] {
+    const changes: Change[] = into ? inserted(into, node) : [{ change: 'node.added', node }];
+    if (after !== undefined && this.node(after))
+      changes.push({
+        change: 'connection.added',
+        connection: { from: after, to: node.id, ...(on ? { on } : {}), ...(on === 'timer' ? { afterMs: 60_000 } : {}) },
+      });
+    return changes;
+  }
+
   /** The shape of a step that is not drawn yet, to be dragged onto the canvas. */
-  async shapeOf({ kind, worker, action }: NewNode): Promise<Shape> {
-    const taken = (id: string): boolean =>
-      this.get('elementRegistry').get(id) !== undefined || this.#meaning.elementOf.has(id);
-    const id = freshId(action ?? kind, taken);
-    const node: Node = { id, kind, ...(worker ? { worker } : {}), ...(action ? { action } : {}) };
+  async shapeOf(wanted: NewNode): Promise<Shape> {
+    const node: Node = { id: this.#freshId(wanted), kind: wanted.kind, ...targetOf(wanted) };
     const text = toBpmn({ name: 'part', nodes: [node], connections: [] }, { layout: false });
     const root = (await this.#parse(text)).rootElements.find((each: Moddle) => is(each, 'bpmn:Process'));
     const thing: Moddle = root.flowElements[0];
