@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { launchArguments } from '@sluice/standalone/launch';
 import { Pool } from 'undici';
 
 export const ADMIN_TOKEN = 'bench-admin-token-0123456789';
@@ -49,8 +50,7 @@ export async function startPlatform(): Promise<Platform> {
   const directory = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
   const began = performance.now();
   const profiled = PROFILES ? ['--cpu-prof', `--cpu-prof-dir=${PROFILES}`] : [];
-  const main = fileURLToPath(import.meta.resolve('@sluice/standalone/main'));
-  const child = spawn(process.execPath, [...profiled, main], {
+  const child = spawn(process.execPath, [...profiled, ...launchArguments()], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,

@@ -3,15 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { SluiceClient } from '@sluice/client';
 import { Batch, CustomNode, type Message, serve } from '@sluice/sdk';
 import { afterEach, describe, expect, test } from 'vitest';
+import { launchArguments } from './launch.ts';
 import { freePort } from './proof/free-port.ts';
 import { ended, kill, TOKEN as PROOF_TOKEN, start as startPlatform } from './proof/kill-run.ts';
 import { TOKEN, testPlatform, until } from './testing/platform.ts';
-
-const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 
 describe('survival', () => {
   const children: ChildProcess[] = [];
@@ -28,7 +26,7 @@ describe('survival', () => {
   const start = (
     env: NodeJS.ProcessEnv,
   ): { output: () => string; ended: Promise<number | null>; child: ChildProcess } => {
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, launchArguments(), {
       env: { ...process.env, SLUICE_PORT: '0', SLUICE_DEMO: '0', SLUICE_ADMIN_TOKEN: TOKEN, ...env },
     });
     children.push(child);

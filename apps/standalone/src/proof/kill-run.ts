@@ -9,13 +9,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { ApiError, SluiceClient } from '@sluice/client';
 import { CRASH_POINTS, type CrashPoint } from '@sluice/engine';
 import { Batch, CustomNode, type Message, serve } from '@sluice/sdk';
+import { launchArguments } from '../launch.ts';
 import { freePort } from './free-port.ts';
 
-const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 export const TOKEN = 'proof-admin-token-0123456789';
 const ITEMS = 3;
 
@@ -238,7 +237,7 @@ async function reckon(
 
 /** Start a platform that will be killed. @param crash  point and count at which it ends itself, or null */
 export async function start(directory: string, port: number, crash: string | null): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, launchArguments(), {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: {
       ...process.env,
