@@ -45,6 +45,7 @@ export class ChainRun implements Chain {
   readonly #plan: Plan;
   readonly #nodes: readonly PlanNode[];
   readonly #dispatchers: readonly Dispatcher[];
+  readonly #releaseFirst: () => void;
   /** Index of the node where the call is. */
   #at = 0;
   /** Steps that the worker said are done. */
@@ -65,6 +66,7 @@ export class ChainRun implements Chain {
     began: number,
     nodes: readonly PlanNode[],
     dispatchers: readonly Dispatcher[],
+    release: () => void,
   ) {
     this.#context = parts.context;
     this.#builder = parts.builder;
@@ -72,6 +74,7 @@ export class ChainRun implements Chain {
     this.#plan = plan;
     this.#nodes = nodes;
     this.#dispatchers = dispatchers;
+    this.#releaseFirst = release;
     this.#message = message;
     this.#began = began;
     const links: ChainLink[] = [];
@@ -85,10 +88,18 @@ export class ChainRun implements Chain {
   }
 
   /**
-   * Room is reserved at the nodes that follow until the call is through there, or until `end`.
+   * Room is reserved at the nodes that follow until the call is through there, or until `leave`.
+   * @param release  gives back the room that the caller has at the first node; called once, as for those that follow
    * @returns null when nothing may follow at once
    */
-  static begin(parts: ChainParts, plan: Plan, node: PlanNode, message: Message, began: number): ChainRun | null {
+  static begin(
+    parts: ChainParts,
+    plan: Plan,
+    node: PlanNode,
+    message: Message,
+    began: number,
+    release: () => void,
+  ): ChainRun | null {
     if (message.cursor !== null || !parts.context.workers.chains(node.worker!)) return null;
     const first = parts.dispatchers.of(node.queue);
     if (!first?.leadsOn) return null;
@@ -102,13 +113,12 @@ export class ChainRun implements Chain {
       dispatchers.push(dispatcher);
       id = dispatcher.leadsOn ? next.onward : null;
     }
-    return nodes.length > 1 ? new ChainRun(parts, plan, message, began, nodes, dispatchers) : null;
+    return nodes.length > 1 ? new ChainRun(parts, plan, message, began, nodes, dispatchers, release) : null;
   }
 
   passed(outcome: Forward, durationMs: number): void {
-    const dispatcher = this.#dispatchers[this.#told++]!;
-    dispatcher.ledOn(true);
-    dispatcher.release();
+    this.#dispatchers[this.#told]!.ledOn(true);
+    this.#release(this.#told++);
     this.#passed.push({ outcome, durationMs });
     // Usually all of it comes at once, and the end with it.
     this.#flush ??= setImmediate(() => {
@@ -131,11 +141,14 @@ export class ChainRun implements Chain {
     return place;
   }
 
-  /** Everything is committed: let go of the room that is left. @returns whether the call is still at its first node */
-  end(): boolean {
-    for (let index = Math.max(this.#told, 1); index < this.#dispatchers.length; index++)
-      this.#dispatchers[index]!.release();
-    return this.#told === 0;
+  /** The call is over: let go of the room that is left. */
+  leave(): void {
+    for (let index = this.#told; index < this.#dispatchers.length; index++) this.#release(index);
+  }
+
+  #release(index: number): void {
+    if (index === 0) this.#releaseFirst();
+    else this.#dispatchers[index]!.release();
   }
 
   async #commitPassed(): Promise<void> {

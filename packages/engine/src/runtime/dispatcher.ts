@@ -1,7 +1,8 @@
 // The loop of one queue: as long as there is room, claim and run.
 //
-// Room is the smallest of the node's prefetch, what the worker will take, and what its circuit lets through. With no
-// room nothing is claimed: messages of a worker that is away stay in their queue, where everybody can see them.
+// Room is the smallest of the node's prefetch, what the worker will take, and what its circuit lets through. Who was
+// answered gives its room back before the answer is committed, so that a worker does not wait for the disk. With no room
+// nothing is claimed: messages of a worker that is away stay in their queue, where everybody can see them.
 
 import { WORKER_KINDS } from '@sluice/topology';
 import type { Plan, PlanNode } from '../core/plan.ts';
@@ -10,6 +11,9 @@ import type { Context } from './context.ts';
 import type { StepRunner } from './step-runner.ts';
 
 const MAX_CLAIM = 256;
+/** Most messages of a node, and bytes of them, that may wait for their commit before more is claimed. */
+const MAX_UNCOMMITTED = 4_096;
+const MAX_UNCOMMITTED_BYTES = 16 * 1024 * 1024;
 const RETRY_CLAIM_MS = 500;
 /** A worker that so often in a row did not go on with a chain is not given one from this node for a while. */
 const NOT_FOLLOWED = 16;
@@ -23,7 +27,13 @@ export class Dispatcher {
   readonly #circuits: Circuits;
   /** Name of the worker that serves this queue, or null for a built-in step. */
   readonly worker: string | null;
+  /** Steps that run, and room that is kept for some. */
+  #running = 0;
+  /** Messages that were claimed and are not committed. */
   #inWork = 0;
+  /** Of those whose step has run: how many, and their bytes. */
+  #uncommitted = 0;
+  #uncommittedBytes = 0;
   #claiming = false;
   #again = false;
   #stopped = false;
@@ -62,14 +72,14 @@ export class Dispatcher {
 
   /** Room for a message that comes without being claimed. @returns false when there is none */
   reserve(): boolean {
-    if (this.#stopped || this.#inWork >= this.#node.prefetch) return false;
-    this.#inWork++;
+    if (this.#stopped || this.#running >= this.#node.prefetch) return false;
+    this.#running++;
     return true;
   }
 
-  /** A message that went on in a chain is through here, or one that room was reserved for never came. */
+  /** A step has run, or one that room was reserved for never came. */
   release(): void {
-    this.#inWork--;
+    this.#running--;
     this.pump();
   }
 
@@ -105,14 +115,29 @@ export class Dispatcher {
       this.#context.stores.messages.giveBack(message);
       return;
     }
+    this.#running++;
     this.#inWork++;
-    void this.#runner.run(this.#plan, this.#node, message).then((isHere) => {
-      if (isHere) this.release();
+    const { bytes } = message.payload;
+    const ran = (): void => {
+      this.#uncommitted++;
+      this.#uncommittedBytes += bytes;
+      this.release();
+    };
+    void this.#runner.run(this.#plan, this.#node, message, ran).then(() => {
+      const full = this.#isFull;
+      this.#inWork--;
+      this.#uncommitted--;
+      this.#uncommittedBytes -= bytes;
+      if (full) this.pump();
     });
   }
 
+  get #isFull(): boolean {
+    return this.#uncommitted >= MAX_UNCOMMITTED || this.#uncommittedBytes >= MAX_UNCOMMITTED_BYTES;
+  }
+
   #room(): number {
-    let room = Math.min(this.#node.prefetch - this.#inWork, MAX_CLAIM);
+    let room = this.#isFull ? 0 : Math.min(this.#node.prefetch - this.#running, MAX_CLAIM);
     if (this.worker !== null && room > 0)
       room = Math.min(room, this.#context.workers.capacity(this.worker), this.#circuits.allowed(this.worker));
     return room;

@@ -6,12 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TopologyModel } from '@sluice/topology';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { inlineExpressions } from '../adapters/expressions/inline.ts';
 import { systemClock, systemIds } from '../adapters/system/system.ts';
 import { WorkerDirectory } from '../adapters/workers/directory.ts';
 import { httpTransport } from '../adapters/workers/http.ts';
 import { localTransport } from '../adapters/workers/local.ts';
+import type { Step } from '../core/step.ts';
+import type { Committed, MessageStore } from '../ports/message-store.ts';
 import { sqliteStores } from '../sqlite.ts';
 import { Engine } from './engine.ts';
 
@@ -28,8 +30,9 @@ describe('on the real clock and the real store', () => {
     return made;
   };
 
-  async function start(directory: string, workers: WorkerDirectory) {
-    const stores = await sqliteStores({ directory });
+  async function start(directory: string, workers: WorkerDirectory, slow = (messages: MessageStore) => messages) {
+    const opened = await sqliteStores({ directory });
+    const stores = { ...opened, messages: slow(opened.messages) };
     const engine = new Engine({
       stores,
       workers,
@@ -41,7 +44,7 @@ describe('on the real clock and the real store', () => {
     await engine.start();
     const stop = async (): Promise<void> => {
       await engine.stop();
-      await stores.close();
+      await opened.close();
     };
     return { engine, stop };
   }
@@ -104,6 +107,65 @@ describe('on the real clock and the real store', () => {
     expect(arrivals).toHaveLength(40);
     const most = Math.max(...arrivals.map((from) => arrivals.filter((at) => at >= from && at < from + 1_000).length));
     expect(most).toBeLessThanOrEqual(10);
+  }, 60_000);
+
+  test('a worker does not wait for the disk: what it answered makes room before it is committed, within bounds', async () => {
+    const ITEMS = 5_000;
+    const PREFETCH = 8;
+    const running = { now: 0, most: 0, ever: 0 };
+    const workers = new WorkerDirectory();
+    workers.join(
+      'w',
+      localTransport(async ({ target }) => {
+        if (target.action === 'all')
+          return { kind: 'split', items: Array.from({ length: ITEMS }, () => ({ body: '{}' })) };
+        running.ever++;
+        running.most = Math.max(running.most, ++running.now);
+        await new Promise((resolve) => setImmediate(resolve));
+        running.now--;
+        return { kind: 'stop', reason: '' };
+      }),
+    );
+    // A disk that takes the answers of "each" only when it is told.
+    let free!: () => void;
+    const freed = new Promise<void>((resolve) => {
+      free = resolve;
+    });
+    const { engine, stop } = await start(folder(), workers, (messages) => {
+      const commit = async (step: Step): Promise<Committed> => {
+        if (step.message.queue.endsWith('/each')) await freed;
+        return messages.commit(step);
+      };
+      return new Proxy(messages, {
+        get(target, name) {
+          const value: unknown = name === 'commit' ? commit : Reflect.get(target, name);
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      });
+    });
+    await deploy(engine, {
+      name: 't',
+      nodes: [
+        { id: 'start', kind: 'start' },
+        { id: 'all', kind: 'batch', worker: 'w', action: 'all' },
+        { id: 'each', kind: 'custom', worker: 'w', action: 'each', settings: { prefetch: PREFETCH } },
+      ],
+      connections: [
+        { from: 'start', to: 'all' },
+        { from: 'all', to: 'each' },
+      ],
+    });
+    await engine.run('t', 'start', { body: '{}' });
+    await vi.waitUntil(() => running.ever >= 4_096, { timeout: 20_000 });
+    await pause(100);
+    expect(running.ever).toBeLessThanOrEqual(4_096 + PREFETCH);
+    expect(running.most).toBe(PREFETCH);
+    free();
+    await drained(engine);
+    expect(running.ever).toBe(ITEMS);
+    expect(await engine.ledger()).toMatchObject({ balanced: true, trash: 0 });
+    await stop();
+    await workers.close();
   }, 60_000);
 
   test('O1, B8: 1,000 keys × 100 messages with random failures: 0 inversions', async () => {

@@ -82,9 +82,9 @@ export class StepRunner {
 
   /**
    * Run one leased message to its commit. Never rejects.
-   * @returns false when it went on to other nodes and took up no room here any more
+   * @param release  gives back its room at the node: called once, when the step has run and before it is committed
    */
-  async run(plan: Plan, node: PlanNode, message: Message): Promise<boolean> {
+  async run(plan: Plan, node: PlanNode, message: Message, release: () => void): Promise<void> {
     const started = this.#context.clock.now();
     let settle: (() => void) | null = null;
     let keys = NO_KEYS;
@@ -103,24 +103,24 @@ export class StepRunner {
             emitted: [],
           });
           this.#limiter.parked(limitKey);
-          return true;
+          return;
         }
         settle = admission.settle;
       }
       if (WORKER_KINDS.has(node.kind)) {
         if (keys.length === 0 && node.onward !== null && this.#chains)
-          chain = ChainRun.begin(this.#chains, plan, node, message, started);
+          chain = ChainRun.begin(this.#chains, plan, node, message, started, release);
         const result = await this.#call(node, message, chain);
         settle?.();
         settle = null;
         if (chain) {
           const arrived = await chain.arrive(result);
-          if (!arrived) return chain.end();
+          if (!arrived) return;
           place = arrived;
         }
         if (result.kind === 'unreachable' && place.before.length === 0) {
           this.#context.stores.messages.giveBack(place.message);
-          return chain ? chain.end() : true;
+          return;
         }
         const drafted = place.draft ?? this.#drafted(plan, place, result, keys);
         draft = drafted instanceof Promise ? await drafted : drafted;
@@ -128,18 +128,19 @@ export class StepRunner {
         settle?.();
         settle = null;
         await this.#collector.run(plan, node, message, (made) => this.#commit(place, made));
-        return true;
+        return;
       } else draft = await this.#builtin(plan, node, message);
     } catch (error) {
       draft = isStoreTrouble(error) ? this.#again(place.message) : this.#builder.fromError(place.node, error);
     } finally {
       settle?.();
+      if (chain) chain.leave();
+      else release();
     }
     if (draft.move.to === 'trash' || message.cursor !== null)
       draft = await this.#finish(plan, place.node, place.message, draft);
     await this.#commit(place, draft);
     if (draft.move.to === 'limited') this.#limiter.parked(draft.move.limitKey);
-    return chain ? chain.end() : true;
   }
 
   #drafted(plan: Plan, { node, message }: Place, result: CallResult, keys: readonly string[]): Draft | Promise<Draft> {
