@@ -32,7 +32,8 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
   let unsynced: unknown[][] = [];
   let syncing = false;
   let commitTimer: NodeJS.Timeout | null = null;
-  let whenSynced = (): void => {};
+  /** What waits for the sync under way: it would hold up answers that are as good as given. */
+  const afterSync: (() => void)[] = [];
 
   function sync(): void {
     if (syncing || unsynced.length === 0) return;
@@ -45,8 +46,13 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
       syncing = false;
       sync();
       for (const answer of answers) tell(answer);
-      if (!syncing) whenSynced();
+      for (const act of afterSync.splice(0)) act();
     });
+  }
+
+  function whenSynced(act: () => void): void {
+    if (syncing) afterSync.push(act);
+    else act();
   }
 
   /** @returns why it was not possible */
@@ -63,7 +69,7 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
   }
 
   function commitSoon(): void {
-    commitTimer ??= setTimeout(commit, commitAfterMs);
+    commitTimer ??= setTimeout(() => whenSynced(commit), commitAfterMs);
   }
 
   return {
@@ -73,15 +79,17 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
       writer.tidy();
       commitSoon();
     },
-    commit,
+    publish(published: (failed?: string) => void): void {
+      whenSynced(() => published(commit()));
+    },
     /** A sync under way ends first: the number of its file may belong to another one after. */
     close(closed: () => void): void {
-      whenSynced = () => {
+      whenSynced(() => {
+        if (syncing) return this.close(closed);
         if (commitTimer) clearTimeout(commitTimer);
         writer.close();
         closed();
-      };
-      if (!syncing) whenSynced();
+      });
     },
   };
 }
@@ -96,7 +104,7 @@ port.on('message', (request: Request) => {
   // What comes behind the order to close is of a store that is told that nothing of it was written.
   if (!store) return;
   if ('text' in request) return store.write(request);
-  if (request.do === 'publish') return tell({ did: 'publish', failed: store.commit() });
+  if (request.do === 'publish') return store.publish((failed) => tell({ did: 'publish', failed }));
   store.close(() => tell({ did: 'close' }));
   store = null;
 });
