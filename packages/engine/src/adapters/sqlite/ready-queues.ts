@@ -6,10 +6,10 @@
 
 import type { Message } from '../../core/message.ts';
 
-/** Content kept in memory over all queues. */
-const MAX_BYTES = 24 * 1024 * 1024;
-/** Messages kept in memory for one queue. */
-const MAX_MESSAGES = 2_000;
+/** Kept in memory over all queues. */
+const MAX_BYTES = 32 * 1024 * 1024;
+/** Kept for one queue, so that nobody's backlog takes the room of all others; ten thousand messages of 1 KB fit. */
+const MAX_QUEUE_BYTES = 20 * 1024 * 1024;
 /** A message costs about this much beside its body. */
 const OVERHEAD_BYTES = 700;
 
@@ -28,6 +28,7 @@ class ReadyQueue {
   last = 0;
   /** Positions beyond `loaded` that are taken: their messages never come from disk. */
   readonly kept = new Set<number>();
+  bytes = 0;
 
   get length(): number {
     return this.entries.length - this.head;
@@ -53,7 +54,7 @@ export class ReadyQueues {
     const queue = this.#queue(message.queue);
     const spilled = queue.last > queue.loaded;
     queue.last = Math.max(queue.last, pos);
-    if (spilled || pos <= queue.loaded || queue.length >= MAX_MESSAGES || this.#bytes >= MAX_BYTES) return false;
+    if (spilled || pos <= queue.loaded || queue.bytes >= MAX_QUEUE_BYTES || this.#bytes >= MAX_BYTES) return false;
     this.#add(queue, { message, pos });
     return true;
   }
@@ -83,12 +84,13 @@ export class ReadyQueues {
     const queue = this.#queue(message.queue);
     if (queue.head > 0) queue.entries[--queue.head] = { message, pos };
     else queue.entries.unshift({ message, pos });
-    this.#bytes += message.payload.bytes + OVERHEAD_BYTES;
+    this.#weigh(queue, message, 1);
   }
 
   take(name: string, max: number): Entry[] {
-    const taken = this.#queue(name).take(max);
-    for (const { message } of taken) this.#bytes -= message.payload.bytes + OVERHEAD_BYTES;
+    const queue = this.#queue(name);
+    const taken = queue.take(max);
+    for (const { message } of taken) this.#weigh(queue, message, -1);
     return taken;
   }
 
@@ -109,7 +111,7 @@ export class ReadyQueues {
       const kept = queue.entries.slice(queue.head).filter(({ message }) => !ids.has(message.id));
       if (kept.length === queue.length) continue;
       for (const { message } of queue.entries.slice(queue.head))
-        if (ids.has(message.id)) this.#bytes -= message.payload.bytes + OVERHEAD_BYTES;
+        if (ids.has(message.id)) this.#weigh(queue, message, -1);
       queue.entries = kept;
       queue.head = 0;
     }
@@ -128,7 +130,14 @@ export class ReadyQueues {
   #add(queue: ReadyQueue, entry: Entry): void {
     queue.entries.push(entry);
     queue.loaded = Math.max(queue.loaded, entry.pos);
-    this.#bytes += entry.message.payload.bytes + OVERHEAD_BYTES;
+    this.#weigh(queue, entry.message, 1);
+  }
+
+  /** A message came (1) or went (-1). */
+  #weigh(queue: ReadyQueue, { payload }: Message, sign: 1 | -1): void {
+    const bytes = sign * ((payload.blob === null ? payload.bytes : 0) + OVERHEAD_BYTES);
+    queue.bytes += bytes;
+    this.#bytes += bytes;
   }
 
   #queue(name: string): ReadyQueue {

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { Payload } from '../../core/message.ts';
+import { message, newProcessId, queue } from '../../testing/samples.ts';
+import { ReadyQueues } from './ready-queues.ts';
+
+const MEGABYTE = 1024 * 1024;
+let pos = 0;
+const large = (name: string, payload: Partial<Payload> = {}) =>
+  message(newProcessId(), 'm', { queue: queue(name), payload: { body: '', blob: null, bytes: MEGABYTE, ...payload } });
+/** @returns how many of so many messages were kept in memory, from the first on */
+function fill(ready: ReadyQueues, name: string, count: number, payload?: Partial<Payload>): number {
+  return Array.from({ length: count }, () => ready.push(large(name, payload), ++pos)).filter(Boolean).length;
+}
+
+test('a backlog keeps its share of the memory, and leaves the rest to other queues', () => {
+  const ready = new ReadyQueues();
+  expect(fill(ready, 'a', 100)).toBe(20);
+  expect(ready.isSpilled(queue('a'))).toBe(true);
+  expect(fill(ready, 'b', 5)).toBe(5);
+  expect(fill(ready, 'c', 100)).toBeLessThan(10);
+});
+
+test('what is taken makes room, what is given back takes it again', () => {
+  const ready = new ReadyQueues();
+  fill(ready, 'a', 20);
+  const taken = ready.take(queue('a'), 20);
+  expect(taken).toHaveLength(20);
+  expect(fill(ready, 'a', 10)).toBe(10);
+  for (const { message: made, pos: at } of taken) ready.unshift(made, at);
+  expect(fill(ready, 'b', 10)).toBe(2);
+});
+
+test('content that stands in a file of its own takes no memory', () => {
+  const ready = new ReadyQueues();
+  expect(fill(ready, 'a', 100, { body: null, blob: 'b', bytes: 100 * MEGABYTE })).toBe(100);
+});
