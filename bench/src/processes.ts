@@ -45,12 +45,15 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-/** A fresh platform on an empty data directory of its own. */
-export async function startPlatform(): Promise<Platform> {
+/**
+ * A fresh platform on an empty data directory of its own.
+ * @param launch  what Node is given
+ */
+export async function startPlatform(launch: readonly string[] = launchArguments()): Promise<Platform> {
   const directory = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
   const began = performance.now();
   const profiled = PROFILES ? ['--cpu-prof', `--cpu-prof-dir=${PROFILES}`] : [];
-  const child = spawn(process.execPath, [...profiled, ...launchArguments()], {
+  const child = spawn(process.execPath, [...profiled, ...launch], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
