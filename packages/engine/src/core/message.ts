@@ -10,6 +10,9 @@ export interface Payload {
   readonly bytes: number;
 }
 
+/** What the content takes up here: what is in the blob store takes nothing. */
+export const bytesInMemory = ({ blob, bytes }: Payload): number => (blob === null ? bytes : 0);
+
 /**
  * Where an accepted message is (E2): in exactly one of these.
  *

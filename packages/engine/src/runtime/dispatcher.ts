@@ -5,13 +5,14 @@
 // nothing is claimed: messages of a worker that is away stay in their queue, where everybody can see them.
 
 import { WORKER_KINDS } from '@sluice/topology';
+import { bytesInMemory } from '../core/message.ts';
 import type { Plan, PlanNode } from '../core/plan.ts';
 import type { Circuits } from './circuits.ts';
 import type { Context } from './context.ts';
 import type { StepRunner } from './step-runner.ts';
 
 const MAX_CLAIM = 256;
-/** Most messages of a node, and bytes of them, that may wait for their commit before more is claimed. */
+/** Most messages of a node, and bytes of them and of what they emit, that may wait for their commit before more is claimed. */
 const MAX_UNCOMMITTED = 4_096;
 const MAX_UNCOMMITTED_BYTES = 16 * 1024 * 1024;
 const RETRY_CLAIM_MS = 500;
@@ -117,8 +118,9 @@ export class Dispatcher {
     }
     this.#running++;
     this.#inWork++;
-    const { bytes } = message.payload;
-    const ran = (): void => {
+    let bytes = bytesInMemory(message.payload);
+    const ran = (emitted: number): void => {
+      bytes += emitted;
       this.#uncommitted++;
       this.#uncommittedBytes += bytes;
       this.release();

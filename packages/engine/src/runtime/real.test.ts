@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Outcome } from '@sluice/protocol';
 import type { TopologyModel } from '@sluice/topology';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { inlineExpressions } from '../adapters/expressions/inline.ts';
@@ -109,64 +110,73 @@ describe('on the real clock and the real store', () => {
     expect(most).toBeLessThanOrEqual(10);
   }, 60_000);
 
-  test('a worker does not wait for the disk: what it answered makes room before it is committed, within bounds', async () => {
-    const ITEMS = 5_000;
-    const PREFETCH = 8;
-    const running = { now: 0, most: 0, ever: 0 };
-    const workers = new WorkerDirectory();
-    workers.join(
-      'w',
-      localTransport(async ({ target }) => {
-        if (target.action === 'all')
-          return { kind: 'split', items: Array.from({ length: ITEMS }, () => ({ body: '{}' })) };
-        running.ever++;
-        running.most = Math.max(running.most, ++running.now);
-        await new Promise((resolve) => setImmediate(resolve));
-        running.now--;
-        return { kind: 'stop', reason: '' };
-      }),
-    );
-    // A disk that takes the answers of "each" only when it is told.
-    let free!: () => void;
-    const freed = new Promise<void>((resolve) => {
-      free = resolve;
-    });
-    const { engine, stop } = await start(folder(), workers, (messages) => {
-      const commit = async (step: Step): Promise<Committed> => {
-        if (step.message.queue.endsWith('/each')) await freed;
-        return messages.commit(step);
-      };
-      return new Proxy(messages, {
-        get(target, name) {
-          const value: unknown = name === 'commit' ? commit : Reflect.get(target, name);
-          return typeof value === 'function' ? value.bind(target) : value;
-        },
+  test.each<{ what: string; items: number; answer: Outcome; most: number }>([
+    { what: '4,096 messages', items: 5_000, answer: { kind: 'stop', reason: '' }, most: 4_096 },
+    { what: '16 MiB', items: 200, answer: { kind: 'forward', item: { body: 'x'.repeat(200_000) } }, most: 84 },
+  ])(
+    'a worker does not wait for the disk: what it answered makes room before it is committed, up to $what',
+    async ({ items: ITEMS, answer, most }) => {
+      const PREFETCH = 8;
+      const running = { now: 0, most: 0, ever: 0 };
+      const workers = new WorkerDirectory();
+      workers.join(
+        'w',
+        localTransport(async ({ target }) => {
+          if (target.action === 'all')
+            return { kind: 'split', items: Array.from({ length: ITEMS }, () => ({ body: '{}' })) };
+          if (target.action === 'last') return { kind: 'stop', reason: '' };
+          running.ever++;
+          running.most = Math.max(running.most, ++running.now);
+          await new Promise((resolve) => setImmediate(resolve));
+          running.now--;
+          return answer;
+        }),
+      );
+      // A disk that takes the answers of "each" only when it is told.
+      let free!: () => void;
+      const freed = new Promise<void>((resolve) => {
+        free = resolve;
       });
-    });
-    await deploy(engine, {
-      name: 't',
-      nodes: [
-        { id: 'start', kind: 'start' },
-        { id: 'all', kind: 'batch', worker: 'w', action: 'all' },
-        { id: 'each', kind: 'custom', worker: 'w', action: 'each', settings: { prefetch: PREFETCH } },
-      ],
-      connections: [
-        { from: 'start', to: 'all' },
-        { from: 'all', to: 'each' },
-      ],
-    });
-    await engine.run('t', 'start', { body: '{}' });
-    await vi.waitUntil(() => running.ever >= 4_096, { timeout: 20_000 });
-    await pause(100);
-    expect(running.ever).toBeLessThanOrEqual(4_096 + PREFETCH);
-    expect(running.most).toBe(PREFETCH);
-    free();
-    await drained(engine);
-    expect(running.ever).toBe(ITEMS);
-    expect(await engine.ledger()).toMatchObject({ balanced: true, trash: 0 });
-    await stop();
-    await workers.close();
-  }, 60_000);
+      const { engine, stop } = await start(folder(), workers, (messages) => {
+        const commit = async (step: Step): Promise<Committed> => {
+          if (step.message.queue.endsWith('/each')) await freed;
+          return messages.commit(step);
+        };
+        return new Proxy(messages, {
+          get(target, name) {
+            const value: unknown = name === 'commit' ? commit : Reflect.get(target, name);
+            return typeof value === 'function' ? value.bind(target) : value;
+          },
+        });
+      });
+      await deploy(engine, {
+        name: 't',
+        nodes: [
+          { id: 'start', kind: 'start' },
+          { id: 'all', kind: 'batch', worker: 'w', action: 'all' },
+          { id: 'each', kind: 'custom', worker: 'w', action: 'each', settings: { prefetch: PREFETCH } },
+          { id: 'last', kind: 'custom', worker: 'w', action: 'last' },
+        ],
+        connections: [
+          { from: 'start', to: 'all' },
+          { from: 'all', to: 'each' },
+          { from: 'each', to: 'last' },
+        ],
+      });
+      await engine.run('t', 'start', { body: '{}' });
+      await vi.waitUntil(() => running.ever >= most, { timeout: 20_000 });
+      await pause(100);
+      expect(running.ever).toBeLessThanOrEqual(most + PREFETCH);
+      expect(running.most).toBe(PREFETCH);
+      free();
+      await drained(engine);
+      expect(running.ever).toBe(ITEMS);
+      expect(await engine.ledger()).toMatchObject({ balanced: true, trash: 0 });
+      await stop();
+      await workers.close();
+    },
+    60_000,
+  );
 
   test('O1, B8: 1,000 keys × 100 messages with random failures: 0 inversions', async () => {
     const KEYS = 1_000;

@@ -3,7 +3,7 @@
 import type { CallResult, StepCall } from '@sluice/protocol';
 import { SluiceError } from '@sluice/protocol';
 import { WORKER_KINDS } from '@sluice/topology';
-import { type Message, splitQueue } from '../core/message.ts';
+import { bytesInMemory, type Message, splitQueue } from '../core/message.ts';
 import type { Plan, PlanNode } from '../core/plan.ts';
 import type { ProcessStatus, Step } from '../core/step.ts';
 import type { Committed } from '../ports/message-store.ts';
@@ -82,15 +82,17 @@ export class StepRunner {
 
   /**
    * Run one leased message to its commit. Never rejects.
-   * @param release  gives back its room at the node: called once, when the step has run and before it is committed
+   * @param release  gives back its room at the node: called once, when the step has run and before it is committed, with
+   *   the bytes that it wants to commit
    */
-  async run(plan: Plan, node: PlanNode, message: Message, release: () => void): Promise<void> {
+  async run(plan: Plan, node: PlanNode, message: Message, release: (bytes: number) => void): Promise<void> {
     const started = this.#context.clock.now();
     let settle: (() => void) | null = null;
     let keys = NO_KEYS;
     let chain: ChainRun | null = null;
     let place: Place = { node, message, began: started, before: NO_STEPS };
     let draft: Draft;
+    let bytes = 0;
     try {
       const shared = node.target ? this.#context.workers.limits(node.worker!, node.target, message.user) : NO_KEYS;
       if (node.limit || shared.length > 0) {
@@ -109,7 +111,7 @@ export class StepRunner {
       }
       if (WORKER_KINDS.has(node.kind)) {
         if (keys.length === 0 && node.onward !== null && this.#chains)
-          chain = ChainRun.begin(this.#chains, plan, node, message, started, release);
+          chain = ChainRun.begin(this.#chains, plan, node, message, started, () => release(bytes));
         const result = await this.#call(node, message, chain);
         settle?.();
         settle = null;
@@ -124,6 +126,7 @@ export class StepRunner {
         }
         const drafted = place.draft ?? this.#drafted(plan, place, result, keys);
         draft = drafted instanceof Promise ? await drafted : drafted;
+        bytes = bytesOf(draft);
       } else if (node.kind === 'collect') {
         settle?.();
         settle = null;
@@ -135,7 +138,7 @@ export class StepRunner {
     } finally {
       settle?.();
       if (chain) chain.leave();
-      else release();
+      else release(bytes);
     }
     if (draft.move.to === 'trash' || message.cursor !== null)
       draft = await this.#finish(plan, place.node, place.message, draft);
@@ -299,6 +302,13 @@ export class StepRunner {
     this.#waiters.ended(processId, status);
     if (status === 'failed') this.#compensator.failed(processId, queue);
   }
+}
+
+/** Content of what a step emits. */
+function bytesOf({ emitted }: Draft): number {
+  let bytes = 0;
+  for (const { message } of emitted) bytes += bytesInMemory(message.payload);
+  return bytes;
 }
 
 function isStoreTrouble(error: unknown): boolean {

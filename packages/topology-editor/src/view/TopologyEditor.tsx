@@ -1,5 +1,6 @@
 // The process editor: palette, canvas, properties, problems and text, around one session.
 
+import { useMantineStyleNonce } from '@mantine/core';
 import type { TopologyModel } from '@sluice/topology';
 import {
   type DragEvent,
@@ -12,7 +13,9 @@ import {
   useState,
 } from 'react';
 import { AppendMenu } from '../features/append/AppendMenu.tsx';
+import { prepareCode } from '../features/expression/Code.tsx';
 import type { Evaluated } from '../features/expression/ExpressionField.tsx';
+import { jsonata } from '../features/expression/jsonata.ts';
 import { Help } from '../features/help/Help.tsx';
 import type { Act } from '../features/keys/keys.ts';
 import { Alarms, Marks, type NodeCounts, showCounts } from '../features/marks/marks.ts';
@@ -81,6 +84,8 @@ export interface EditorHandle {
 
 const SAMPLE = { body: { id: 1001, kind: 'order', lines: [{ sku: 'A-1', quantity: 2 }] }, headers: {}, user: 'system' };
 
+const NO_SAMPLE = (): unknown => null;
+
 export function TopologyEditor(props: TopologyEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const [session, setSession] = useState<Session | null>(null);
@@ -97,6 +102,9 @@ export function TopologyEditor(props: TopologyEditorProps) {
     else if (what === 'properties') panel(host.current)?.focus();
   }, []);
 
+  const nonce = useMantineStyleNonce()?.() ?? '';
+  // Before there is anything on the canvas that would be styled anew.
+  useEffect(() => prepareCode(nonce, jsonata(NO_SAMPLE)), [nonce]);
   useEffect(() => {
     const created = new Session(host.current!, {
       onAct: (what) => (what === 'next-problem' ? nextProblem(created) : act(what)),

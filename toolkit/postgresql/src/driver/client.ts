@@ -41,8 +41,10 @@ export class PostgreSqlClient implements SqlClient {
       options: '-c timezone=UTC',
       types: { getTypeParser } as unknown as pg.CustomTypesConfig,
     });
-    // A connection that breaks while nobody uses it is replaced by the pool.
+    // A connection that breaks while nobody uses it is replaced by the pool; one that breaks under a statement, or after
+    // it was given back as broken, has told whoever waits for it.
     pool.on('error', () => {});
+    pool.on('connect', (connection) => connection.on('error', () => {}));
     return new PostgreSqlClient(pool);
   }
 

@@ -122,18 +122,23 @@ describe('a hundred thousand processes', () => {
       }
       return best;
     };
-    const first = await time(() => list({}));
     const db = openReader(directory);
     const every = db.prepare("SELECT id FROM process WHERE headers = 'none'");
-    const walk = await time(async () => every.all());
-    db.close();
+    const yardstick = async () => ({ first: await time(() => list({})), walk: await time(async () => every.all()) });
+    let beside = await yardstick();
+    // What took too long may have been held up by others: it is measured again, and beside it what it is measured by.
+    const isSlow = async (filter: ProcessFilter, cursor: string | undefined): Promise<boolean> => {
+      for (let again = 0; again < 5; again++) {
+        if ((await time(() => list(filter, cursor))) <= mostOf(filter, beside.first, beside.walk)) return false;
+        beside = await yardstick();
+      }
+      return true;
+    };
     const slow: string[] = [];
     for (const [name, filter] of Object.entries(FILTERS))
-      for (const cursor of [undefined, idOf(MANY / 2), idOf(PAGE)]) {
-        const took = await time(() => list(filter, cursor));
-        if (took > mostOf(filter, first, walk))
-          slow.push(`${name} before ${cursor}: ${(took / first).toFixed(1)} times the first page`);
-      }
+      for (const cursor of [undefined, idOf(MANY / 2), idOf(PAGE)])
+        if (await isSlow(filter, cursor)) slow.push(`${name} before ${cursor}`);
+    db.close();
     expect(slow).toEqual([]);
   });
 

@@ -4,7 +4,7 @@
 // back. What does not fit stays on disk only and is read again, in order of position, when the memory of its queue
 // is used up. Positions grow with every message that becomes ready, so "everything after the last one I loaded" is exact.
 
-import type { Message } from '../../core/message.ts';
+import { bytesInMemory, type Message } from '../../core/message.ts';
 
 /** Kept in memory over all queues. */
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -135,7 +135,7 @@ export class ReadyQueues {
 
   /** A message came (1) or went (-1). */
   #weigh(queue: ReadyQueue, { payload }: Message, sign: 1 | -1): void {
-    const bytes = sign * ((payload.blob === null ? payload.bytes : 0) + OVERHEAD_BYTES);
+    const bytes = sign * (bytesInMemory(payload) + OVERHEAD_BYTES);
     queue.bytes += bytes;
     this.#bytes += bytes;
   }

@@ -5,7 +5,7 @@ import { bracketMatching } from '@codemirror/language';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, placeholder as ghost, keymap } from '@codemirror/view';
 import { useMantineStyleNonce } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { type CSSProperties, useEffect, useRef } from 'react';
 import { plainTyping } from '../../typing.ts';
 import { codeLook } from './theme.ts';
 
@@ -19,6 +19,22 @@ export interface CodeProps {
   readonly readOnly?: boolean | undefined;
   readonly minLines?: number;
   readonly view?: ((view: EditorView | null) => void) | undefined;
+}
+
+/** What brings style sheets with it. They are made as they are needed: the policy of a page knows them by the nonce. */
+const looks = (nonce: string, extensions: Extension): Extension => [
+  EditorView.cspNonce.of(nonce),
+  bracketMatching(),
+  extensions,
+  codeLook,
+];
+
+/**
+ * Put the style sheets of a field with these extensions on the page. One that comes later has every element of the page
+ * styled anew, which among hundreds of steps takes as long as the field itself.
+ */
+export function prepareCode(nonce: string, extensions: Extension): void {
+  new EditorView({ extensions: looks(nonce, extensions) }).destroy();
 }
 
 export function Code({
@@ -38,7 +54,7 @@ export function Code({
   calls.current = { onChange, onBlur };
   const frozen = useRef(new Compartment());
   const nonce = useMantineStyleNonce()?.() ?? '';
-  const first = useRef({ value, extensions, placeholder, label, readOnly, minLines, view, nonce });
+  const first = useRef({ value, extensions, placeholder, label, readOnly, view, nonce });
   useEffect(() => {
     const begin = first.current;
     const created = new EditorView({
@@ -46,15 +62,12 @@ export function Code({
       state: EditorState.create({
         doc: begin.value,
         extensions: [
-          // Its style sheets are made as it runs: the policy of a page knows them by the nonce.
-          EditorView.cspNonce.of(begin.nonce),
+          looks(begin.nonce, begin.extensions),
           history(),
-          bracketMatching(),
           keymap.of([...defaultKeymap, ...historyKeymap]),
           EditorView.lineWrapping,
           plainTyping,
           EditorView.contentAttributes.of({ 'aria-label': begin.label }),
-          EditorView.theme({ '.cm-content': { minHeight: `${begin.minLines * 18 + 14}px` } }),
           begin.placeholder ? ghost(begin.placeholder) : [],
           frozen.current.of(EditorState.readOnly.of(begin.readOnly === true)),
           EditorView.updateListener.of((update) => {
@@ -69,8 +82,6 @@ export function Code({
             if (update.docChanged && own) calls.current.onChange?.(update.state.doc.toString());
           }),
           EditorView.domEventHandlers({ blur: () => calls.current.onBlur?.() }),
-          begin.extensions,
-          codeLook,
         ],
       }),
     });
@@ -90,5 +101,5 @@ export function Code({
   useEffect(() => {
     editor.current?.dispatch({ effects: frozen.current.reconfigure(EditorState.readOnly.of(readOnly === true)) });
   }, [readOnly]);
-  return <div ref={host} className="sl-code-host" />;
+  return <div ref={host} className="sl-code-host" style={{ '--sl-lines': minLines } as CSSProperties} />;
 }
