@@ -29,6 +29,7 @@ import { KINDS } from '../model/kinds.ts';
 import type { Located } from '../model/targets.ts';
 import { Context, type EditorContext, useEditor, useNow } from './context.ts';
 import { followGrid } from './grid.ts';
+import { rehearse } from './rehearse.ts';
 import { type NewNode, type Saved, Session } from './session.ts';
 import { followSize } from './size.ts';
 
@@ -121,7 +122,7 @@ export function TopologyEditor(props: TopologyEditorProps) {
 
   const { bpmn, name, readOnly = false, catalogue = EMPTY_CATALOGUE, evaluate, expressionFault, onRun } = props;
   useEffect(() => {
-    session?.open(bpmn, name).catch((error: unknown) => calls.current.onFault?.(error));
+    session?.open(bpmn, name).then(rehearse, (error: unknown) => calls.current.onFault?.(error));
   }, [session, bpmn, name]);
 
   // Beside a text there is less room: what was in view is brought into it again.
