@@ -32,7 +32,7 @@ interface Schema {
 }
 
 const WORDS: Readonly<Record<string, readonly [label: string, hint?: string]>> = {
-  prefetch: ['At once', 'Most messages in work at the same time; 1 keeps strict order.'],
+  prefetch: ['At once', 'Most messages run at the same time; 1 keeps strict order.'],
   orderingKey: ['Ordering key', 'First in, first out inside equal results.'],
   timeoutMs: ['Timeout', 'How long one call may take.'],
   repeat: ['Repeat on failure'],

@@ -122,7 +122,10 @@ export function TopologyEditor(props: TopologyEditorProps) {
 
   const { bpmn, name, readOnly = false, catalogue = EMPTY_CATALOGUE, evaluate, expressionFault, onRun } = props;
   useEffect(() => {
-    session?.open(bpmn, name).then(rehearse, (error: unknown) => calls.current.onFault?.(error));
+    session?.open(bpmn, name).then(
+      () => calls.current.readOnly || rehearse(),
+      (error: unknown) => calls.current.onFault?.(error),
+    );
   }, [session, bpmn, name]);
 
   // Beside a text there is less room: what was in view is brought into it again.

@@ -63,7 +63,7 @@ export const LimitSchema = z.strictObject({
 export type Limit = z.infer<typeof LimitSchema>;
 
 export const SettingsSchema = z.looseObject({
-  /** Most messages of this node in work at once. 1 = strict order over the whole node. */
+  /** Most messages of this node that a worker has, or that are run, at once. 1 = strict order over the whole node. */
   prefetch: z.number().int().min(1).max(10_000).optional(),
   /** JSONata over {headers, body, user}: first in, first out inside equal results. */
   orderingKey: Expression.optional(),

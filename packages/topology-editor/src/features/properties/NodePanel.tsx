@@ -194,7 +194,7 @@ export function NodePanel({ node, model, problems }: NodePanelProps) {
   );
 }
 
-const GHOSTS: Readonly<Record<string, string>> = { prefetch: '20', timeoutMs: '1m', status: '200' };
+const GHOSTS: Readonly<Record<string, string>> = { prefetch: '64', timeoutMs: '1m', status: '200' };
 
 const known = (names: readonly string[], value: unknown): { value: string; label: string }[] => [
   ...(typeof value === 'string' && !names.includes(value) ? [{ value, label: `${value} (not known here)` }] : []),
