@@ -507,6 +507,7 @@ describe('looking', () => {
     await showEditor(tab, { bpmn: toBpmn(demo), overlays: { erp: { queued: 12, inFlight: 4 } } }, scheme);
     await picture(`editor-${scheme}`);
     await tab.click(element('erp'));
+    await tab.getByRole('complementary', { name: 'Properties' }).getByText('Served by').waitFor();
     await picture(`step-${scheme}`);
     await tab.keyboard.press('a');
     await tab.getByRole('dialog').waitFor();
