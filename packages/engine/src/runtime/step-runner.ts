@@ -126,13 +126,13 @@ export class StepRunner {
         }
         const drafted = place.draft ?? this.#drafted(plan, place, result, keys);
         draft = drafted instanceof Promise ? await drafted : drafted;
-        bytes = bytesOf(draft);
       } else if (node.kind === 'collect') {
         settle?.();
         settle = null;
         await this.#collector.run(plan, node, message, (made) => this.#commit(place, made));
         return;
       } else draft = await this.#builtin(plan, node, message);
+      bytes = bytesOf(draft);
     } catch (error) {
       draft = isStoreTrouble(error) ? this.#again(place.message) : this.#builder.fromError(place.node, error);
     } finally {
