@@ -9,7 +9,8 @@ import { parseArgs } from 'node:util';
 import { launchArguments } from '@sluice/standalone/launch';
 import { addWorker, finished, installFan, installPipe, send, type Transport } from './pipes.ts';
 import { type Platform, type Service, startPlatform, startService, usage } from './processes.ts';
-import { BODY, CONCURRENCY, concurrently } from './yardstick.ts';
+import { ITEMS } from './scenarios/fan-out.ts';
+import { BODY, CONCURRENCY, concurrently, median } from './yardstick.ts';
 
 interface Side {
   readonly platform: Platform;
@@ -39,7 +40,6 @@ if (!other || !['pipe3', 'fan-out'].includes(values.work) || !['link', 'http'].i
   );
   process.exit(2);
 }
-const ITEMS = 10_000;
 const messages = Number(values.messages);
 
 async function start(launch: readonly string[]): Promise<Side> {
@@ -66,7 +66,6 @@ async function start(launch: readonly string[]): Promise<Side> {
   };
 }
 
-const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]!;
 const shown = (list: readonly number[]): string =>
   `${median(list).toFixed(2)} (${Math.min(...list).toFixed(2)}–${Math.max(...list).toFixed(2)})`;
 

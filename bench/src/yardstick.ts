@@ -48,3 +48,7 @@ export async function concurrently(total: number, width: number, run: () => Prom
   };
   await Promise.all(Array.from({ length: width }, lane));
 }
+
+/** 0 of nothing. */
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

@@ -5,7 +5,7 @@ import { startPlatform, startService, usage } from '../processes.ts';
 import { startYardstick } from '../yardstick.ts';
 import type { Size } from './pipe3.ts';
 
-const ITEMS = 10_000;
+export const ITEMS = 10_000;
 
 export async function fanOut({ rounds }: Size): Promise<unknown> {
   const service = await startService();

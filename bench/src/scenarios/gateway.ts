@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Load, Measured } from '../load.ts';
 import { startNginx } from '../nginx.ts';
 import { call, next, type Platform, startPlatform, startService, usage } from '../processes.ts';
-import { CONCURRENCY } from '../yardstick.ts';
+import { CONCURRENCY, median } from '../yardstick.ts';
 import type { Size } from './pipe3.ts';
 
 const CALM = { requests: 300, width: 64, everyMs: 10 };
@@ -134,5 +134,3 @@ function report(rows: ReadonlyMap<string, Row>): unknown {
   } else console.log('  NGINX IS NOT HERE, so there is no row of it: install it to be compared with it');
   return results;
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;

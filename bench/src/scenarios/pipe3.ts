@@ -2,7 +2,7 @@
 
 import { addWorker, finished, installPipe, send, type Transport } from '../pipes.ts';
 import { startPlatform, startService, usage } from '../processes.ts';
-import { BODY, CONCURRENCY, concurrently, startYardstick } from '../yardstick.ts';
+import { BODY, CONCURRENCY, concurrently, median, startYardstick } from '../yardstick.ts';
 
 export interface Size {
   readonly messages: number;
@@ -50,7 +50,6 @@ export async function pipe3({ messages, rounds }: Size): Promise<unknown> {
     yardstick.stop();
   }
   service.stop();
-  const median = (list: number[]): number => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
   console.log(
     `  ratio to the yardstick, median: http ${median(results.http!).toFixed(2)}, link ${median(results.link!).toFixed(2)}`,
   );

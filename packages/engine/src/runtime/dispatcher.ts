@@ -30,9 +30,7 @@ export class Dispatcher {
   readonly worker: string | null;
   /** Steps that run, and room that is kept for some. */
   #running = 0;
-  /** Messages that were claimed and are not committed. */
-  #inWork = 0;
-  /** Of those whose step has run: how many, and their bytes. */
+  /** Messages whose step has run and is not committed: how many, and their bytes. */
   #uncommitted = 0;
   #uncommittedBytes = 0;
   #claiming = false;
@@ -51,7 +49,7 @@ export class Dispatcher {
   }
 
   get inWork(): number {
-    return this.#inWork;
+    return this.#running + this.#uncommitted;
   }
 
   stop(): void {
@@ -117,7 +115,6 @@ export class Dispatcher {
       return;
     }
     this.#running++;
-    this.#inWork++;
     let bytes = bytesInMemory(message.payload);
     const ran = (emitted: number): void => {
       bytes += emitted;
@@ -127,7 +124,6 @@ export class Dispatcher {
     };
     void this.#runner.run(this.#plan, this.#node, message, ran).then(() => {
       const full = this.#isFull;
-      this.#inWork--;
       this.#uncommitted--;
       this.#uncommittedBytes -= bytes;
       if (full) this.pump();

@@ -161,6 +161,7 @@ test('a drag marks no layer of all steps, and the cursor of the page does not re
   expect(await tab.evaluate(() => getComputedStyle(document.body).cursor)).not.toBe('auto');
   const cursor = (selector: string): Promise<string> => tab.$eval(selector, (shown) => getComputedStyle(shown).cursor);
   expect(await cursor(element('n3'))).toBe('auto');
+  expect(await cursor(`${element('n3')} .sl-card`)).toBe('auto');
   expect(await cursor('.sl-canvas svg')).toBe('grabbing');
   await tab.mouse.up();
   await settled(tab);

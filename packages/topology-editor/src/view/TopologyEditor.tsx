@@ -30,7 +30,7 @@ import type { Located } from '../model/targets.ts';
 import { Context, type EditorContext, useEditor, useNow } from './context.ts';
 import { followGrid } from './grid.ts';
 import { rehearse } from './rehearse.ts';
-import { type NewNode, type Saved, Session } from './session.ts';
+import { type Near, type NewNode, type Saved, Session } from './session.ts';
 import { followSize } from './size.ts';
 
 /** Drag data by which a host's own panel offers an action: JSON of `{kind, worker?, action?}`. */
@@ -75,7 +75,7 @@ export interface EditorHandle {
   save(): Promise<Saved>;
   open(bpmn: string): Promise<void>;
   focus(node: string): void;
-  add(node: NewNode, near?: Parameters<Session['add']>[1]): Promise<string>;
+  add(node: NewNode, near?: Near): Promise<string>;
   arrange(): Promise<void>;
   undo(): void;
   redo(): void;
