@@ -143,7 +143,7 @@ test('an act costs among 500 steps a few times what it costs among 20, for it to
   const ratio = (act: string, kind: keyof Work): number => many[act]![kind] / Math.max(1, few[act]![kind]);
   if (process.env['SLUICE_MEASURE']) process.stdout.write(`${JSON.stringify({ few, many }, null, 1)}\n`);
   // A zoom shows every step at another size.
-  for (const act of Object.keys(many)) expect(ratio(act, 'task'), act).toBeLessThan(act === 'zoom' ? 12 : 6);
+  for (const act of Object.keys(many)) expect(ratio(act, 'task'), act).toBeLessThan(act === 'zoom' ? 12 : 4);
   // What is chosen or typed lays out the panel it is in, and no text of the picture.
   for (const act of ['select', 'type', 'drag']) expect(ratio(act, 'layout'), act).toBeLessThan(4);
 });
