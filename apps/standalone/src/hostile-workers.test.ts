@@ -166,6 +166,12 @@ describe('workers that misbehave', () => {
         closed,
       };
     }
+    /** A packed frame without bodies, see packing.ts. */
+    const packed = (json: string): Buffer => {
+      const numbers = Buffer.alloc(8);
+      numbers.writeUInt32BE(Buffer.byteLength(json), 4);
+      return Buffer.concat([numbers, Buffer.from(json)]);
+    };
     const deployLink = (name: string): Promise<void> =>
       deployChain(p, name, {
         id: 'step',
@@ -228,9 +234,15 @@ describe('workers that misbehave', () => {
     });
 
     test('garbage closes the link with a reason, a wrong token never opens it', async () => {
-      const w = await rawWorker('garbage');
-      w.send('not json');
-      expect(await w.closed).toBe(1008);
+      const garbage = [
+        'not json',
+        ...['{"t":"done"', '{"t":"done","answers":[{"outcome":{"item":{"body":9}}}]}'].map(packed),
+      ];
+      for (const frame of garbage) {
+        const w = await rawWorker('garbage');
+        w.socket.send(frame);
+        expect(await w.closed).toBe(1008);
+      }
       const refused = new WebSocket(`${p.url.replace('http', 'ws')}/link`, 'sluice.v1', {
         headers: { authorization: 'Bearer nonsense' },
       });

@@ -130,6 +130,7 @@ export {
   fromWireOutcome,
   nextCall,
   outcomeFault,
+  toWireAnswers,
   toWireOutcome,
   type WireBody,
   type WireCall,
@@ -189,6 +190,7 @@ export {
   methodSigned,
   replyHeaders,
 } from './worker/method.ts';
+export { isPacked, Packer, packAnswers, unpack } from './worker/packing.ts';
 export { rateLimitResetMs, retryAfterMs } from './worker/retry-after.ts';
 export {
   readSignature,

@@ -1,6 +1,7 @@
 // What waits in a queue. A message is immutable: a step consumes it and emits others, or parks it.
 
 import type { Body, Headers } from '@sluice/protocol';
+import { digestOf } from './digest.ts';
 
 /** Content apart from the message, because followers of one output share it. Never changed once stored. */
 export interface Payload {
@@ -77,16 +78,7 @@ export function splitQueue(queue: string): { topology: string; version: number; 
   };
 }
 
-/**
- * Id of a child (E4).
- * @param hash  a pure digest that gives at least 16 URL-safe characters
- */
-export function childId(
-  hash: (text: string) => string,
-  processId: string,
-  queue: string,
-  parentId: string,
-  index: string,
-): string {
-  return `${processId}.${hash(`${queue}|${parentId}|${index}`)}`;
+/** Id of a child (E4): what it comes from decides it, so a step that is repeated emits the same ids. */
+export function childId(processId: string, queue: string, parentId: string, index: string): string {
+  return `${processId}.${digestOf(`${queue}|${parentId}|${index}`)}`;
 }

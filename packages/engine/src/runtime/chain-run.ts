@@ -81,7 +81,7 @@ export class ChainRun implements Chain {
     let parent = message.id;
     for (let index = 1; index < nodes.length; index++) {
       const { queue, id, target, timeoutMs } = nodes[index]!;
-      parent = childId(parts.context.ids.digest, message.processId, queue, parent, `0:${id}`);
+      parent = childId(message.processId, queue, parent, `0:${id}`);
       links.push({ target: target!, messageId: parent, timeoutMs });
     }
     this.links = links;

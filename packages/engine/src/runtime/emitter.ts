@@ -98,7 +98,7 @@ export class Emitter {
     return {
       enter: target.kind === 'user-task' ? 'held' : 'queue',
       message: {
-        id: childId(this.#context.ids.digest, origin.processId, target.queue, origin.parentId, index),
+        id: childId(origin.processId, target.queue, origin.parentId, index),
         queue: target.queue,
         processId: origin.processId,
         parentId: origin.parentId,

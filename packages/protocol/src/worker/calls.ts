@@ -7,6 +7,7 @@ import type { Headers } from '../message/headers.ts';
 import type { Item, Outcome } from '../outcome/outcome.ts';
 import type { CallTarget, ChainLink, StepCall } from './call.ts';
 import { STEP_KINDS, type StepKind } from './manifest.ts';
+import type { Packer } from './packing.ts';
 
 /**
  * Where an http worker takes batches: GET answers its manifest, which says that it does; POST takes a batch and answers
@@ -20,8 +21,8 @@ export const CALLS_PATH = '/calls';
  */
 export const FULL_BATCH_CHARS = 64 * 1024;
 
-/** A body in a batch: text as it is, bytes as `{b64}`. */
-export type WireBody = string | { readonly b64: string };
+/** A body in a batch: text as it is, bytes as `{b64}`, or as they are where bodies are apart from the JSON (packing.ts). */
+export type WireBody = Body | { readonly b64: string };
 
 export interface WireTarget extends CallTarget {
   /** Milliseconds the platform will wait. */
@@ -99,7 +100,13 @@ export class WorkBuilder {
   readonly #indexes = new Map<CallTarget, number>();
   readonly #targets: WireTarget[] = [];
   readonly #calls: WireCall[] = [];
+  readonly #packer: Packer | null;
   #chars = 0;
+
+  /** @param packer  takes the bodies, when the batch becomes a packed frame */
+  constructor(packer: Packer | null = null) {
+    this.#packer = packer;
+  }
 
   get size(): number {
     return this.#calls.length;
@@ -125,7 +132,7 @@ export class WorkBuilder {
       parentId: call.parentId,
       user: call.user,
       contentType: call.contentType,
-      body: toWireBody(call.body),
+      body: this.#packer ? this.#packer.add(call.body) : toWireBody(call.body),
       // Undefined members do not travel.
       attempt: call.attempt === 1 ? undefined : call.attempt,
       headers: isEmpty(call.headers) ? undefined : call.headers,
@@ -185,11 +192,16 @@ export function nextCall(before: StepCall, target: CallTarget, messageId: string
   };
 }
 
-export function toWireOutcome(outcome: Outcome): WireOutcome {
+/** Answers for a wire of JSON. */
+export const toWireAnswers = (answers: readonly Answer[]): readonly Answer[] =>
+  answers.map((answer) => {
+    const outcome = toWireOutcome(answer.outcome);
+    return outcome === answer.outcome ? answer : { ...answer, outcome };
+  });
+
+export function toWireOutcome(outcome: WireOutcome): WireOutcome {
   if (outcome.kind === 'forward')
-    return typeof outcome.item.body === 'string'
-      ? (outcome as WireOutcome)
-      : { ...outcome, item: toWireItem(outcome.item) };
+    return typeof outcome.item.body === 'string' ? outcome : { ...outcome, item: toWireItem(outcome.item) };
   if (outcome.kind === 'split') return { ...outcome, items: outcome.items.map(toWireItem) };
   return outcome;
 }
@@ -210,10 +222,11 @@ function isEmpty(headers: Headers): boolean {
   return true;
 }
 
-const toWireBody = (body: Body): WireBody => (typeof body === 'string' ? body : { b64: encodeBody(body).text });
-const fromWireBody = (body: WireBody): Body => (typeof body === 'string' ? body : decodeBody(body.b64, true));
-const toWireItem = (item: Item): WireItem =>
-  typeof item.body === 'string' ? (item as WireItem) : { ...item, body: toWireBody(item.body) };
+const toWireBody = (body: WireBody): WireBody => (body instanceof Uint8Array ? { b64: encodeBody(body).text } : body);
+const fromWireBody = (body: WireBody): Body =>
+  typeof body === 'string' || body instanceof Uint8Array ? body : decodeBody(body.b64, true);
+const toWireItem = (item: WireItem): WireItem =>
+  typeof item.body === 'string' ? item : { ...item, body: toWireBody(item.body) };
 const fromWireItem = (item: WireItem): Item =>
   typeof item.body === 'string' ? (item as Item) : { ...item, body: fromWireBody(item.body) };
 
@@ -224,7 +237,8 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
-const isWireBody = (value: unknown): boolean => isText(value) || (isObject(value) && isText(value.b64));
+const isWireBody = (value: unknown): boolean =>
+  isText(value) || value instanceof Uint8Array || (isObject(value) && isText(value.b64));
 const isOptional = (value: unknown, type: 'string' | 'number'): boolean =>
   value === undefined || (type === 'string' ? isText(value) : isNumber(value));
 const isHeaders = (value: unknown): boolean => {

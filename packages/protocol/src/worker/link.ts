@@ -1,6 +1,6 @@
-// The link: JSON frames over one WebSocket that the worker opened.
+// The link: frames over one WebSocket that the worker opened, JSON or packed (packing.ts).
 //
-//   worker → hello {manifest, credit}      platform → welcome {worker, heartbeatMs}
+//   worker → hello {manifest, credit}      platform → welcome {worker, platform}
 //   platform → work {targets, calls}       worker → done [answer…]
 //   platform → invoke {id, invocation}     worker → invoked {id, result}      work beside messages: forms, tests, methods
 //   worker → ask {id, ask}                 platform → answer {id, result}     credentials, tokens, storage
@@ -48,7 +48,8 @@ export interface LinkRecord {
 }
 
 export type WorkerFrame =
-  | { readonly t: 'hello'; readonly manifest: Manifest; readonly credit: number }
+  /** `packed`: this side takes packed frames. */
+  | { readonly t: 'hello'; readonly manifest: Manifest; readonly credit: number; readonly packed?: boolean }
   | ({ readonly t: 'done' } & Answers)
   | { readonly t: 'record'; readonly records: readonly LinkRecord[] }
   | { readonly t: 'ask'; readonly id: number; readonly ask: Ask }
@@ -58,7 +59,7 @@ export type WorkerFrame =
   | { readonly t: 'drain' };
 
 export type PlatformFrame =
-  | { readonly t: 'welcome'; readonly worker: string; readonly platform: string }
+  | { readonly t: 'welcome'; readonly worker: string; readonly platform: string; readonly packed?: boolean }
   | ({ readonly t: 'work' } & Work)
   /** Answers `drain`: whatever was sent before is all there is. */
   | { readonly t: 'drained' }

@@ -1,10 +1,14 @@
 // The link transport: this service dials the platform and serves steps over one WebSocket. No port, no URL, no routes.
 
 import {
+  isPacked,
   LINK_PATH,
   LINK_SUBPROTOCOL,
   type LinkRecord,
   type PlatformFrame,
+  packAnswers,
+  toWireAnswers,
+  unpack,
   type WorkerFrame,
   workFault,
 } from '@sluice/protocol';
@@ -64,6 +68,8 @@ export class Link {
   readonly #onState: (state: LinkState, detail: string) => void;
   #socket: WebSocket | null = null;
   #welcome = false;
+  /** The platform takes packed frames. */
+  #packs = false;
   readonly #host: Host;
   readonly #questions = new Questions((id, ask) => this.#send({ t: 'ask', id, ask }));
   /** Calls of the present connection. */
@@ -168,11 +174,12 @@ export class Link {
         refused = `the platform did not answer the hello within ${WELCOME_MS / 1000} s`;
         socket.terminate();
       }, WELCOME_MS);
-      this.#send({ t: 'hello', manifest: this.#catalogue.manifest, credit: this.#credit });
+      this.#send({ t: 'hello', manifest: this.#catalogue.manifest, credit: this.#credit, packed: true });
     });
     socket.on('message', (data, isBinary) => {
       this.#heard();
-      if (!isBinary) this.#receive(String(data));
+      if (!isBinary) this.#receive(() => JSON.parse(String(data)));
+      else if (isPacked(data as Buffer)) this.#receive(() => unpack(data as Buffer));
       else if (!this.#methods.chunk(data as Buffer)) socket.close(PROTOCOL_ERROR, 'a body came faster than it may');
     });
     socket.on('ping', () => this.#heard());
@@ -207,10 +214,10 @@ export class Link {
     this.#retry = setTimeout(() => this.#dial(), pause * (0.75 + Math.random() / 2));
   }
 
-  #receive(text: string): void {
+  #receive(read: () => unknown): void {
     let frame: PlatformFrame;
     try {
-      frame = JSON.parse(text) as PlatformFrame;
+      frame = read() as PlatformFrame;
     } catch {
       this.#onState('lost', 'the platform sent something that is no frame');
       return;
@@ -219,6 +226,7 @@ export class Link {
       case 'welcome':
         if (this.#greeting) clearTimeout(this.#greeting);
         this.#welcome = true;
+        this.#packs = frame.packed === true;
         this.#pauseMs = FIRST_PAUSE_MS;
         this.#onState('connected', `as worker "${frame.worker}"`);
         this.#readyNow();
@@ -259,7 +267,7 @@ export class Link {
 
   #freshWork(): WorkRunner {
     return new WorkRunner(this.#catalogue, this.#host, (answers) => {
-      this.#send({ t: 'done', answers });
+      this.#send(this.#packs ? packAnswers(answers) : { t: 'done', answers: toWireAnswers(answers) });
       this.#lookDrained();
     });
   }

@@ -11,6 +11,7 @@ import {
   type Invocation,
   SIGNATURE_HEADER,
   type StepKind,
+  toWireAnswers,
   type Work,
   workFault,
 } from '@sluice/protocol';
@@ -168,7 +169,7 @@ function answerBatch(catalogue: Catalogue, host: Host, response: ServerResponse,
   if (fault) throw new RequestError(400, fault);
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
   const runner: WorkRunner = new WorkRunner(catalogue, host, (answers) => {
-    const line = `${JSON.stringify({ answers })}\n`;
+    const line = `${JSON.stringify({ answers: toWireAnswers(answers) })}\n`;
     if (runner.open === 0) response.end(line);
     else response.write(line);
   });

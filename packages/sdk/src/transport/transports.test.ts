@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import type { CallTarget, StepCall, WireCall } from '@sluice/protocol';
+import { type CallTarget, Packer, type StepCall, unpack, type WireCall, WorkBuilder } from '@sluice/protocol';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import {
@@ -80,6 +80,11 @@ class Do extends CustomNode {
         throw new TypeError('unexpected');
     }
   }
+}
+
+class Keep extends CustomNode {
+  readonly name = 'keep';
+  process(): undefined {}
 }
 
 class Pages extends Batch {
@@ -235,6 +240,7 @@ describe('the link transport', () => {
   async function platform(
     port = 0,
     onDrain = (socket: WebSocket): void => socket.send(JSON.stringify({ t: 'drained' })),
+    packed = false,
   ) {
     const frames: { t: string; [member: string]: unknown }[] = [];
     const sockets: WebSocket[] = [];
@@ -242,10 +248,10 @@ describe('the link transport', () => {
     await new Promise((resolve) => server.once('listening', resolve));
     server.on('connection', (socket) => {
       sockets.push(socket);
-      socket.on('message', (data) => {
-        const frame = JSON.parse(String(data)) as (typeof frames)[number];
-        frames.push(frame);
-        if (frame.t === 'hello') socket.send(JSON.stringify({ t: 'welcome', worker: 'w', platform: 'test' }));
+      socket.on('message', (data, isBinary) => {
+        const frame = (isBinary ? unpack(data as Buffer) : JSON.parse(String(data))) as (typeof frames)[number];
+        frames.push({ ...frame, isBinary });
+        if (frame.t === 'hello') socket.send(JSON.stringify({ t: 'welcome', worker: 'w', platform: 'test', packed }));
         if (frame.t === 'drain') onDrain(socket);
       });
     });
@@ -275,7 +281,12 @@ describe('the link transport', () => {
     return { port: (server.address() as { port: number }).port, frames, sockets, work, until, answers, close };
   }
   const dial = (port: number) => {
-    const link = join({ steps: [new Do()], url: `http://127.0.0.1:${port}`, token: 't', onState: () => {} });
+    const link = join({
+      steps: [new Do(), new Keep()],
+      url: `http://127.0.0.1:${port}`,
+      token: 't',
+      onState: () => {},
+    });
     closers.push(() => link.close());
     return link;
   };
@@ -286,7 +297,7 @@ describe('the link transport', () => {
     expect(p.frames[0]).toMatchObject({
       t: 'hello',
       credit: 256,
-      manifest: { actions: [{ name: 'do', kind: 'custom' }] },
+      manifest: { actions: [{ name: 'do', kind: 'custom' }, { name: 'keep' }] },
     });
   });
 
@@ -301,6 +312,27 @@ describe('the link transport', () => {
       [3, 'fail'],
     ]);
     expect(p.frames.filter((frame) => frame.t === 'done')).toHaveLength(1);
+  });
+
+  test('bodies are apart from the JSON for a platform that takes them so, and in it for one that does not', async () => {
+    const text = '{"what":"same","größe":"数"}';
+    const bytes = new Uint8Array([0xff, 0, 1]);
+    for (const packed of [true, false]) {
+      const p = await platform(0, undefined, packed);
+      await dial(p.port).ready;
+      expect(p.frames[0]).toMatchObject({ t: 'hello', packed: true });
+      const packer = new Packer();
+      const builder = new WorkBuilder(packer);
+      builder.add(1, { ...CALL, body: text }, 1_000);
+      builder.add(2, { ...at({ action: 'keep' }), body: bytes }, 1_000);
+      p.sockets.at(-1)!.send(packer.frame({ t: 'work', ...builder.build() }));
+      await p.until(() => p.answers().length === 2);
+      expect(p.frames.find(({ t }) => t === 'done')!.isBinary).toBe(packed);
+      expect(p.answers().map(({ outcome }) => (outcome as { item?: { body: unknown } }).item?.body)).toEqual([
+        text,
+        packed ? bytes : { b64: Buffer.from(bytes).toString('base64') },
+      ]);
+    }
   });
 
   test('it dials again when the platform was away, and late answers do not reach the new connection', async () => {
@@ -362,6 +394,7 @@ describe('the link transport', () => {
     await dial(p.port).ready;
     p.sockets.at(-1)!.send('not json');
     p.sockets.at(-1)!.send('{"t":"unknown"}');
+    p.sockets.at(-1)!.send(Buffer.from('\0\0\0\0\0\0\0\x09{"t":"w"', 'latin1'));
     p.work({ call: 1 });
     await p.until(() => p.answers().length === 1);
   });

@@ -7,7 +7,6 @@ import {
   fromWireCall,
   nextCall,
   type Outcome,
-  toWireOutcome,
   type WireCall,
   type WireTarget,
   type Work,
@@ -34,7 +33,7 @@ export class WorkRunner {
   #stopped = false;
   #leaving = false;
 
-  /** @param answer  takes the answers of one turn; after it was given the last one, `open` is 0 */
+  /** @param answer  takes the answers of one turn, with bodies as they are; after it was given the last one, `open` is 0 */
   constructor(catalogue: Catalogue, host: Host, answer: (answers: readonly Answer[]) => void) {
     this.#catalogue = catalogue;
     this.#host = host;
@@ -82,7 +81,7 @@ export class WorkRunner {
       // After a step that waited for something the next may be done by any replica: the platform keeps room for it meanwhile.
       const waited = turn !== this.#turn && ms > LONGEST_WAIT_MS;
       if (waited || this.#stopped || this.#leaving || abort.aborted || !goesOn(outcome)) break;
-      this.#answered({ call: wire.call, outcome: toWireOutcome(outcome), wentOnAfterMs: ms }, outcome.item.body.length);
+      this.#answered({ call: wire.call, outcome, wentOnAfterMs: ms }, outcome.item.body.length);
       began += ms;
       turn = this.#turn;
       call = nextCall(call, targets[target]!, messageId, outcome.item);
@@ -90,10 +89,7 @@ export class WorkRunner {
     }
     if (this.#stopped) return;
     this.#open.delete(wire.call);
-    this.#answered(
-      { call: wire.call, outcome: toWireOutcome(outcome) },
-      outcome.kind === 'forward' ? outcome.item.body.length : 0,
-    );
+    this.#answered({ call: wire.call, outcome }, outcome.kind === 'forward' ? outcome.item.body.length : 0);
   }
 
   #answered(answer: Answer, chars: number): void {

@@ -8,12 +8,15 @@ import {
   type Invocation,
   type InvocationResult,
   invocationResultFault,
+  isPacked,
   type LinkRecord,
   type Manifest,
   ManifestSchema,
+  Packer,
   type PlatformFrame,
   type StepCall,
   type StreamFrame,
+  unpack,
   WorkBuilder,
 } from '@sluice/protocol';
 import type { WebSocket } from 'ws';
@@ -46,8 +49,11 @@ export class LinkConnection {
   readonly #worker: string;
   readonly #events: ConnectionEvents;
   readonly #open: OpenCalls;
-  /** Calls that go in the next frame. */
+  /** Calls that go in the next frame, and their bodies when it is packed. */
   #waiting: WorkBuilder | null = null;
+  #packer: Packer | null = null;
+  /** The worker takes packed frames. */
+  #packs = false;
   readonly #invocations = new Map<number, OpenInvocation>();
   #lastInvocation = 0;
   readonly methods = new LinkMethodCalls((frame) => this.#send(frame));
@@ -81,8 +87,9 @@ export class LinkConnection {
     });
     socket.on('message', (data, isBinary) => {
       this.#alive = true;
-      if (isBinary) this.#chunk(data as Buffer);
-      else this.#receive(String(data));
+      if (!isBinary) this.#receive(() => JSON.parse(String(data)));
+      else if (isPacked(data as Buffer)) this.#receive(() => unpack(data as Buffer));
+      else this.#chunk(data as Buffer);
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => this.#closed());
@@ -102,7 +109,8 @@ export class LinkConnection {
     return new Promise((resolve) => {
       const number = this.#open.open(timeoutMs, resolve, chain);
       if (!this.#waiting) {
-        this.#waiting = new WorkBuilder();
+        this.#packer = this.#packs ? new Packer() : null;
+        this.#waiting = new WorkBuilder(this.#packer);
         setImmediate(() => this.#flush());
       }
       this.#waiting.add(number, call, timeoutMs, chain?.links);
@@ -136,7 +144,9 @@ export class LinkConnection {
   #flush(): void {
     const work = this.#waiting;
     this.#waiting = null;
-    if (work) this.#send({ t: 'work', ...work.build() });
+    if (!work) return;
+    const frame = { t: 'work', ...work.build() } as const;
+    this.#send(this.#packer?.frame(frame) ?? frame);
   }
 
   #chunk(frame: Buffer): void {
@@ -144,17 +154,21 @@ export class LinkConnection {
     else if (!this.methods.chunk(frame)) this.#refuse('a body came faster than it may');
   }
 
-  #receive(text: string): void {
+  #receive(read: () => unknown): void {
     let frame: unknown;
     try {
-      frame = JSON.parse(text);
+      frame = read();
     } catch {
-      this.#refuse('a frame must be JSON');
+      this.#refuse('a frame must be JSON, or packed as the protocol says');
       return;
     }
-    const { t, answers, records, manifest, credit, id, ask, result, head } = (frame ?? {}) as Record<string, unknown>;
+    const { t, answers, records, manifest, credit, packed, id, ask, result, head } = (frame ?? {}) as Record<
+      string,
+      unknown
+    >;
     switch (t) {
       case 'hello':
+        this.#packs = packed === true;
         this.#greet(manifest, credit);
         return;
       case 'done':
@@ -221,7 +235,7 @@ export class LinkConnection {
     clearTimeout(this.#hello);
     this.manifest = parsed.data;
     this.#credit = Math.min(Math.max(1, Math.trunc(Number(credit) || 1)), 10_000);
-    this.#send({ t: 'welcome', worker: this.#worker, platform: 'sluice' });
+    this.#send({ t: 'welcome', worker: this.#worker, platform: 'sluice', packed: true });
     this.#events.welcome(this);
   }
 

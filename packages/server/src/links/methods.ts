@@ -21,8 +21,8 @@ interface Exchange {
   failed(error: Error): void;
 }
 
-/** Bodies are numbered in 32 bits. */
-const MOST_IDS = 2 ** 32;
+/** Bodies are numbered in 32 bits, from 1: a 0 is the mark of packed frames. */
+const LAST_ID = 2 ** 32 - 1;
 
 export class LinkMethodCalls {
   readonly #send: (frame: PlatformFrame | Uint8Array) => void;
@@ -122,7 +122,7 @@ export class LinkMethodCalls {
   }
 
   #nextId(): number {
-    do this.#last = (this.#last + 1) % MOST_IDS;
+    do this.#last = (this.#last % LAST_ID) + 1;
     while (this.#exchanges.has(this.#last));
     return this.#last;
   }

@@ -30,9 +30,20 @@ const COMMIT = 2;
 const OTHER = 3;
 const DATA = 4;
 const CHAIN = 5;
+/** A step in the middle of a chain that went as steps do. */
+const PASSED = 6;
 /** Up to here the parts of a list are written out one by one; longer ones travel as lists. */
 const FEW = 1_000;
 const NONE: readonly never[] = [];
+/** What a step in the middle emitted is consumed by the next one: nobody needs to know where it stood. */
+const PASSED_RESULT: OpResult = {
+  kind: 'ok',
+  ended: null,
+  nextDue: null,
+  positions: NONE,
+  payloads: NONE,
+  ready: NONE,
+};
 
 /** A group of operations. */
 export interface Group {
@@ -341,11 +352,17 @@ export function encodeReply({ results }: Reply): Flat {
   for (const result of results)
     if ('failed' in result) out.push(OTHER, result);
     else if (result.ok.steps) {
-      out.push(CHAIN, result.ok.steps.length);
-      for (const step of result.ok.steps) encodeResult(out, step);
+      const { steps } = result.ok;
+      out.push(CHAIN, steps.length);
+      for (const [index, step] of steps.entries())
+        if (index < steps.length - 1 && isPlain(step)) out.push(PASSED);
+        else encodeResult(out, step);
     } else encodeResult(out, result.ok);
   return out;
 }
+
+const isPlain = ({ kind, ended, also, ready = NONE }: OpResult): boolean =>
+  kind === 'ok' && !ended && !also && ready.length === 0;
 
 function encodeResult(out: Flat, ok: OpResult): void {
   if (ok.kind !== 'ok' || ok.ids || ok.also || ok.limitKey || ok.count !== undefined) {
@@ -364,6 +381,7 @@ export function decodeReply(list: Flat): Reply {
   const next = <T>(): T => list[at++] as T;
   const read = (kind: number): Reply['results'][number] => {
     if (kind === OTHER) return next();
+    if (kind === PASSED) return { ok: PASSED_RESULT };
     const ended = next<ProcessStatus | null>();
     const nextDue = next<number | null>();
     const count = next<number>();

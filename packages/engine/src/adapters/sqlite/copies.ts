@@ -1,20 +1,23 @@
 // Between the engine's objects and the plain copies that cross to the threads.
 //
-// Row numbers of stored content travel beside the objects, not in them: the engine knows nothing of rows.
+// Row numbers of stored content travel with the objects under a symbol that each store has for itself: the engine knows
+// nothing of rows, and a map beside them would be work for every collection of garbage.
 
 import type { Emission, Message, Payload } from '../../core/message.ts';
 import type { MessageCopy, MessageRow, PayloadCopy } from './operations.ts';
 
 const NO_HEADERS = '{}';
 
+type Stored = Payload & { [row: symbol]: number | undefined };
+
 export class Copies {
-  readonly #rows = new WeakMap<Payload, number>();
+  readonly #row = Symbol('row');
 
   /** @param seen  copies made for this operation, so that shared content stays shared */
   payload(payload: Payload, seen: Map<Payload, PayloadCopy>): PayloadCopy {
     let copy = seen.get(payload);
     if (!copy) {
-      const row = this.#rows.get(payload) ?? null;
+      const row = (payload as Stored)[this.#row] ?? null;
       copy =
         row === null
           ? { row, body: payload.body, blob: payload.blob, bytes: payload.bytes }
@@ -26,7 +29,7 @@ export class Copies {
 
   /** The content is stored from now on. */
   remember(payload: Payload, row: number): void {
-    this.#rows.set(payload, row);
+    (payload as Stored)[this.#row] = row;
   }
 
   message({ message, enter }: Emission, seen: Map<Payload, PayloadCopy>): MessageCopy {
@@ -57,7 +60,7 @@ export class Copies {
   fromRow(row: MessageRow): Message {
     const payload: Payload = { body: row.body, blob: row.blob, bytes: row.bytes };
     // Content that stands in a trail has no row of its own.
-    if (row.payload > 0) this.#rows.set(payload, row.payload);
+    if (row.payload > 0) this.remember(payload, row.payload);
     return {
       id: row.id,
       queue: row.queue,

@@ -246,7 +246,8 @@ describe('trouble of the embedded store', () => {
     db.close();
 
     const again = await sqliteStores({ directory });
-    expect(await history(again)).toEqual(before);
+    // A clone is without what the store notes for itself.
+    expect(structuredClone(await history(again))).toEqual(structuredClone(before));
     await again.close();
   });
 

@@ -1,0 +1,126 @@
+// A packed frame: a frame of the link whose bodies follow it as the bytes they are. In JSON text every character of a body is
+// looked at twice on each side, once to escape it and once to find its end, and bytes grow by a third.
+//
+//   [0, 4 bytes][length of the frame, 4 bytes][the frame as JSON, UTF-8][the bodies, one after the other]
+//
+// Where a body belongs the JSON says how many of the bytes that come next it is: `n` of text that is ASCII, `{utf8: n}` of
+// other text, `{bytes: n}` of what is no text. The 0 tells it from a part of a streamed body, whose number it is not (flow.ts).
+// Each side says in its first frame that it takes packed frames; to one that does not, frames are JSON throughout.
+
+import { type Body, bodyBytes } from '../message/body.ts';
+import type { Answer, WireBody, WireOutcome } from './calls.ts';
+
+const PACKED = 0;
+const HEAD_AT = 8;
+
+/** What stands for a body in the JSON of a packed frame. */
+type Place = number | { readonly utf8: number } | { readonly bytes: number };
+
+/** Gathers the bodies of one frame. */
+export class Packer {
+  readonly #bodies: Body[] = [];
+  readonly #places: Place[] = [];
+  #bytes = 0;
+
+  /** @returns what stands for it in the frame; typed as what it stands for */
+  add(body: WireBody): WireBody {
+    if (typeof body !== 'string' && 'b64' in body) return body;
+    const bytes = bodyBytes(body);
+    const place = typeof body !== 'string' ? { bytes } : body.length === bytes ? bytes : { utf8: bytes };
+    this.#bodies.push(body);
+    this.#places.push(place);
+    this.#bytes += bytes;
+    return place as unknown as WireBody;
+  }
+
+  /** @param frame  with the places of all bodies, in the order in which they were added */
+  frame(frame: object): Uint8Array {
+    const json = JSON.stringify(frame);
+    const jsonBytes = Buffer.byteLength(json);
+    const packed = Buffer.allocUnsafe(HEAD_AT + jsonBytes + this.#bytes);
+    packed.writeUInt32BE(PACKED, 0);
+    packed.writeUInt32BE(jsonBytes, 4);
+    let at = HEAD_AT + packed.write(json, HEAD_AT);
+    for (let index = 0; index < this.#bodies.length; index++) {
+      const body = this.#bodies[index]!;
+      if (typeof body !== 'string') {
+        packed.set(body, at);
+        at += body.length;
+      } else at += packed.write(body, at, typeof this.#places[index] === 'number' ? 'latin1' : 'utf8');
+    }
+    return packed;
+  }
+}
+
+/** Is this binary frame a packed one? */
+export const isPacked = (frame: Uint8Array): boolean => frame.length >= HEAD_AT && lengthAt(frame, 0) === PACKED;
+
+/**
+ * The frame with its bodies where they belong; what else is wrong with it is for others to say.
+ * @throws Error in words, when it is no sound packed frame
+ */
+export function unpack(packed: Uint8Array): unknown {
+  const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
+  const headEnd = HEAD_AT + lengthAt(packed, 4);
+  if (headEnd > bytes.length) throw new Error('a packed frame ends before its JSON does');
+  const frame: unknown = JSON.parse(bytes.toString('utf8', HEAD_AT, headEnd));
+  let at = headEnd;
+  const taken = (length: unknown): [number, number] => {
+    const start = at;
+    if (!Number.isInteger(length) || (length as number) < 0 || start + (length as number) > bytes.length)
+      throw new Error('a packed frame has fewer bytes of bodies than it says');
+    at = start + (length as number);
+    return [start, at];
+  };
+  eachBody(frame, (place) => {
+    if (typeof place === 'number') return bytes.toString('latin1', ...taken(place));
+    if (typeof place !== 'object' || place === null) return place;
+    if ('utf8' in place) return bytes.toString('utf8', ...taken(place.utf8));
+    // A copy: what is left of the frame need not be kept for it.
+    if ('bytes' in place) return new Uint8Array(bytes.subarray(...taken(place.bytes)));
+    return place;
+  });
+  if (at !== bytes.length) throw new Error('a packed frame has more bytes of bodies than it says');
+  return frame;
+}
+
+/** Answers as a packed frame. */
+export function packAnswers(answers: readonly Answer[]): Uint8Array {
+  const packer = new Packer();
+  return packer.frame({ t: 'done', answers: answers.map((answer) => packAnswer(packer, answer)) });
+}
+
+function packAnswer(packer: Packer, answer: Answer): Answer {
+  const { outcome } = answer;
+  if (outcome.kind === 'forward') {
+    const item = { ...outcome.item, body: packer.add(outcome.item.body) };
+    return { ...answer, outcome: { ...outcome, item } };
+  }
+  if (outcome.kind !== 'split') return answer;
+  const items = outcome.items.map((item) => ({ ...item, body: packer.add(item.body) }));
+  return { ...answer, outcome: { ...outcome, items } };
+}
+
+type Holder = { body: unknown };
+
+/** Bodies of a frame in the order in which they were added; nothing is known of it yet. */
+function eachBody(frame: unknown, replaced: (body: unknown) => unknown): void {
+  const replace = (holder: unknown): void => {
+    if (isHolder(holder)) holder.body = replaced(holder.body);
+  };
+  const { calls, answers } = (frame ?? {}) as { calls?: unknown; answers?: unknown };
+  if (Array.isArray(calls)) for (const call of calls) replace(call);
+  if (!Array.isArray(answers)) return;
+  for (const answer of answers as (Answer | null)[]) {
+    const { item, items } = (answer?.outcome ?? {}) as Partial<Extract<WireOutcome, { kind: 'forward' }>> & {
+      items?: unknown;
+    };
+    replace(item);
+    if (Array.isArray(items)) for (const one of items) replace(one);
+  }
+}
+
+const isHolder = (value: unknown): value is Holder => typeof value === 'object' && value !== null && 'body' in value;
+
+const lengthAt = (frame: Uint8Array, at: number): number =>
+  ((frame[at]! << 24) | (frame[at + 1]! << 16) | (frame[at + 2]! << 8) | frame[at + 3]!) >>> 0;
