@@ -82,3 +82,6 @@ export function splitQueue(queue: string): { topology: string; version: number; 
 export function childId(processId: string, queue: string, parentId: string, index: string): string {
   return `${processId}.${digestOf(`${queue}|${parentId}|${index}`)}`;
 }
+
+/** Process of a message, by its id. */
+export const processOf = (id: string): string => id.slice(0, id.indexOf('.'));

@@ -1,11 +1,16 @@
 // Groups on their way between the threads, and into the redo log: what the operations are as one flat list of plain
 // values in JSON text, and the contents they carry as bytes, one after the other.
 //
+// What nearly all operations of a group have in common, such as names of queues and users, is said once: such a word is the number of
+// its place among the words of the group. What follows from its surroundings is null. A log of an earlier version has all
+// of it written out, which reads the same.
+//
 // Copying objects between threads costs more than writing their rows does: names of members travel with every object.
 // Text is copied at the speed of memory. Contents stay outside the heap, where nothing has to be moved or swept while they
 // wait to be written. Only the two operations and the answer that every message causes are written out here, and what may
 // carry much, data of connectors; the rare ones travel as they are.
 
+import { processOf } from '../../core/message.ts';
 import type { ProcessStatus } from '../../core/step.ts';
 import { encodingOf } from '../../core/text.ts';
 import type {
@@ -32,9 +37,13 @@ const DATA = 4;
 const CHAIN = 5;
 /** A step in the middle of a chain that went as steps do. */
 const PASSED = 6;
+/** Before the operations: the words of the group. */
+const WORDS = 7;
 /** Up to here the parts of a list are written out one by one; longer ones travel as lists. */
 const FEW = 1_000;
 const NONE: readonly never[] = [];
+/** In place of a parent: the message that the step consumes. */
+const SAME = 0;
 /** What a step in the middle emitted is consumed by the next one: nobody needs to know where it stood. */
 const PASSED_RESULT: OpResult = {
   kind: 'ok',
@@ -57,11 +66,24 @@ const TEXT = 1;
 const BYTES = 2;
 
 class Encoder {
-  readonly list: Flat = [];
+  readonly #words: string[] = [];
+  readonly #places = new Map<string, number>();
+  readonly list: Flat = [WORDS, this.#words];
   readonly #bodies: (string | Uint8Array)[] = [];
   /** Length of each body in bytes. */
   readonly #lengths: number[] = [];
   #bytes = 0;
+
+  /** The place of a word; null as it is. */
+  word(word: string | null): number | null {
+    if (word === null) return null;
+    let place = this.#places.get(word);
+    if (place === undefined) {
+      place = this.#words.push(word) - 1;
+      this.#places.set(word, place);
+    }
+    return place;
+  }
 
   body(body: PayloadCopy['body']): void {
     if (body === null) {
@@ -95,12 +117,15 @@ class Encoder {
 class Cursor {
   readonly #list: Flat;
   readonly #contents: Uint8Array;
+  readonly #words: readonly string[];
   #at = 0;
   #contentAt = 0;
 
   constructor({ text, contents }: Group) {
     this.#list = JSON.parse(text) as Flat;
     this.#contents = contents;
+    this.#words = this.#list[0] === WORDS ? (this.#list[1] as string[]) : NONE;
+    if (this.#words !== NONE) this.#at = 2;
   }
 
   get done(): boolean {
@@ -109,6 +134,11 @@ class Cursor {
 
   next<T>(): T {
     return this.#list[this.#at++] as T;
+  }
+
+  word<T extends string | null>(): T {
+    const word = this.next<number | string | null>();
+    return (typeof word === 'number' ? this.#words[word] : word) as T;
   }
 
   body(): PayloadCopy['body'] {
@@ -154,38 +184,45 @@ function encodeAccept(e: Encoder, op: AcceptOp): void {
   e.list.push(
     ACCEPT,
     op.processId,
-    op.topology,
+    e.word(op.topology),
     op.version,
-    op.startNode,
-    op.startQueue,
-    op.user,
+    e.word(op.startNode),
+    e.word(op.startQueue),
+    e.word(op.user),
     op.at,
     op.idempotencyKey,
   );
-  e.list.push(op.bodyDigest, op.replayOf, op.headers, op.contentType);
+  e.list.push(op.bodyDigest, op.replayOf, e.word(op.headers), e.word(op.contentType));
   encodePayload(e, op.payload, seen);
-  encodeMessages(e, op.emitted, seen);
+  encodeMessages(e, op.emitted, null, op.at, seen);
   e.list.push(op.extras);
 }
 
 function decodeAccept(c: Cursor): AcceptOp {
   const seen: PayloadCopy[] = [];
+  const processId = c.next<string>();
+  const topology = c.word<string>();
+  const version = c.next<number>();
+  const startNode = c.word<string>();
+  const startQueue = c.word<string>();
+  const user = c.word<string>();
+  const at = c.next<number>();
   return {
     op: 'accept',
-    processId: c.next(),
-    topology: c.next(),
-    version: c.next(),
-    startNode: c.next(),
-    startQueue: c.next(),
-    user: c.next(),
-    at: c.next(),
+    processId,
+    topology,
+    version,
+    startNode,
+    startQueue,
+    user,
+    at,
     idempotencyKey: c.next(),
     bodyDigest: c.next(),
     replayOf: c.next(),
-    headers: c.next(),
-    contentType: c.next(),
+    headers: c.word(),
+    contentType: c.word(),
     payload: decodePayload(c, seen),
-    emitted: decodeMessages(c, seen),
+    emitted: decodeMessages(c, null, at, seen),
     extras: c.next(),
   };
 }
@@ -205,10 +242,11 @@ function decodeChain(c: Cursor): ChainOp {
 
 function encodeCommit(e: Encoder, op: CommitOp, seen: PayloadCopy[]): void {
   const { move, delta } = op;
-  e.list.push(op.id, op.queue, op.processId, op.orderingKey, op.from, op.attempt, op.at, op.durationMs);
+  const processId = processOf(op.id) === op.processId ? null : op.processId;
+  e.list.push(op.id, e.word(op.queue), processId, op.orderingKey, op.from, op.attempt, op.at, op.durationMs);
   e.list.push(delta.total, delta.done, delta.failed, delta.open);
   // The usual move needs two words; the others are rare and travel whole.
-  if (move.to === 'done') e.list.push(move.result, move.reason);
+  if (move.to === 'done') e.list.push(e.word(move.result), move.reason);
   else if (move.to === 'queue') {
     const { payload, ...rest } = move;
     e.list.push(null, rest);
@@ -217,30 +255,37 @@ function encodeCommit(e: Encoder, op: CommitOp, seen: PayloadCopy[]): void {
   e.list.push(op.answer?.text ?? null);
   if (op.answer) encodePayload(e, op.answer.payload, seen);
   encodeExtras(e, op.extras);
-  encodeMessages(e, op.emitted, seen);
+  encodeMessages(e, op.emitted, op.id, op.at, seen);
 }
 
 function decodeCommit(c: Cursor, seen: PayloadCopy[]): CommitOp {
+  const id = c.next<string>();
+  const queue = c.word<string>();
+  const processId = c.next<string | null>() ?? processOf(id);
+  const orderingKey = c.next<string | null>();
+  const from = c.next<number>();
+  const attempt = c.next<number>();
+  const at = c.next<number>();
   return {
     op: 'commit',
-    id: c.next(),
-    queue: c.next(),
-    processId: c.next(),
-    orderingKey: c.next(),
-    from: c.next(),
-    attempt: c.next(),
-    at: c.next(),
+    id,
+    queue,
+    processId,
+    orderingKey,
+    from,
+    attempt,
+    at,
     durationMs: c.next(),
     delta: { total: c.next(), done: c.next(), failed: c.next(), open: c.next() },
     move: decodeMove(c, seen),
     answer: decodeAnswer(c, seen),
     extras: decodeExtras(c),
-    emitted: decodeMessages(c, seen),
+    emitted: decodeMessages(c, id, at, seen),
   };
 }
 
 function decodeMove(c: Cursor, seen: PayloadCopy[]): CommitOp['move'] {
-  const result = c.next<string | null>();
+  const result = c.word<string | null>();
   const rest = c.next<unknown>();
   if (result !== null) return { to: 'done', result, reason: rest as string | null };
   const move = rest as CommitOp['move'];
@@ -273,43 +318,45 @@ function decodeAnswer(c: Cursor, seen: PayloadCopy[]): CommitOp['answer'] {
   return text === null ? null : { text, payload: decodePayload(c, seen) };
 }
 
-function encodeMessages(e: Encoder, messages: readonly MessageCopy[], seen: PayloadCopy[]): void {
+/**
+ * @param consumed  the message they come from
+ * @param at        when they were emitted
+ */
+function encodeMessages(
+  e: Encoder,
+  messages: readonly MessageCopy[],
+  consumed: string | null,
+  at: number,
+  seen: PayloadCopy[],
+): void {
   e.list.push(messages.length);
   for (const m of messages) {
-    e.list.push(
-      m.id,
-      m.queue,
-      m.held,
-      m.parent,
-      m.user,
-      m.headers,
-      m.contentType,
-      m.cursor,
-      m.sameCursor,
-      m.orderingKey,
-    );
-    e.list.push(m.dueAt, m.arrivedAt, m.processStartedAt);
+    const parent = m.parent === consumed ? SAME : m.parent;
+    e.list.push(m.id, e.word(m.queue), m.held, parent, e.word(m.user), e.word(m.headers), e.word(m.contentType));
+    e.list.push(m.cursor, m.sameCursor, m.orderingKey, m.dueAt);
+    e.list.push(m.arrivedAt === at ? null : m.arrivedAt, m.processStartedAt === at ? null : m.processStartedAt);
     encodePayload(e, m.payload, seen);
   }
 }
 
-function decodeMessages(c: Cursor, seen: PayloadCopy[]): MessageCopy[] {
+function decodeMessages(c: Cursor, consumed: string | null, at: number, seen: PayloadCopy[]): MessageCopy[] {
   const messages: MessageCopy[] = [];
+  const parentOf = (parent: string | null | typeof SAME): string | null => (parent === SAME ? consumed : parent);
   for (let left = c.next<number>(); left > 0; left--)
     messages.push({
       id: c.next(),
-      queue: c.next(),
+      queue: c.word(),
       held: c.next(),
-      parent: c.next(),
-      user: c.next(),
-      headers: c.next(),
-      contentType: c.next(),
+      parent: parentOf(c.next()),
+      user: c.word(),
+      headers: c.word(),
+      contentType: c.word(),
       cursor: c.next(),
       sameCursor: c.next(),
       orderingKey: c.next(),
       dueAt: c.next(),
-      arrivedAt: c.next(),
-      processStartedAt: c.next(),
+      arrivedAt: c.next<number | null>() ?? at,
+      processStartedAt: c.next<number | null>() ?? at,
       payload: decodePayload(c, seen),
     });
   return messages;

@@ -3,7 +3,7 @@
 // Row numbers of stored content travel with the objects under a symbol that each store has for itself: the engine knows
 // nothing of rows, and a map beside them would be work for every collection of garbage.
 
-import type { Emission, Message, Payload } from '../../core/message.ts';
+import { type Emission, type Message, type Payload, processOf } from '../../core/message.ts';
 import type { MessageCopy, MessageRow, PayloadCopy } from './operations.ts';
 
 const NO_HEADERS = '{}';
@@ -64,7 +64,7 @@ export class Copies {
     return {
       id: row.id,
       queue: row.queue,
-      processId: row.id.slice(0, row.id.indexOf('.')),
+      processId: processOf(row.id),
       parentId: row.parent,
       user: row.user,
       headers: row.headers === NO_HEADERS ? {} : JSON.parse(row.headers),

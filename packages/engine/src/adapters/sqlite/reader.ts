@@ -1,5 +1,6 @@
 // Every question to the file, by name. Runs in the reading thread; each question is one statement or one snapshot.
 
+import { processOf } from '../../core/message.ts';
 import type { AuditFilter } from '../../ports/audit-store.ts';
 import type { StatisticsRange } from '../../ports/read-model.ts';
 import { type AuditTableRow, readAudit } from './audit-store.ts';
@@ -421,7 +422,7 @@ export class Reader {
   #step(id: string): StepRow[] {
     const row = this.#all<StepRow>(`${SELECT_STEP} WHERE m.id = ?`, id);
     if (row.length > 0) return row;
-    const process = id.slice(0, id.indexOf('.'));
+    const process = processOf(id);
     for (const trail of this.#all<Trail>('SELECT steps, contents FROM trail WHERE process = ?', process)) {
       const found = trail.steps.includes(id) && this.#trail(trail).find((step) => step.id === id);
       if (found) return [found];

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { RedoLog } from './redo-log.ts';
 
 describe('redo log', () => {
@@ -40,6 +40,32 @@ describe('redo log', () => {
     expect([...again.read()].map(({ number }) => number)).toEqual([1, 2]);
     write(again, 3, 'three');
     expect(read(directory)).toEqual(['1 one', '2 two', '3 three']);
+  });
+
+  test('a sync is waited for where the disk is quick, and handed over where it is not', async () => {
+    const log = new RedoLog(folder());
+    write(log, 1, 'one');
+    /** @returns whether it was over at once */
+    const sync = (): Promise<boolean> =>
+      new Promise((resolve, reject) => {
+        let returned = false;
+        log.sync((error) => (error ? reject(error) : resolve(!returned)));
+        returned = true;
+      });
+    expect(await sync()).toBe(true);
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 10));
+    try {
+      const slow: boolean[] = [];
+      for (let count = 0; count < 300; count++) slow.push(await sync());
+      const first = slow.indexOf(false);
+      expect(first).toBeGreaterThan(0);
+      // One that took long says little, some of them do; and the disk is tried again later.
+      expect(slow.lastIndexOf(true)).toBeGreaterThan(first);
+      expect(slow.filter((atOnce) => atOnce).length).toBeLessThan(50);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   test('a torn record ends it, whatever byte was lost', () => {

@@ -44,8 +44,9 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
       // After a failed sync nobody knows what is on disk: the thread ends, and the next start reads what is.
       if (error) throw error;
       syncing = false;
-      sync();
+      // In this order: the next sync may be over before it returns, and answers are told in the order of their groups.
       for (const answer of answers) tell(answer);
+      sync();
       for (const act of afterSync.splice(0)) act();
     });
   }

@@ -1,5 +1,6 @@
 // Messages as they enter their queues.
 
+import { processOf } from '../../../core/message.ts';
 import type { MessageCopy, PayloadCopy } from '../operations.ts';
 import { STATE } from '../schema.ts';
 import { insertMessage } from './rows.ts';
@@ -36,8 +37,7 @@ function insertAll(
     const result = copy.held ?? (state === STATE.delayed ? 'delay' : null);
     insertMessage(t, { copy, queue, seq: t.nextSeq(), pos, at: now, payload }, { state, result });
     t.flow(queue).emitted++;
-    if (copy.held !== null)
-      t.messageEvent(now, 'message.held', copy.queue, copy.id.slice(0, copy.id.indexOf('.')), copy.id);
+    if (copy.held !== null) t.messageEvent(now, 'message.held', copy.queue, processOf(copy.id), copy.id);
     if (state === STATE.delayed) nextDue = Math.min(nextDue ?? Number.POSITIVE_INFINITY, copy.dueAt!);
     positions.push(state === STATE.ready ? pos : -1);
     payloads.push(payload);

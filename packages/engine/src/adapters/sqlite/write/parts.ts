@@ -1,5 +1,6 @@
 // Parts of a whole: parked until the last one came, consumed in the commit of that one.
 
+import { processOf } from '../../../core/message.ts';
 import type { Join, ProcessStatus } from '../../../core/step.ts';
 import type { Tables } from './tables.ts';
 
@@ -39,7 +40,7 @@ export function join(
   change: (processId: string) => ProcessStatus | null,
 ): { processId: string; ended: ProcessStatus }[] {
   const also: { processId: string; ended: ProcessStatus }[] = [];
-  const own = message.slice(0, message.indexOf('.'));
+  const own = processOf(message);
   for (const { message: part, seq, queue } of parked) {
     t.sql('DELETE FROM part WHERE message = ?').run(part);
     if (part === message) continue;
@@ -49,7 +50,7 @@ export function join(
       seq,
     );
     t.flow(queue).finished++;
-    const processId = part.slice(0, part.indexOf('.'));
+    const processId = processOf(part);
     const ended = change(processId);
     if (ended && processId !== own) also.push({ processId, ended });
   }
