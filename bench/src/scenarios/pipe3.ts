@@ -10,7 +10,8 @@ export interface Size {
 }
 
 const STEPS = 3;
-const WARM_UP = 2_000;
+/** As many as a round has by default: on both sides code is still being compiled for some thousands. */
+const WARM_UP = 10_000;
 
 export async function pipe3({ messages, rounds }: Size): Promise<unknown> {
   const service = await startService();
