@@ -25,6 +25,8 @@ export interface SqliteOptions {
   readonly maxLogBytes?: number;
   /** When the tables follow the log at the latest; for tests that must not be cut in two by it. */
   readonly commitAfterMs?: number;
+  /** Size of the log from which on it is begun again; for tests. */
+  readonly checkpointBytes?: number;
 }
 
 /**
@@ -36,12 +38,13 @@ export async function sqliteStores({
   maxPages,
   maxLogBytes,
   commitAfterMs,
+  checkpointBytes,
 }: SqliteOptions): Promise<Stores> {
   const unlock = lockDirectory(directory);
   try {
     migrateFile(directory);
     const [writer, reader] = await startBoth(
-      startThread('write-thread', { directory, maxPages, maxLogBytes, commitAfterMs }),
+      startThread('write-thread', { directory, maxPages, maxLogBytes, commitAfterMs, checkpointBytes }),
       startThread('read-thread', { directory }),
     );
     const writes = new GroupCommit(writer);

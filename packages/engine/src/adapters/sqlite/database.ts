@@ -38,6 +38,20 @@ export function openWriter(directory: string, maxPages?: number): Database {
   return db;
 }
 
+/**
+ * Bring what is committed from the write-ahead log into the file, both synced. Nobody is waited for: what a reader still
+ * sees, and what is committed meanwhile, is left for the next time.
+ * @returns whether all of it is there now
+ */
+export function checkpoint(db: Database): boolean {
+  const { busy, log, checkpointed } = db.prepare('PRAGMA wal_checkpoint(PASSIVE)').get() as {
+    busy: number;
+    log: number;
+    checkpointed: number;
+  };
+  return busy === 0 && log === checkpointed;
+}
+
 /** A reading connection beside the writer; sees the last committed state. */
 export function openReader(directory: string): Database {
   const db = new DatabaseSync(fileOf(directory), { readOnly: true });

@@ -72,6 +72,31 @@ describe('trouble of the embedded store', () => {
     await stores.close();
   });
 
+  test('E1: the log begins again while messages come, and a copy of the files has them all', async () => {
+    const directory = folder();
+    const stores = await sqliteStores({ directory, commitAfterMs: 5, checkpointBytes: 200_000 });
+    const accepted: string[] = [];
+    /** Number of the record that the log begins with. */
+    const firstRecord = (): number => Number(readFileSync(join(directory, 'redo.log')).readBigUInt64LE(8));
+    const begunAgain = new Set<number>();
+    while (begunAgain.size < 3) {
+      const made = message(newProcessId(), 'm', { payload: { body: 'x'.repeat(5_000), blob: null, bytes: 5_000 } });
+      await stores.messages.accept(acceptance([made]));
+      accepted.push(made.id);
+      if (firstRecord() > 1) begunAgain.add(firstRecord());
+    }
+    // Whoever reads waits for the tables; after that nothing is written while it is copied.
+    await totals(stores);
+    const copy = folder();
+    for (const file of ['redo.log', 'sluice.db-wal', 'sluice.db'])
+      copyFileSync(join(directory, file), join(copy, file));
+    const again = await sqliteStores({ directory: copy });
+    expect((await again.messages.claim(queue('a'), accepted.length + 1)).map(({ id }) => id)).toEqual(accepted);
+    expect(isBalanced(await totals(again))).toBe(true);
+    await again.close();
+    await stores.close();
+  });
+
   test('E1: what was acknowledged is in a copy of the files, taken before any commit of the tables', async () => {
     const directory = folder();
     const stores = await sqliteStores({ directory });

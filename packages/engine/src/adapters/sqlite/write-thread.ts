@@ -2,6 +2,7 @@
 // synced; while one group syncs, the next is applied.
 
 import { parentPort } from 'node:worker_threads';
+import { Checkpointer } from './checkpointer.ts';
 import { encodeReply, type Group } from './codec.ts';
 import { openWriter, walBytes } from './database.ts';
 import { RedoLog } from './redo-log.ts';
@@ -16,6 +17,7 @@ interface Opening {
   readonly maxPages?: number;
   readonly maxLogBytes?: number;
   readonly commitAfterMs?: number;
+  readonly checkpointBytes?: number;
 }
 
 export type Request = Group | { readonly do: 'publish' } | Order<Opening>;
@@ -25,9 +27,10 @@ const port = parentPort!;
 const tell = (answer: Answer): void => port.postMessage(answer);
 
 /** What one store is to its thread. */
-function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_MS }: Opening) {
+function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_MS, checkpointBytes }: Opening) {
   const log = new RedoLog(directory, maxLogBytes);
-  const writer = new Writer(openWriter(directory, maxPages), log, () => walBytes(directory));
+  const beside = new Checkpointer(directory);
+  const writer = new Writer(openWriter(directory, maxPages), log, beside, () => walBytes(directory), checkpointBytes);
   /** Answers to groups that are in the log but not synced. */
   let unsynced: unknown[][] = [];
   let syncing = false;
@@ -83,13 +86,15 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
     publish(published: (failed?: string) => void): void {
       whenSynced(() => published(commit()));
     },
-    /** A sync under way ends first: the number of its file may belong to another one after. */
+    /** What is under way ends first: after, the number of a file that is synced may belong to another one. */
     close(closed: () => void): void {
       whenSynced(() => {
         if (syncing) return this.close(closed);
         if (commitTimer) clearTimeout(commitTimer);
-        writer.close();
-        closed();
+        beside.whenIdle(() => {
+          writer.close();
+          closed();
+        });
       });
     },
   };

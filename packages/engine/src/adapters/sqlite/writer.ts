@@ -9,8 +9,9 @@
 import { SluiceError } from '@sluice/protocol/errors';
 import { encodingOf } from '../../core/text.ts';
 import { appendAudit, forgetAudit } from './audit-store.ts';
+import type { Checkpointer } from './checkpointer.ts';
 import { decodeOps, encodeOps, type Group } from './codec.ts';
-import type { Database } from './database.ts';
+import { checkpoint, type Database } from './database.ts';
 import type { Op, OpResult, Reply } from './operations.ts';
 import type { RedoLog } from './redo-log.ts';
 import { accept } from './write/accept.ts';
@@ -22,7 +23,7 @@ import { keepPermits, keepRecords, note } from './write/small.ts';
 import { Tables } from './write/tables.ts';
 import { clearTimer } from './write/timers.ts';
 
-/** When the log is this large, the tables are brought to safety and the log begins again. */
+/** When the log is this large, the tables are brought to safety and the log begins again, soon afterwards. */
 const MAX_LOG_BYTES = 64 * 1024 * 1024;
 /** The same for the log of the file: where little happens a commit is mostly pages that it has in common with the last. */
 const MAX_WAL_BYTES = 128 * 1024 * 1024;
@@ -32,7 +33,9 @@ const RETRY_MS = 500;
 export class Writer {
   readonly #db: Database;
   readonly #log: RedoLog;
+  readonly #beside: Checkpointer;
   readonly #walBytes: () => number;
+  readonly #maxLogBytes: number;
   readonly #tables: Tables;
   readonly #limited: LimitedRelease;
   /** Number of the last record of the log. */
@@ -42,10 +45,18 @@ export class Writer {
   #failure: { readonly error: unknown; readonly at: number } | null = null;
 
   /** @throws SluiceError `store.log_mismatch`; Error when the log cannot be applied */
-  constructor(db: Database, log: RedoLog, walBytes: () => number) {
+  constructor(
+    db: Database,
+    log: RedoLog,
+    beside: Checkpointer,
+    walBytes: () => number,
+    maxLogBytes: number = MAX_LOG_BYTES,
+  ) {
     this.#db = db;
     this.#log = log;
+    this.#beside = beside;
     this.#walBytes = walBytes;
+    this.#maxLogBytes = maxLogBytes;
     this.#tables = new Tables(db);
     this.#limited = new LimitedRelease(this.#tables);
     this.#catchUp();
@@ -93,7 +104,9 @@ export class Writer {
     // Nobody shall see what a power cut could take back.
     this.#log.syncNow();
     this.#commit();
-    if (this.#log.bytes > MAX_LOG_BYTES || this.#walBytes() > MAX_WAL_BYTES) this.#checkpoint();
+    if (this.#log.bytes <= this.#maxLogBytes && this.#walBytes() <= MAX_WAL_BYTES) return;
+    if (this.#beside.finished) this.#checkpoint();
+    else this.#beside.begin();
   }
 
   /** Everything in the tables and safe, the log empty. When that is not possible, the next start does it. */
@@ -160,12 +173,9 @@ export class Writer {
 
   /** Sync the tables. While a reader holds an older state this is not possible; then it is tried at the next commit. */
   #checkpoint(): void {
-    const { busy, log, checkpointed } = this.#db.prepare('PRAGMA wal_checkpoint(PASSIVE)').get() as {
-      busy: number;
-      log: number;
-      checkpointed: number;
-    };
-    if (busy === 0 && log === checkpointed) this.#log.rewind();
+    if (!checkpoint(this.#db)) return;
+    this.#log.rewind();
+    this.#beside.reset();
   }
 
   #applyAll(ops: readonly Op[]): OpResult[] {
