@@ -7,7 +7,7 @@ import type { Headers } from '../message/headers.ts';
 import type { Item, Outcome } from '../outcome/outcome.ts';
 import type { CallTarget, ChainLink, StepCall } from './call.ts';
 import { STEP_KINDS, type StepKind } from './manifest.ts';
-import type { Packer } from './packing.ts';
+import { Packer } from './packing.ts';
 
 /**
  * Where an http worker takes batches: GET answers its manifest, which says that it does; POST takes a batch and answers
@@ -64,6 +64,10 @@ export interface Work {
   readonly calls: readonly WireCall[];
 }
 
+export interface WorkFrame extends Work {
+  readonly t: 'work';
+}
+
 export interface WireItem extends Omit<Item, 'body'> {
   readonly body: WireBody;
 }
@@ -103,9 +107,9 @@ export class WorkBuilder {
   readonly #packer: Packer | null;
   #chars = 0;
 
-  /** @param packer  takes the bodies, when the batch becomes a packed frame */
-  constructor(packer: Packer | null = null) {
-    this.#packer = packer;
+  /** @param packed  the batch becomes a packed frame */
+  constructor(packed = false) {
+    this.#packer = packed ? new Packer() : null;
   }
 
   get size(): number {
@@ -143,6 +147,12 @@ export class WorkBuilder {
 
   build(): Work {
     return { targets: this.#targets, calls: this.#calls };
+  }
+
+  /** The batch as a frame of the link. */
+  frame(): WorkFrame | Uint8Array {
+    const frame = { t: 'work', ...this.build() } as const;
+    return this.#packer?.frame(frame) ?? frame;
   }
 
   #target(target: CallTarget, timeoutMs: number): number {

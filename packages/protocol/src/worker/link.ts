@@ -15,7 +15,7 @@
 // Frames are batches: whatever waits when the socket is free goes in one frame.
 
 import type { Ask, AskResult } from './ask.ts';
-import type { Answers, Work } from './calls.ts';
+import type { Answers, WorkFrame } from './calls.ts';
 import type { StreamFrame } from './flow.ts';
 import type { Invocation, InvocationResult } from './invocation.ts';
 import type { Manifest } from './manifest.ts';
@@ -60,7 +60,7 @@ export type WorkerFrame =
 
 export type PlatformFrame =
   | { readonly t: 'welcome'; readonly worker: string; readonly platform: string; readonly packed?: boolean }
-  | ({ readonly t: 'work' } & Work)
+  | WorkFrame
   /** Answers `drain`: whatever was sent before is all there is. */
   | { readonly t: 'drained' }
   | { readonly t: 'invoke'; readonly id: number; readonly invocation: Invocation; readonly timeoutMs: number }

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { type CallTarget, Packer, type StepCall, unpack, type WireCall, WorkBuilder } from '@sluice/protocol';
+import { type CallTarget, type StepCall, unpack, type WireCall, WorkBuilder } from '@sluice/protocol';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import {
@@ -321,11 +321,10 @@ describe('the link transport', () => {
       const p = await platform(0, undefined, packed);
       await dial(p.port).ready;
       expect(p.frames[0]).toMatchObject({ t: 'hello', packed: true });
-      const packer = new Packer();
-      const builder = new WorkBuilder(packer);
+      const builder = new WorkBuilder(true);
       builder.add(1, { ...CALL, body: text }, 1_000);
       builder.add(2, { ...at({ action: 'keep' }), body: bytes }, 1_000);
-      p.sockets.at(-1)!.send(packer.frame({ t: 'work', ...builder.build() }));
+      p.sockets.at(-1)!.send(builder.frame() as Uint8Array);
       await p.until(() => p.answers().length === 2);
       expect(p.frames.find(({ t }) => t === 'done')!.isBinary).toBe(packed);
       expect(p.answers().map(({ outcome }) => (outcome as { item?: { body: unknown } }).item?.body)).toEqual([

@@ -12,7 +12,6 @@ import {
   type LinkRecord,
   type Manifest,
   ManifestSchema,
-  Packer,
   type PlatformFrame,
   type StepCall,
   type StreamFrame,
@@ -49,9 +48,8 @@ export class LinkConnection {
   readonly #worker: string;
   readonly #events: ConnectionEvents;
   readonly #open: OpenCalls;
-  /** Calls that go in the next frame, and their bodies when it is packed. */
+  /** Calls that go in the next frame. */
   #waiting: WorkBuilder | null = null;
-  #packer: Packer | null = null;
   /** The worker takes packed frames. */
   #packs = false;
   readonly #invocations = new Map<number, OpenInvocation>();
@@ -109,8 +107,7 @@ export class LinkConnection {
     return new Promise((resolve) => {
       const number = this.#open.open(timeoutMs, resolve, chain);
       if (!this.#waiting) {
-        this.#packer = this.#packs ? new Packer() : null;
-        this.#waiting = new WorkBuilder(this.#packer);
+        this.#waiting = new WorkBuilder(this.#packs);
         setImmediate(() => this.#flush());
       }
       this.#waiting.add(number, call, timeoutMs, chain?.links);
@@ -144,9 +141,7 @@ export class LinkConnection {
   #flush(): void {
     const work = this.#waiting;
     this.#waiting = null;
-    if (!work) return;
-    const frame = { t: 'work', ...work.build() } as const;
-    this.#send(this.#packer?.frame(frame) ?? frame);
+    if (work) this.#send(work.frame());
   }
 
   #chunk(frame: Buffer): void {
