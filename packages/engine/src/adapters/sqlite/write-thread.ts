@@ -1,5 +1,5 @@
 // The one thread that writes. Groups of operations come in, are applied and logged, and are answered once the log is
-// synced; while one group syncs, the next is applied.
+// synced; while a slow disk syncs one group, the next is applied.
 
 import { parentPort } from 'node:worker_threads';
 import { Checkpointer } from './checkpointer.ts';
