@@ -99,11 +99,7 @@ export class Writer {
 
   /** Let readers see everything. @throws Error when the tables cannot be written; the log still holds it all */
   commit(): void {
-    this.#catchUp();
-    if (!this.#db.isTransaction) return;
-    // Nobody shall see what a power cut could take back.
-    this.#log.syncNow();
-    this.#commit();
+    this.#show();
     if (this.#log.bytes <= this.#maxLogBytes && this.#walBytes() <= MAX_WAL_BYTES) return;
     if (this.#beside.finished) this.#checkpoint();
     else this.#beside.begin();
@@ -112,7 +108,7 @@ export class Writer {
   /** Everything in the tables and safe, the log empty. When that is not possible, the next start does it. */
   close(): void {
     try {
-      this.commit();
+      this.#show();
       this.#checkpoint();
     } catch {
       this.#log.syncNow();
@@ -121,15 +117,26 @@ export class Writer {
     this.#log.close();
   }
 
-  /** Room in the log; where there is none left, what it holds is brought to safety first. */
+  /**
+   * Room in the log; where there is none left, what it holds is brought to safety first.
+   * @throws Error when that is not possible, for example as long as a checkpoint beside is under way
+   */
   #reserve(bytes: number): void {
     try {
       this.#log.reserve(bytes);
     } catch {
-      this.commit();
+      this.#show();
       this.#checkpoint();
       this.#log.reserve(bytes);
     }
+  }
+
+  #show(): void {
+    this.#catchUp();
+    if (!this.#db.isTransaction) return;
+    // Nobody shall see what a power cut could take back.
+    this.#log.syncNow();
+    this.#commit();
   }
 
   #commit(): void {
@@ -171,7 +178,10 @@ export class Writer {
     if (this.#db.isTransaction) this.#commit();
   }
 
-  /** Sync the tables. While a reader holds an older state this is not possible; then it is tried at the next commit. */
+  /**
+   * Sync the tables and begin the log again. While a reader holds an older state, or a checkpoint beside is under way, this
+   * is not possible; then it is tried at the next commit.
+   */
   #checkpoint(): void {
     if (!checkpoint(this.#db)) return;
     this.#log.rewind();
