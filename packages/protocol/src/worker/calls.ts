@@ -21,7 +21,7 @@ export const CALLS_PATH = '/calls';
  */
 export const FULL_BATCH_CHARS = 64 * 1024;
 
-/** A body in a batch: text as it is, bytes as `{b64}`, or as they are where bodies are apart from the JSON (packing.ts). */
+/** A body in a batch: text as it is; bytes as `{b64}`, or as they are where bodies are apart from the JSON (packing.ts). */
 export type WireBody = Body | { readonly b64: string };
 
 export interface WireTarget extends CallTarget {

@@ -1,9 +1,9 @@
 // Groups on their way between the threads, and into the redo log: what the operations are as one flat list of plain
 // values in JSON text, and the contents they carry as bytes, one after the other.
 //
-// What nearly all operations of a group have in common, such as names of queues and users, is said once: such a word is the number of
-// its place among the words of the group. What follows from its surroundings is null. A log of an earlier version has all
-// of it written out, which reads the same.
+// What nearly all operations of a group have in common, such as names of queues and users, is said once: such a word is
+// the number of its place among the words of the group. What follows from its surroundings is null. A log of an earlier
+// version has all of it written out, which reads the same.
 //
 // Copying objects between threads costs more than writing their rows does: names of members travel with every object.
 // Text is copied at the speed of memory. Contents stay outside the heap, where nothing has to be moved or swept while they
