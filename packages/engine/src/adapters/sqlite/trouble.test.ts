@@ -72,6 +72,24 @@ describe('trouble of the embedded store', () => {
     await stores.close();
   });
 
+  test('a log that cannot grow waits for the checkpoint beside, and refuses nothing', async () => {
+    const stores = await sqliteStores({
+      directory: folder(),
+      commitAfterMs: 1,
+      checkpointBytes: 50_000,
+      maxLogBytes: 60_000,
+    });
+    const accepted: string[] = [];
+    for (let i = 0; i < 300; i++) {
+      const made = message(newProcessId(), 'm', { payload: { body: 'x'.repeat(5_000), blob: null, bytes: 5_000 } });
+      await stores.messages.accept(acceptance([made]));
+      accepted.push(made.id);
+    }
+    expect((await stores.messages.claim(queue('a'), 1_000)).map(({ id }) => id)).toEqual(accepted);
+    expect(stores.trouble()).toBeNull();
+    await stores.close();
+  });
+
   test('E1: the log begins again while messages come, and a copy of the files has them all', async () => {
     const directory = folder();
     const stores = await sqliteStores({ directory, commitAfterMs: 5, checkpointBytes: 200_000 });

@@ -29,6 +29,9 @@ const MAX_LOG_BYTES = 64 * 1024 * 1024;
 const MAX_WAL_BYTES = 128 * 1024 * 1024;
 /** Catching up may mean to apply all of the log; on a disk that stays full it is not tried for every group. */
 const RETRY_MS = 500;
+/** With no room in the log nothing can be taken; so long it is waited for, this long at a time. */
+const FULL_LOG_WAITS_MS = 2_000;
+const PAUSE_MS = 5;
 
 export class Writer {
   readonly #db: Database;
@@ -117,16 +120,14 @@ export class Writer {
     this.#log.close();
   }
 
-  /**
-   * Room in the log; where there is none left, what it holds is brought to safety first.
-   * @throws Error when that is not possible, for example as long as a checkpoint beside is under way
-   */
+  /** Room in the log; where there is none left, what it holds is brought to safety first. @throws Error when that is not possible */
   #reserve(bytes: number): void {
     try {
       this.#log.reserve(bytes);
     } catch {
       this.#show();
-      this.#checkpoint();
+      // SQLite lets nobody wait for a checkpoint that another one makes. It comes to its end without this thread.
+      for (let waitedMs = 0; !this.#checkpoint() && waitedMs < FULL_LOG_WAITS_MS; waitedMs += PAUSE_MS) pause();
       this.#log.reserve(bytes);
     }
   }
@@ -181,11 +182,13 @@ export class Writer {
   /**
    * Sync the tables and begin the log again. While a reader holds an older state, or a checkpoint beside is under way, this
    * is not possible; then it is tried at the next commit.
+   * @returns whether it was possible
    */
-  #checkpoint(): void {
-    if (!checkpoint(this.#db)) return;
+  #checkpoint(): boolean {
+    if (!checkpoint(this.#db)) return false;
     this.#log.rewind();
     this.#beside.reset();
+    return true;
   }
 
   #applyAll(ops: readonly Op[]): OpResult[] {
@@ -252,6 +255,9 @@ function fromRecord(body: Buffer): Group {
   const end = 4 + body.readUInt32LE(0);
   return { text: body.toString('utf8', 4, end), contents: body.subarray(end) };
 }
+
+const nobodyWakes = new Int32Array(new SharedArrayBuffer(4));
+const pause = (): unknown => Atomics.wait(nobodyWakes, 0, 0, PAUSE_MS);
 
 function describe(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
