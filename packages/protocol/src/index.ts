@@ -190,7 +190,7 @@ export {
   methodSigned,
   replyHeaders,
 } from './worker/method.ts';
-export { isPacked, packAnswers, unpack } from './worker/packing.ts';
+export { isPacked, packAnswers, readFrame } from './worker/packing.ts';
 export { rateLimitResetMs, retryAfterMs } from './worker/retry-after.ts';
 export {
   readSignature,

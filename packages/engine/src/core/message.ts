@@ -1,7 +1,6 @@
 // What waits in a queue. A message is immutable: a step consumes it and emits others, or parks it.
 
 import type { Body, Headers } from '@sluice/protocol';
-import { digestOf } from './digest.ts';
 
 /** Content apart from the message, because followers of one output share it. Never changed once stored. */
 export interface Payload {
@@ -76,11 +75,6 @@ export function splitQueue(queue: string): { topology: string; version: number; 
     version: Number(queue.slice(first + 1, second)),
     node: queue.slice(second + 1),
   };
-}
-
-/** Id of a child (E4): what it comes from decides it, so a step that is repeated emits the same ids. */
-export function childId(processId: string, queue: string, parentId: string, index: string): string {
-  return `${processId}.${digestOf(`${queue}|${parentId}|${index}`)}`;
 }
 
 /** Process of a message, by its id. */

@@ -2,7 +2,8 @@
 // those that were done while others waited as soon as they are known.
 
 import type { CallResult, ChainLink } from '@sluice/protocol';
-import { childId, type Message } from '../core/message.ts';
+import { childId } from '../core/child-id.ts';
+import type { Message } from '../core/message.ts';
 import type { Plan, PlanNode } from '../core/plan.ts';
 import type { Step } from '../core/step.ts';
 import type { Committed } from '../ports/message-store.ts';

@@ -1,7 +1,8 @@
 // Where does an output go? Builds the messages that a step emits: recipients, ordering keys, due times, ids (E4).
 
 import { SluiceError } from '@sluice/protocol';
-import { childId, type Emission, type Payload } from '../core/message.ts';
+import { childId } from '../core/child-id.ts';
+import type { Emission, Payload } from '../core/message.ts';
 import type { Follower, Plan, PlanNode } from '../core/plan.ts';
 import { inputOf } from './content.ts';
 import type { Context } from './context.ts';

@@ -1,14 +1,16 @@
-// A packed frame: a frame of the link whose bodies follow it as the bytes they are. In JSON text every character of a body is
-// looked at twice on each side, once to escape it and once to find its end, and bytes grow by a third.
+// A packed frame: a frame of the link whose bodies follow it as the bytes they are. In JSON text every character of a body
+// is looked at twice on each side, once to escape it and once to find its end, and bytes grow by a third.
 //
 //   [0, 4 bytes][length of the frame, 4 bytes][the frame as JSON, UTF-8][the bodies, one after the other]
 //
 // Where a body belongs the JSON says how many of the bytes that come next it is: `n` of text that is ASCII, `{utf8: n}` of
-// other text, `{bytes: n}` of what is no text. The 0 tells it from a part of a streamed body, whose number it is not (flow.ts).
+// other text, `{bytes: n}` of what is no text. The 0 tells it from a part of a streamed body, which has another number
+// there (flow.ts).
 // Each side says in its first frame that it takes packed frames; to one that does not, frames are JSON throughout.
 
 import { type Body, bodyBytes } from '../message/body.ts';
 import type { Answer, WireBody, WireOutcome } from './calls.ts';
+import { readChunk } from './flow.ts';
 
 const PACKED = 0;
 const HEAD_AT = 8;
@@ -53,7 +55,14 @@ export class Packer {
 }
 
 /** Is this binary frame a packed one? */
-export const isPacked = (frame: Uint8Array): boolean => frame.length >= HEAD_AT && lengthAt(frame, 0) === PACKED;
+export const isPacked = (frame: Uint8Array): boolean => frame.length >= HEAD_AT && readChunk(frame)?.id === PACKED;
+
+/**
+ * A frame as it came, JSON or packed.
+ * @throws Error in words, when it is neither
+ */
+export const readFrame = (data: Buffer, isBinary: boolean): unknown =>
+  isBinary ? unpack(data) : JSON.parse(String(data));
 
 /**
  * The frame with its bodies where they belong; what else is wrong with it is for others to say.
@@ -61,7 +70,7 @@ export const isPacked = (frame: Uint8Array): boolean => frame.length >= HEAD_AT 
  */
 export function unpack(packed: Uint8Array): unknown {
   const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
-  const headEnd = HEAD_AT + lengthAt(packed, 4);
+  const headEnd = HEAD_AT + bytes.readUInt32BE(4);
   if (headEnd > bytes.length) throw new Error('a packed frame ends before its JSON does');
   const frame: unknown = JSON.parse(bytes.toString('utf8', HEAD_AT, headEnd));
   let at = headEnd;
@@ -121,6 +130,3 @@ function eachBody(frame: unknown, replaced: (body: unknown) => unknown): void {
 }
 
 const isHolder = (value: unknown): value is Holder => typeof value === 'object' && value !== null && 'body' in value;
-
-const lengthAt = (frame: Uint8Array, at: number): number =>
-  ((frame[at]! << 24) | (frame[at + 1]! << 16) | (frame[at + 2]! << 8) | frame[at + 3]!) >>> 0;

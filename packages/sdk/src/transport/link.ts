@@ -7,8 +7,8 @@ import {
   type LinkRecord,
   type PlatformFrame,
   packAnswers,
+  readFrame,
   toWireAnswers,
-  unpack,
   type WorkerFrame,
   workFault,
 } from '@sluice/protocol';
@@ -178,8 +178,7 @@ export class Link {
     });
     socket.on('message', (data, isBinary) => {
       this.#heard();
-      if (!isBinary) this.#receive(() => JSON.parse(String(data)));
-      else if (isPacked(data as Buffer)) this.#receive(() => unpack(data as Buffer));
+      if (!isBinary || isPacked(data as Buffer)) this.#receive(data as Buffer, isBinary);
       else if (!this.#methods.chunk(data as Buffer)) socket.close(PROTOCOL_ERROR, 'a body came faster than it may');
     });
     socket.on('ping', () => this.#heard());
@@ -214,10 +213,10 @@ export class Link {
     this.#retry = setTimeout(() => this.#dial(), pause * (0.75 + Math.random() / 2));
   }
 
-  #receive(read: () => unknown): void {
+  #receive(data: Buffer, isBinary: boolean): void {
     let frame: PlatformFrame;
     try {
-      frame = read() as PlatformFrame;
+      frame = readFrame(data, isBinary) as PlatformFrame;
     } catch {
       this.#onState('lost', 'the platform sent something that is no frame');
       return;

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { type CallTarget, type StepCall, unpack, type WireCall, WorkBuilder } from '@sluice/protocol';
+import { type CallTarget, readFrame, type StepCall, type WireCall, WorkBuilder } from '@sluice/protocol';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import {
@@ -249,7 +249,7 @@ describe('the link transport', () => {
     server.on('connection', (socket) => {
       sockets.push(socket);
       socket.on('message', (data, isBinary) => {
-        const frame = (isBinary ? unpack(data as Buffer) : JSON.parse(String(data))) as (typeof frames)[number];
+        const frame = readFrame(data as Buffer, isBinary) as (typeof frames)[number];
         frames.push({ ...frame, isBinary });
         if (frame.t === 'hello') socket.send(JSON.stringify({ t: 'welcome', worker: 'w', platform: 'test', packed }));
         if (frame.t === 'drain') onDrain(socket);

@@ -13,9 +13,9 @@ import {
   type Manifest,
   ManifestSchema,
   type PlatformFrame,
+  readFrame,
   type StepCall,
   type StreamFrame,
-  unpack,
   WorkBuilder,
 } from '@sluice/protocol';
 import type { WebSocket } from 'ws';
@@ -85,8 +85,7 @@ export class LinkConnection {
     });
     socket.on('message', (data, isBinary) => {
       this.#alive = true;
-      if (!isBinary) this.#receive(() => JSON.parse(String(data)));
-      else if (isPacked(data as Buffer)) this.#receive(() => unpack(data as Buffer));
+      if (!isBinary || isPacked(data as Buffer)) this.#receive(data as Buffer, isBinary);
       else this.#chunk(data as Buffer);
     });
     socket.on('error', () => socket.terminate());
@@ -149,10 +148,10 @@ export class LinkConnection {
     else if (!this.methods.chunk(frame)) this.#refuse('a body came faster than it may');
   }
 
-  #receive(read: () => unknown): void {
+  #receive(data: Buffer, isBinary: boolean): void {
     let frame: unknown;
     try {
-      frame = read();
+      frame = readFrame(data, isBinary);
     } catch {
       this.#refuse('a frame must be JSON, or packed as the protocol says');
       return;

@@ -1,8 +1,9 @@
 // A checkpoint beside the thread that writes. Most of one is the syncs of some tens of megabytes, during which nobody is
-// answered when the writing thread waits for them itself. Only that thread can begin a log again, so it has to bring over the rest
-// of what it committed meanwhile; that is little.
+// answered when the writing thread waits for them itself. Only that thread can begin a log again, so it has to bring over
+// the rest of what it committed meanwhile; that is little.
 
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { newWorker } from './threads.ts';
 
 /** Started when a store needs it for the first time; stores of one writing thread follow each other. */
 let worker: Worker | null = null;
@@ -25,10 +26,7 @@ export class Checkpointer {
   begin(): void {
     if (this.#state === 'underway') return;
     this.#state = 'underway';
-    worker ??= new Worker(new URL('./checkpoint-thread.js', import.meta.url), {
-      resourceLimits: { maxYoungGenerationSizeMb: 2 },
-      name: 'sluice-checkpoint-thread',
-    });
+    worker ??= newWorker('checkpoint-thread');
     const one = worker;
     // One that failed is finished as well: the writing thread finds out why, for it has all the rest to bring over.
     const ended = (): void => {
@@ -44,9 +42,9 @@ export class Checkpointer {
     one.postMessage(this.#directory);
   }
 
-  /** The log began again. */
+  /** The log began again. One that is still under way goes on. */
   reset(): void {
-    this.#state = 'none';
+    if (this.finished) this.#state = 'none';
   }
 
   /** Now, or when the one under way has ended. */

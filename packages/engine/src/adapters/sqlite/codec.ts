@@ -117,15 +117,16 @@ class Encoder {
 class Cursor {
   readonly #list: Flat;
   readonly #contents: Uint8Array;
-  readonly #words: readonly string[];
+  #words: readonly string[] = NONE;
   #at = 0;
   #contentAt = 0;
 
   constructor({ text, contents }: Group) {
     this.#list = JSON.parse(text) as Flat;
     this.#contents = contents;
-    this.#words = this.#list[0] === WORDS ? (this.#list[1] as string[]) : NONE;
-    if (this.#words !== NONE) this.#at = 2;
+    if (this.#list[0] !== WORDS) return;
+    this.#words = this.#list[1] as string[];
+    this.#at = 2;
   }
 
   get done(): boolean {
@@ -341,13 +342,12 @@ function encodeMessages(
 
 function decodeMessages(c: Cursor, consumed: string | null, at: number, seen: PayloadCopy[]): MessageCopy[] {
   const messages: MessageCopy[] = [];
-  const parentOf = (parent: string | null | typeof SAME): string | null => (parent === SAME ? consumed : parent);
   for (let left = c.next<number>(); left > 0; left--)
     messages.push({
       id: c.next(),
       queue: c.word(),
       held: c.next(),
-      parent: parentOf(c.next()),
+      parent: decodeParent(c, consumed),
       user: c.word(),
       headers: c.word(),
       contentType: c.word(),
@@ -360,6 +360,11 @@ function decodeMessages(c: Cursor, consumed: string | null, at: number, seen: Pa
       payload: decodePayload(c, seen),
     });
   return messages;
+}
+
+function decodeParent(c: Cursor, consumed: string | null): string | null {
+  const parent = c.next<string | null | typeof SAME>();
+  return parent === SAME ? consumed : parent;
 }
 
 function encodeData(e: Encoder, { act, values }: DataOp): void {

@@ -1,10 +1,11 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { DataStore } from '../../ports/data-store.ts';
 import { sqliteStores } from '../../sqlite.ts';
 import { acceptance, message, newProcessId, queue } from '../../testing/samples.ts';
+import { copyStoreFiles } from '../../testing/store-files.ts';
 import { PAGES } from './data-reader.ts';
 import { sqliteData } from './data-store.ts';
 import { migrateFile, openReader, openWriter } from './database.ts';
@@ -66,8 +67,7 @@ describe('data of connectors in the embedded store', () => {
     const first = await data.acquire('s', 'lease', 'a', 10, NOW - 10);
     expect(await data.acquire('s', 'lease', 'b', 100, NOW)).toMatchObject({ acquired: true });
     const copy = folder();
-    for (const file of ['redo.log', 'sluice.db-wal', 'sluice.db'])
-      copyFileSync(join(directory, file), join(copy, file));
+    copyStoreFiles(directory, copy);
     const before = await contents(data);
     const again = await sqliteStores({ directory: copy });
     expect(await contents(again.data)).toEqual(before);

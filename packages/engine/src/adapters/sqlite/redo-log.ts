@@ -133,7 +133,7 @@ export class RedoLog {
     }
     const began = performance.now();
     try {
-      fdatasyncSync(this.#file);
+      this.syncNow();
     } catch (error) {
       done(error as Error);
       return;

@@ -3,7 +3,7 @@
 import { EventEmitter } from 'node:events';
 import { type Transferable, Worker } from 'node:worker_threads';
 
-type Name = 'write-thread' | 'read-thread' | 'backup-thread';
+type Name = 'write-thread' | 'read-thread' | 'backup-thread' | 'checkpoint-thread';
 
 /** What a thread is told beside what it is for; it answers both. */
 export type Order<Opening> = ({ readonly do: 'open' } & Opening) | { readonly do: 'close' };
@@ -70,7 +70,7 @@ export async function stopThread(thread: Thread): Promise<void> {
   idle.set(name, [...(idle.get(name) ?? []), worker]);
 }
 
-const newWorker = (name: Name): Worker =>
+export const newWorker = (name: Name): Worker =>
   new Worker(new URL(`./${name}.js`, import.meta.url), {
     // They hold one group at a time; the default would let each keep three times as much garbage.
     resourceLimits: { maxYoungGenerationSizeMb: 12 },

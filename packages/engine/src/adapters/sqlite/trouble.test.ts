@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import { sqliteStores } from '../../sqlite.ts';
 import { loseMessage } from '../../testing/damage.ts';
 import { acceptance, DONE, message, newProcessId, queue, step } from '../../testing/samples.ts';
 import { totals } from '../../testing/store/opened.ts';
+import { copyStoreFiles } from '../../testing/store-files.ts';
 import { encodeOps } from './codec.ts';
 import { migrateFile, openReader, openWriter } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -106,8 +107,7 @@ describe('trouble of the embedded store', () => {
     // Whoever reads waits for the tables; after that nothing is written while it is copied.
     await totals(stores);
     const copy = folder();
-    for (const file of ['redo.log', 'sluice.db-wal', 'sluice.db'])
-      copyFileSync(join(directory, file), join(copy, file));
+    copyStoreFiles(directory, copy);
     const again = await sqliteStores({ directory: copy });
     expect((await again.messages.claim(queue('a'), accepted.length + 1)).map(({ id }) => id)).toEqual(accepted);
     expect(isBalanced(await totals(again))).toBe(true);
@@ -133,8 +133,7 @@ describe('trouble of the embedded store', () => {
       ends.push(child.id);
     }
     const copy = folder();
-    for (const file of ['redo.log', 'sluice.db-wal', 'sluice.db'])
-      copyFileSync(join(directory, file), join(copy, file));
+    copyStoreFiles(directory, copy);
     const again = await sqliteStores({ directory: copy });
     expect((await again.messages.claim(queue('b'), 100)).map(({ id }) => id)).toEqual(ends);
     expect(await again.messages.claim(queue('a'), 100)).toHaveLength(10);

@@ -24,7 +24,7 @@ import { Tables } from './write/tables.ts';
 import { clearTimer } from './write/timers.ts';
 
 /** When the log is this large, the tables are brought to safety and the log begins again, soon afterwards. */
-const MAX_LOG_BYTES = 64 * 1024 * 1024;
+const CHECKPOINT_BYTES = 64 * 1024 * 1024;
 /** The same for the log of the file: where little happens a commit is mostly pages that it has in common with the last. */
 const MAX_WAL_BYTES = 128 * 1024 * 1024;
 /** Catching up may mean to apply all of the log; on a disk that stays full it is not tried for every group. */
@@ -38,7 +38,7 @@ export class Writer {
   readonly #log: RedoLog;
   readonly #beside: Checkpointer;
   readonly #walBytes: () => number;
-  readonly #maxLogBytes: number;
+  readonly #checkpointBytes: number;
   readonly #tables: Tables;
   readonly #limited: LimitedRelease;
   /** Number of the last record of the log. */
@@ -53,13 +53,13 @@ export class Writer {
     log: RedoLog,
     beside: Checkpointer,
     walBytes: () => number,
-    maxLogBytes: number = MAX_LOG_BYTES,
+    checkpointBytes: number = CHECKPOINT_BYTES,
   ) {
     this.#db = db;
     this.#log = log;
     this.#beside = beside;
     this.#walBytes = walBytes;
-    this.#maxLogBytes = maxLogBytes;
+    this.#checkpointBytes = checkpointBytes;
     this.#tables = new Tables(db);
     this.#limited = new LimitedRelease(this.#tables);
     this.#catchUp();
@@ -103,7 +103,7 @@ export class Writer {
   /** Let readers see everything. @throws Error when the tables cannot be written; the log still holds it all */
   commit(): void {
     this.#show();
-    if (this.#log.bytes <= this.#maxLogBytes && this.#walBytes() <= MAX_WAL_BYTES) return;
+    if (this.#log.bytes <= this.#checkpointBytes && this.#walBytes() <= MAX_WAL_BYTES) return;
     if (this.#beside.finished) this.#checkpoint();
     else this.#beside.begin();
   }

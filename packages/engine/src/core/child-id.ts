@@ -1,9 +1,14 @@
-// A short digest of a short text, for ids that need only be told apart within one process. It is made several times for
-// every message, where one for secrets costs ten times as much. Nobody gains by two texts with the same digest: the message
-// would be refused, in a process of his own.
+// Ids of messages. Their digest need only tell apart what is of one process, and is made several times for every message,
+// where one for secrets costs ten times as much. Nobody gains by two texts with the same digest: the message would be
+// refused, in a process of his own.
 //
 // Three lanes of 32 bits, each with a multiplier of its own, brought to an end by the last step of MurmurHash3, which is in
 // the public domain (Austin Appleby).
+
+/** Id of a child (E4): what it comes from decides it, so a step that is repeated emits the same ids. */
+export function childId(processId: string, queue: string, parentId: string, index: string): string {
+  return `${processId}.${digestOf(`${queue}|${parentId}|${index}`)}`;
+}
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 /** Two characters for each 12 bits. */

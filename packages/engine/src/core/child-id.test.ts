@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { digestOf } from './digest.ts';
+import { digestOf } from './child-id.ts';
 
 describe('digest of an id', () => {
   test('it is 16 URL-safe characters, the same for the same text', () => {
