@@ -80,7 +80,15 @@ export * from './gateway/policies.ts';
 export * from './gateway/route.ts';
 export { sameRoute } from './gateway/same.ts';
 export * from './gateway/target.ts';
-export { BODY_ENCODING_HEADER, type Body, bodyBytes, decodeBody, encodeBody } from './message/body.ts';
+export {
+  BODY_ENCODING_HEADER,
+  type Body,
+  bodyBytes,
+  decodeBody,
+  encodeBody,
+  type KeptBody,
+  plainBody,
+} from './message/body.ts';
 export {
   type Headers,
   IDENTITY_HEADERS,
@@ -104,6 +112,7 @@ export {
 export { type Allowed, type Destination, parseAllowList, refusalOf } from './net/allow-list.ts';
 export type { AddressKind } from './net/special-blocks.ts';
 export {
+  type Called,
   type CallFailure,
   type CallResult,
   type Item,

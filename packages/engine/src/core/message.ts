@@ -1,11 +1,11 @@
 // What waits in a queue. A message is immutable: a step consumes it and emits others, or parks it.
 
-import type { Body, Headers } from '@sluice/protocol';
+import type { Headers, KeptBody } from '@sluice/protocol';
 
 /** Content apart from the message, because followers of one output share it. Never changed once stored. */
 export interface Payload {
-  /** Null when the body is checked into the blob store (claim check). */
-  readonly body: Body | null;
+  /** Null when the body is checked into the blob store (claim check). Text may be bytes in memory that it shares with others. */
+  readonly body: KeptBody | null;
   readonly blob: string | null;
   readonly bytes: number;
 }

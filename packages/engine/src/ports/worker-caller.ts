@@ -1,6 +1,6 @@
 // Calls the service that hosts an action, over whatever transport it joined by.
 
-import type { CallResult, CallTarget, ChainLink, Outcome, StepCall } from '@sluice/protocol';
+import type { Called, CallTarget, ChainLink, StepCall } from '@sluice/protocol';
 
 /** Steps that a worker may do one after the other, each with what the one before it forwarded, without being called again. */
 export interface Chain {
@@ -12,7 +12,7 @@ export interface Chain {
   passed(outcome: Forward, durationMs: number): void;
 }
 
-export type Forward = Extract<Outcome, { kind: 'forward' }>;
+export type Forward = Extract<Called, { kind: 'forward' }>;
 
 export interface WorkerCaller {
   /**
@@ -22,12 +22,12 @@ export interface WorkerCaller {
   capacity(worker: string): number;
 
   /**
-   * One call (E6). Never rejects: what went wrong is a CallResult as well.
+   * One call (E6). Never rejects: what went wrong is a result as well.
    * @param timeoutMs  honoured to the millisecond by the caller; afterwards the result is `unanswered`
    * @param signal  nobody waits for the answer any more: the worker is told, the result is `unanswered`
    * @param chain  the worker need not go on with it; each of its steps has a timeout of its own
    */
-  call(worker: string, call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<CallResult>;
+  call(worker: string, call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<Called>;
 
   /** Does the worker go on by itself where it may? */
   chains(worker: string): boolean;

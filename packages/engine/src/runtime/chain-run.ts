@@ -1,7 +1,7 @@
 // One call that leads through several steps: what the worker says on the way becomes steps that are committed together,
 // those that were done while others waited as soon as they are known.
 
-import type { CallResult, ChainLink } from '@sluice/protocol';
+import type { Called, ChainLink } from '@sluice/protocol';
 import { childId } from '../core/child-id.ts';
 import type { Message } from '../core/message.ts';
 import type { Plan, PlanNode } from '../core/plan.ts';
@@ -129,7 +129,7 @@ export class ChainRun implements Chain {
   }
 
   /** The call has its result. @returns null when it no longer matters: the process was cancelled, or the engine stopped */
-  async arrive(result: CallResult): Promise<Place | null> {
+  async arrive(result: Called): Promise<Place | null> {
     if (result.kind === 'forward' && !result.followers && this.#told < this.links.length)
       this.#dispatchers[this.#told]!.ledOn(false);
     if (this.#flush) clearImmediate(this.#flush);

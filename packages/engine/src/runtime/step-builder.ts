@@ -1,6 +1,7 @@
 // From what a step answered to what is committed: every row of the outcome table ends here in a Move.
 
-import { type CallResult, type FaultCode, type Item, type Outcome, SluiceError } from '@sluice/protocol';
+import { type Called, type FaultCode, type Item, type KeptBody, SluiceError } from '@sluice/protocol';
+import { gathered, MANY_TEXTS, TextBytes } from '@sluice/protocol/text';
 import type { Repeat } from '@sluice/topology';
 import type { Emission, Message, Payload } from '../core/message.ts';
 import type { Plan, PlanNode } from '../core/plan.ts';
@@ -35,12 +36,12 @@ export class StepBuilder {
     this.#emitter = emitter;
   }
 
-  /** Every CallResult but `unreachable`, which is no step at all. At once where nothing has to be waited for. */
+  /** Every Called but `unreachable`, which is no step at all. At once where nothing has to be waited for. */
   fromWorker(
     plan: Plan,
     node: PlanNode,
     message: Message,
-    result: Exclude<CallResult, { kind: 'unreachable' }>,
+    result: Exclude<Called, { kind: 'unreachable' }>,
   ): Draft | Promise<Draft> {
     switch (result.kind) {
       case 'forward': {
@@ -163,11 +164,16 @@ export class StepBuilder {
     plan: Plan,
     node: PlanNode,
     message: Message,
-    split: Extract<Outcome, { kind: 'split' }>,
+    split: Extract<Called, { kind: 'split' }>,
   ): Promise<Draft> {
     const inherited = split.headers ?? message.headers;
     const outputs: Output[] = [];
-    for (const item of split.items) outputs.push(await this.#output(message, item, inherited));
+    const { items } = split;
+    const bodies = items.length < MANY_TEXTS ? null : gathered(items.map(({ body }) => body));
+    for (let index = 0; index < items.length; index++) {
+      const output = this.#output(message, items[index]!, inherited, bodies?.[index]);
+      outputs.push(output instanceof Promise ? await output : output);
+    }
     const draft = await this.#forward(plan, node, message, outputs);
     if (split.cursor === undefined) return draft;
     const sameCursor = split.cursor === message.cursor ? message.sameCursor + 1 : 0;
@@ -186,7 +192,7 @@ export class StepBuilder {
     return { move: { to: 'done', result: 'forwarded' }, emitted: [...draft.emitted, again] };
   }
 
-  #redeliver(node: PlanNode, message: Message, answer: Extract<Outcome, { kind: 'redeliver' }>): Draft {
+  #redeliver(node: PlanNode, message: Message, answer: Extract<Called, { kind: 'redeliver' }>): Draft {
     // What the operator set on the node wins over what the worker asks for.
     const set = node.settings.repeat ?? {};
     const policy: Repeat = {
@@ -207,7 +213,7 @@ export class StepBuilder {
     return this.#later(used, delay, answer.reason, answer.headers);
   }
 
-  #unanswered(node: PlanNode, message: Message, failure: Extract<CallResult, { kind: 'unanswered' }>): Draft {
+  #unanswered(node: PlanNode, message: Message, failure: Extract<Called, { kind: 'unanswered' }>): Draft {
     const used = message.attempt + 1;
     const delay = redeliveryDelay(node.repeat, used, this.#context.ids.random());
     if (delay === 'give-up') {
@@ -231,7 +237,13 @@ export class StepBuilder {
     };
   }
 
-  #output(message: Message, item: Item, inherited = message.headers): Output | Promise<Output> {
+  /** @param kept  the body as it is kept */
+  #output(
+    message: Message,
+    item: Item<KeptBody>,
+    inherited = message.headers,
+    kept: KeptBody = item.body,
+  ): Output | Promise<Output> {
     const output = (payload: Payload): Output => ({
       payload,
       headers: item.headers ?? inherited,
@@ -239,8 +251,8 @@ export class StepBuilder {
       user: item.user ?? message.user,
     });
     // An unchanged body is not stored a second time.
-    if (item.body === message.payload.body) return output(message.payload);
-    const payload = payloadOf(this.#context, message.processId, item.body);
+    if (isSame(item.body, message.payload)) return output(message.payload);
+    const payload = payloadOf(this.#context, message.processId, kept);
     return payload instanceof Promise ? payload.then(output) : output(payload);
   }
 
@@ -255,6 +267,11 @@ export class StepBuilder {
     return { payload, headers: message.headers, contentType: JSON_TYPE, user: message.user };
   }
 }
+
+/** The text of a payload may be kept as bytes; only one that can be the same is looked at. */
+const isSame = (body: KeptBody, { body: kept, bytes }: Payload): boolean =>
+  body === kept ||
+  (kept instanceof TextBytes && typeof body === 'string' && body.length <= bytes && body === kept.toString());
 
 /** Key of messages that wait for an instant the remote side named. */
 export function waitKey(untilMs: number, node: PlanNode): string {

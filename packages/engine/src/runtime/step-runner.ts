@@ -1,6 +1,6 @@
 // One leased message: admit → run → commit. Whatever happens, the message ends in a commit or goes back to its queue.
 
-import type { CallResult, StepCall } from '@sluice/protocol';
+import type { Called, StepCall } from '@sluice/protocol';
 import { SluiceError } from '@sluice/protocol';
 import { WORKER_KINDS } from '@sluice/topology';
 import { bytesInMemory, type Message, splitQueue } from '../core/message.ts';
@@ -112,7 +112,7 @@ export class StepRunner {
       if (WORKER_KINDS.has(node.kind)) {
         if (keys.length === 0 && node.onward !== null && this.#chains)
           chain = ChainRun.begin(this.#chains, plan, node, message, started, () => release(bytes));
-        const result = await this.#call(node, message, chain);
+        let result: Called | null = await this.#call(node, message, chain);
         settle?.();
         settle = null;
         if (chain) {
@@ -126,6 +126,8 @@ export class StepRunner {
         }
         const drafted = place.draft ?? this.#drafted(plan, place, result, keys);
         draft = drafted instanceof Promise ? await drafted : drafted;
+        // The items of a batch are many: they are not kept a second time until the step is committed.
+        result = null;
       } else if (node.kind === 'collect') {
         settle?.();
         settle = null;
@@ -146,7 +148,7 @@ export class StepRunner {
     if (draft.move.to === 'limited') this.#limiter.parked(draft.move.limitKey);
   }
 
-  #drafted(plan: Plan, { node, message }: Place, result: CallResult, keys: readonly string[]): Draft | Promise<Draft> {
+  #drafted(plan: Plan, { node, message }: Place, result: Called, keys: readonly string[]): Draft | Promise<Draft> {
     if (result.kind === 'limit' && keys.length > 0 && !result.own) return this.#full(keys, node.limit !== null, result);
     // Whoever was reached before is not out of reach: the message was sent.
     const answer = result.kind === 'unreachable' ? { ...result, kind: 'unanswered' as const } : result;
@@ -157,7 +159,7 @@ export class StepRunner {
    * The remote side says it is full: all who use its key wait, not this message alone. Of the keys the first that the
    * application declares is meant, since it is the service that speaks; else that of the node.
    */
-  async #full(keys: readonly string[], own: boolean, said: Extract<CallResult, { kind: 'limit' }>): Promise<Draft> {
+  async #full(keys: readonly string[], own: boolean, said: Extract<Called, { kind: 'limit' }>): Promise<Draft> {
     const limitKey = keys[own && keys.length > 1 ? 1 : 0]!;
     await this.#limiter.pause(limitKey, said.untilMs);
     return { move: { to: 'limited', limitKey, reason: said.reason }, emitted: [] };
@@ -193,7 +195,7 @@ export class StepRunner {
     }
   }
 
-  async #call(node: PlanNode, message: Message, chain: ChainRun | null): Promise<CallResult> {
+  async #call(node: PlanNode, message: Message, chain: ChainRun | null): Promise<Called> {
     const worker = node.worker!;
     const call: StepCall = {
       target: node.target!,

@@ -1,7 +1,7 @@
 // A worker in this process whose calls begin and whose answers arrive when it is their turn, and whose time limit is
 // measured by the virtual clock.
 
-import { type CallResult, nextCall, type StepCall } from '@sluice/protocol';
+import { type Called, type CallResult, nextCall, type StepCall } from '@sluice/protocol';
 import type { Transport } from '../adapters/workers/directory.ts';
 import { localTransport } from '../adapters/workers/local.ts';
 import type { Clock } from '../ports/system.ts';
@@ -22,7 +22,7 @@ export function simulatedWorker(run: Run, { clock, interleaver, isDead, chains }
   const worker = localTransport(run);
 
   /** @param ended  called in a turn of its own, unless the engine is gone */
-  const attempt = (call: StepCall, timeoutMs: number, ended: (result: CallResult) => void): void =>
+  const attempt = (call: StepCall, timeoutMs: number, ended: (result: Called) => void): void =>
     interleaver.enqueue(async () => {
       if (isDead()) return;
       let late = false;

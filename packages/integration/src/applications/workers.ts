@@ -1,7 +1,7 @@
 // What the integration layer needs of workers: who offers what, and a way to ask them. The server provides it.
 
 import type {
-  CallResult,
+  Called,
   CallTarget,
   Invocation,
   InvocationResult,
@@ -23,7 +23,7 @@ export interface Workers {
   /** @throws Error in words, when no whole answer came */
   invoke(worker: string, invocation: Invocation, timeoutMs: number): Promise<InvocationResult>;
   /** One call of an action. Never rejects. */
-  call(worker: string, call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult>;
+  call(worker: string, call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<Called>;
   /**
    * One call of a method.
    * @throws Error in words, when no sound answer began

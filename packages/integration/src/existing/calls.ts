@@ -1,7 +1,7 @@
 // What a call of an existing worker needs beyond the message: the headers `applications`, `limiter-key` and `sdk`, and a
 // permit where a limit holds.
 
-import type { CallResult, Headers, Item, StepCall } from '@sluice/protocol';
+import type { Called, Headers, StepCall } from '@sluice/protocol';
 import { limitsIn } from './limiter-keys.ts';
 import { type ExistingLimits, isAway } from './limits.ts';
 import type { ExistingPort, ExistingWorker } from './port.ts';
@@ -27,7 +27,7 @@ export class ExistingCalls {
    * Call an action of an existing worker.
    * @param send  the call itself; never rejects
    */
-  async call(name: string, call: StepCall, send: (call: StepCall) => Promise<CallResult>): Promise<CallResult> {
+  async call(name: string, call: StepCall, send: (call: StepCall) => Promise<Called>): Promise<Called> {
     const worker = this.#port.worker(name);
     if (!worker || (worker.offer.applications.length === 0 && worker.offer.generation === 4)) return send(call);
     let own: string;
@@ -99,7 +99,7 @@ export class ExistingCalls {
 }
 
 /** The worker echoes what it was told. What is no decision of the node stays out of the message: it is told anew each time. */
-function withoutKey(result: CallResult, key: string): CallResult {
+function withoutKey(result: Called, key: string): Called {
   const clean = <T extends { readonly headers?: Headers }>(of: T): T => {
     if (of.headers?.[LIMITER_KEY] !== key) return of;
     const { [LIMITER_KEY]: _, ...headers } = of.headers;
@@ -109,7 +109,7 @@ function withoutKey(result: CallResult, key: string): CallResult {
     case 'forward':
       return { ...result, item: clean(result.item) };
     case 'split':
-      return { ...clean(result), items: result.items.map((item: Item) => clean(item)) };
+      return { ...clean(result), items: result.items.map((item) => clean(item)) };
     case 'redeliver':
       return clean(result);
     default:

@@ -1,12 +1,14 @@
 // What a step answered, as an answer to somebody who waits: every row of the outcome table has a status here.
 
 import {
-  type CallResult,
+  type Called,
   FAULTS,
   type FaultCode,
   type Headers,
   type Item,
+  type KeptBody,
   type Outcome,
+  plainBody,
   SluiceError,
 } from '@sluice/protocol';
 
@@ -23,12 +25,12 @@ export type SyncAnswer =
   | { readonly kind: 'stopped'; readonly reason: string };
 
 /** @throws SluiceError for everything that is no answer */
-export function judge(worker: string, result: CallResult, now: number): SyncAnswer {
+export function judge(worker: string, result: Called, now: number): SyncAnswer {
   switch (result.kind) {
     case 'forward':
-      return { kind: 'item', item: result.item };
+      return { kind: 'item', item: plainItem(result.item) };
     case 'split':
-      return { kind: 'page', items: result.items, cursor: result.cursor ?? null };
+      return { kind: 'page', items: result.items.map(plainItem), cursor: result.cursor ?? null };
     case 'stop':
       return { kind: 'stopped', reason: result.reason };
     case 'unreachable':
@@ -41,6 +43,8 @@ export function judge(worker: string, result: CallResult, now: number): SyncAnsw
       throw faultOf(result, now);
   }
 }
+
+const plainItem = (item: Item<KeptBody>): Item => ({ ...item, body: plainBody(item.body) });
 
 /** The verdict of a step that gave no output. */
 export function faultOf(

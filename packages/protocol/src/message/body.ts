@@ -3,8 +3,13 @@
 // Text that is valid UTF-8 is kept as a string, because every hop needs it as one; anything else is kept as bytes.
 // On a JSON wire (link, http) bytes travel as base64 and say so in a header, so no content is ever damaged.
 
+import { TextBytes } from '../text.ts';
+
 /** What a message carries. Text stays text; what is not UTF-8 stays bytes. */
 export type Body = string | Uint8Array;
+
+/** A body while nobody looks into it. */
+export type KeptBody = Body | TextBytes;
 
 /** Header that marks a base64 body of a call on a JSON wire. Never stored with the message. */
 export const BODY_ENCODING_HEADER = 'sluice-body-encoding';
@@ -13,9 +18,15 @@ export const BODY_ENCODING_HEADER = 'sluice-body-encoding';
 export const RESULT_ENCODING_HEADER = 'sluice-result-encoding';
 
 /** Length of a body in bytes as it would be written to a socket. */
-export function bodyBytes(body: Body): number {
-  return typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+export function bodyBytes(body: KeptBody): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
 }
+
+export const isKept = (value: unknown): value is KeptBody =>
+  typeof value === 'string' || value instanceof TextBytes || value instanceof Uint8Array;
+
+/** For those who look into it. */
+export const plainBody = (body: KeptBody): Body => (body instanceof TextBytes ? body.toString() : body);
 
 /** The body as text for a JSON wire, and whether it had to be base64. */
 export function encodeBody(body: Body): { text: string; base64: boolean } {

@@ -2,12 +2,15 @@
 //
 // An outcome is data. Numbers exist only at the wire, in WIRE_CODES, and are those of the existing protocol.
 
-import type { Body } from '../message/body.ts';
+import type { Body, KeptBody } from '../message/body.ts';
 import type { Headers } from '../message/headers.ts';
 
-/** One message that a step emits. Headers not given are inherited from the consumed message. */
-export interface Item {
-  readonly body: Body;
+/**
+ * One message that a step emits. Headers not given are inherited from the consumed message.
+ * @template B  what its body is to whoever has it
+ */
+export interface Item<B = Body> {
+  readonly body: B;
   readonly headers?: Headers;
   readonly contentType?: string;
   /** Owner of the item; inherited when not given. */
@@ -15,13 +18,13 @@ export interface Item {
 }
 
 /** Fate of the consumed message, as decided by the step. */
-export type Outcome =
+export type Outcome<B = Body> =
   /** One message to all followers, or to the named ones. */
-  | { readonly kind: 'forward'; readonly item: Item; readonly followers?: readonly string[] }
+  | { readonly kind: 'forward'; readonly item: Item<B>; readonly followers?: readonly string[] }
   /** Many messages, each to all followers; with a cursor the step runs again, with these headers and for this user. */
   | {
       readonly kind: 'split';
-      readonly items: readonly Item[];
+      readonly items: readonly Item<B>[];
       readonly cursor?: string;
       readonly headers?: Headers;
       readonly user?: string;
@@ -68,7 +71,10 @@ export type CallFailure =
       readonly code: 'worker.answer_malformed' | 'worker.refused';
     };
 
-export type CallResult = Outcome | CallFailure;
+export type CallResult<B = Body> = Outcome<B> | CallFailure;
+
+/** A result as whoever called has it: nobody looked into its bodies yet. */
+export type Called = CallResult<KeptBody>;
 
 /** Result codes of the existing wire. */
 export const WIRE_CODES = {

@@ -2,7 +2,7 @@
 //
 // What is the same for all messages of a node travels once per batch. Members with their usual value are left out.
 
-import { type Body, decodeBody, encodeBody } from '../message/body.ts';
+import { decodeBody, encodeBody, isKept, type KeptBody, plainBody } from '../message/body.ts';
 import type { Headers } from '../message/headers.ts';
 import type { Item, Outcome } from '../outcome/outcome.ts';
 import type { CallTarget, ChainLink, StepCall } from './call.ts';
@@ -22,7 +22,7 @@ export const CALLS_PATH = '/calls';
 export const FULL_BATCH_CHARS = 64 * 1024;
 
 /** A body in a batch: text as it is; bytes as `{b64}`, or as they are where bodies are apart from the JSON (packing.ts). */
-export type WireBody = Body | { readonly b64: string };
+export type WireBody = KeptBody | { readonly b64: string };
 
 export interface WireTarget extends CallTarget {
   /** Milliseconds the platform will wait. */
@@ -179,13 +179,13 @@ export function fromWireCall(target: CallTarget, call: WireCall): StepCall {
     user: call.user,
     headers: call.headers ?? NO_HEADERS,
     contentType: call.contentType,
-    body: fromWireBody(call.body),
+    body: plainBody(fromWireBody(call.body)),
     cursor: call.cursor ?? null,
   };
 }
 
 /** The call of a link, for what the step before it forwarded; as the platform makes it of the same item. */
-export function nextCall(before: StepCall, target: CallTarget, messageId: string, item: Item): StepCall {
+export function nextCall(before: StepCall, target: CallTarget, messageId: string, item: Item<KeptBody>): StepCall {
   return {
     target,
     idempotencyKey: messageId,
@@ -197,7 +197,7 @@ export function nextCall(before: StepCall, target: CallTarget, messageId: string
     user: item.user ?? before.user,
     headers: item.headers ?? before.headers,
     contentType: item.contentType ?? before.contentType,
-    body: item.body,
+    body: plainBody(item.body),
     cursor: null,
   };
 }
@@ -216,7 +216,7 @@ export function toWireOutcome(outcome: WireOutcome): WireOutcome {
   return outcome;
 }
 
-export function fromWireOutcome(outcome: WireOutcome): Outcome {
+export function fromWireOutcome(outcome: WireOutcome): Outcome<KeptBody> {
   if (outcome.kind === 'forward')
     return typeof outcome.item.body === 'string'
       ? (outcome as Outcome)
@@ -233,12 +233,11 @@ function isEmpty(headers: Headers): boolean {
 }
 
 const toWireBody = (body: WireBody): WireBody => (body instanceof Uint8Array ? { b64: encodeBody(body).text } : body);
-const fromWireBody = (body: WireBody): Body =>
-  typeof body === 'string' || body instanceof Uint8Array ? body : decodeBody(body.b64, true);
+const fromWireBody = (body: WireBody): KeptBody => (isKept(body) ? body : decodeBody(body.b64, true));
 const toWireItem = (item: WireItem): WireItem =>
   typeof item.body === 'string' ? item : { ...item, body: toWireBody(item.body) };
-const fromWireItem = (item: WireItem): Item =>
-  typeof item.body === 'string' ? (item as Item) : { ...item, body: fromWireBody(item.body) };
+const fromWireItem = (item: WireItem): Item<KeptBody> =>
+  isKept(item.body) ? (item as Item<KeptBody>) : { ...item, body: fromWireBody(item.body) };
 
 // What comes from the other side is checked by hand, because it runs for every message; the property test compares the
 // checks with random damage.
@@ -247,8 +246,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
-const isWireBody = (value: unknown): boolean =>
-  isText(value) || value instanceof Uint8Array || (isObject(value) && isText(value.b64));
+const isWireBody = (value: unknown): boolean => isKept(value) || (isObject(value) && isText(value.b64));
 const isOptional = (value: unknown, type: 'string' | 'number'): boolean =>
   value === undefined || (type === 'string' ? isText(value) : isNumber(value));
 const isHeaders = (value: unknown): boolean => {

@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { TextBytes } from '../text.ts';
 import type { Answer, WireOutcome } from './calls.ts';
 import { outcomeFault, WorkBuilder, workFault } from './calls.ts';
 import { chunkFrame } from './flow.ts';
@@ -59,6 +61,49 @@ describe('a packed frame', () => {
         for (const { outcome } of frame.answers) expect(outcomeFault(outcome)).toBeNull();
       }),
     );
+  });
+
+  /** Bodies of the one answer of a frame, its texts kept as bytes where that is possible. */
+  const keptOf = (frame: Uint8Array): unknown[] => {
+    const [{ outcome }] = (unpack(frame, isUtf8) as { answers: [{ outcome: { items: { body: unknown }[] } }] }).answers;
+    expect(outcomeFault(outcome)).toBeNull();
+    return outcome.items.map(({ body }) => body);
+  };
+  const split = (bodies: (string | Uint8Array)[]): Uint8Array =>
+    packAnswers([{ call: 1, outcome: { kind: 'split', items: bodies.map((body) => ({ body })) } }]);
+  const MANY = Array.from({ length: 300 }, (_, index) => `item ${index}`);
+
+  test('texts of many items stay bytes for whoever wants them so, and say the same', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 256, maxLength: 300 }), (texts) => {
+        const kept = keptOf(split(texts));
+        expect(kept.every((body) => body instanceof TextBytes)).toBe(true);
+        expect(kept.map(String)).toEqual(texts);
+      }),
+      { numRuns: 20 },
+    );
+    expect(keptOf(split(MANY.slice(0, 255)))).toEqual(MANY.slice(0, 255));
+  });
+
+  test('among bytes, texts of many items are strings', () => {
+    const bytes = new Uint8Array([0xff, 0]);
+    expect(keptOf(split([...MANY, bytes]))).toEqual([...MANY, bytes]);
+  });
+
+  test('what only claims to be text is made text, and no character is cut in two', () => {
+    const answer = (places: unknown[]): string =>
+      JSON.stringify({
+        t: 'done',
+        answers: [{ call: 1, outcome: { kind: 'split', items: places.map((body) => ({ body })) } }],
+      });
+    const ones: unknown[] = Array.from({ length: 300 }, () => 1);
+    const rest = 'x'.repeat(300);
+    const invalid = Buffer.concat([Buffer.from([0xff]), Buffer.from(rest)]);
+    expect(keptOf(made(answer([{ utf8: 1 }, ...ones]), invalid))).toEqual(['\ufffd', ...rest]);
+    // The euro sign has three bytes: one here, two there.
+    const cut = keptOf(made(answer([{ utf8: 1 }, { utf8: 2 }, ...ones]), `€${rest}`));
+    expect(cut.slice(0, 2).every((body) => typeof body === 'string')).toBe(true);
+    expect(cut.map(String).join('')).toBe(`\ufffd\ufffd\ufffd${rest}`);
   });
 
   test('its text is in the frame as it is, once', () => {

@@ -8,7 +8,8 @@
 // there (flow.ts).
 // Each side says in its first frame that it takes packed frames; to one that does not, frames are JSON throughout.
 
-import { type Body, bodyBytes } from '../message/body.ts';
+import { bodyBytes, isKept, type KeptBody } from '../message/body.ts';
+import { MANY_TEXTS, TextBytes, writeAt } from '../text.ts';
 import type { Answer, WireBody, WireOutcome } from './calls.ts';
 import { readChunk } from './flow.ts';
 
@@ -20,18 +21,20 @@ type Place = number | { readonly utf8: number } | { readonly bytes: number };
 
 /** Gathers the bodies of one frame. */
 export class Packer {
-  readonly #bodies: Body[] = [];
-  readonly #places: Place[] = [];
+  readonly #bodies: KeptBody[] = [];
+  /** Length of each body in bytes. */
+  readonly #lengths: number[] = [];
   #bytes = 0;
 
   /** @returns what stands for it in the frame; typed as what it stands for */
   add(body: WireBody): WireBody {
-    if (typeof body !== 'string' && 'b64' in body) return body;
+    if (!isKept(body)) return body;
     const bytes = bodyBytes(body);
-    const place = typeof body !== 'string' ? { bytes } : body.length === bytes ? bytes : { utf8: bytes };
     this.#bodies.push(body);
-    this.#places.push(place);
+    this.#lengths.push(bytes);
     this.#bytes += bytes;
+    const isAscii = typeof body === 'string' && body.length === bytes;
+    const place: Place = body instanceof Uint8Array ? { bytes } : isAscii ? bytes : { utf8: bytes };
     return place as unknown as WireBody;
   }
 
@@ -43,13 +46,8 @@ export class Packer {
     packed.writeUInt32BE(PACKED, 0);
     packed.writeUInt32BE(jsonBytes, 4);
     let at = HEAD_AT + packed.write(json, HEAD_AT);
-    for (let index = 0; index < this.#bodies.length; index++) {
-      const body = this.#bodies[index]!;
-      if (typeof body !== 'string') {
-        packed.set(body, at);
-        at += body.length;
-      } else at += packed.write(body, at, typeof this.#places[index] === 'number' ? 'latin1' : 'utf8');
-    }
+    for (let index = 0; index < this.#bodies.length; index++)
+      at = writeAt(packed, at, this.#bodies[index]!, this.#lengths[index]!);
     return packed;
   }
 }
@@ -59,16 +57,18 @@ export const isPacked = (frame: Uint8Array): boolean => frame.length >= HEAD_AT 
 
 /**
  * A frame as it came, JSON or packed.
+ * @param isUtf8  when given, texts of an answer of many items stay the bytes that they are in the frame
  * @throws Error in words, when it is neither
  */
-export const readFrame = (data: Buffer, isBinary: boolean): unknown =>
-  isBinary ? unpack(data) : JSON.parse(String(data));
+export const readFrame = (data: Buffer, isBinary: boolean, isUtf8?: (bytes: Uint8Array) => boolean): unknown =>
+  isBinary ? unpack(data, isUtf8) : JSON.parse(String(data));
 
 /**
  * The frame with its bodies where they belong; what else is wrong with it is for others to say.
+ * @param isUtf8  as for {@link readFrame}
  * @throws Error in words, when it is no sound packed frame
  */
-export function unpack(packed: Uint8Array): unknown {
+export function unpack(packed: Uint8Array, isUtf8?: (bytes: Uint8Array) => boolean): unknown {
   const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
   const headEnd = HEAD_AT + bytes.readUInt32BE(4);
   if (headEnd > bytes.length) throw new Error('a packed frame ends before its JSON does');
@@ -81,10 +81,20 @@ export function unpack(packed: Uint8Array): unknown {
     at = start + (length as number);
     return [start, at];
   };
-  eachBody(frame, (place) => {
-    if (typeof place === 'number') return bytes.toString('latin1', ...taken(place));
+  let isText: boolean | undefined;
+  const text = (encoding: 'latin1' | 'utf8', length: unknown, among: number): string | TextBytes => {
+    const [start, end] = taken(length);
+    // Looked at once for all of them: each is sound when no character is cut in two.
+    if (isUtf8 && among >= MANY_TEXTS && !isInCharacter(bytes, start) && !isInCharacter(bytes, end)) {
+      isText ??= isUtf8(bytes.subarray(headEnd));
+      if (isText) return new TextBytes(bytes, start, end);
+    }
+    return bytes.toString(encoding, start, end);
+  };
+  eachBody(frame, (place, among) => {
+    if (typeof place === 'number') return text('latin1', place, among);
     if (typeof place !== 'object' || place === null) return place;
-    if ('utf8' in place) return bytes.toString('utf8', ...taken(place.utf8));
+    if ('utf8' in place) return text('utf8', place.utf8, among);
     // A copy: what is left of the frame need not be kept for it.
     if ('bytes' in place) return new Uint8Array(bytes.subarray(...taken(place.bytes)));
     return place;
@@ -110,12 +120,18 @@ function packAnswer(packer: Packer, answer: Answer): Answer {
   return { ...answer, outcome: { ...outcome, items } };
 }
 
+/** Is this byte of UTF-8 one in the middle of a character? */
+const isInCharacter = (bytes: Uint8Array, at: number): boolean => at < bytes.length && (bytes[at]! & 0xc0) === 0x80;
+
 type Holder = { body: unknown };
 
-/** Bodies of a frame in the order in which they were added; nothing is known of it yet. */
-function eachBody(frame: unknown, replaced: (body: unknown) => unknown): void {
-  const replace = (holder: unknown): void => {
-    if (isHolder(holder)) holder.body = replaced(holder.body);
+/**
+ * Bodies of a frame in the order in which they were added; nothing is known of it yet.
+ * @param replaced  is told of how many of one answer the body is
+ */
+function eachBody(frame: unknown, replaced: (body: unknown, among: number) => unknown): void {
+  const replace = (holder: unknown, among = 1): void => {
+    if (isHolder(holder)) holder.body = replaced(holder.body, among);
   };
   const { calls, answers } = (frame ?? {}) as { calls?: unknown; answers?: unknown };
   if (Array.isArray(calls)) for (const call of calls) replace(call);
@@ -125,7 +141,7 @@ function eachBody(frame: unknown, replaced: (body: unknown) => unknown): void {
       items?: unknown;
     };
     replace(item);
-    if (Array.isArray(items)) for (const one of items) replace(one);
+    if (Array.isArray(items)) for (const one of items) replace(one, items.length);
   }
 }
 

@@ -1,10 +1,11 @@
 // One WebSocket of one replica of a worker: calls out in batches, answers in, nothing lost without a word.
 
+import { isUtf8 } from 'node:buffer';
 import { type Chain, OpenCalls } from '@sluice/engine/workers';
 import {
   type Ask,
   type AskResult,
-  type CallResult,
+  type Called,
   type Invocation,
   type InvocationResult,
   invocationResultFault,
@@ -100,7 +101,7 @@ export class LinkConnection {
     return this.#open.size;
   }
 
-  call(call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<CallResult> {
+  call(call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<Called> {
     if (this.room <= 0)
       return Promise.resolve({ kind: 'unreachable', reason: 'the worker takes no more calls at the moment' });
     return new Promise((resolve) => {
@@ -151,7 +152,7 @@ export class LinkConnection {
   #receive(data: Buffer, isBinary: boolean): void {
     let frame: unknown;
     try {
-      frame = readFrame(data, isBinary);
+      frame = readFrame(data, isBinary, isUtf8);
     } catch {
       this.#refuse('a frame must be JSON, or packed as the protocol says');
       return;

@@ -6,7 +6,7 @@ import type { MethodBody, MethodResult } from '@sluice/integration';
 import {
   type Ask,
   type AskResult,
-  type CallResult,
+  type Called,
   type Invocation,
   type InvocationResult,
   LINK_PATH,
@@ -37,7 +37,7 @@ class LinkWorker implements Transport {
     return true;
   }
 
-  call(call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<CallResult> {
+  call(call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<Called> {
     let best: LinkConnection | null = null;
     for (const connection of this.connections) if (!best || connection.room > best.room) best = connection;
     return best

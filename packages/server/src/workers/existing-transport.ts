@@ -1,12 +1,12 @@
 // A way to a worker, with something done around each of its calls.
 
 import type { Transport } from '@sluice/engine/workers';
-import type { CallResult, StepCall } from '@sluice/protocol';
+import type { Called, StepCall } from '@sluice/protocol';
 
 /** @param around  gets the call and what sends it; never rejects */
 export function existingTransport(
   inner: Transport,
-  around: (call: StepCall, send: (call: StepCall) => Promise<CallResult>) => Promise<CallResult>,
+  around: (call: StepCall, send: (call: StepCall) => Promise<Called>) => Promise<Called>,
 ): Transport {
   return {
     capacity: () => inner.capacity(),

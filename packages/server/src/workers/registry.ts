@@ -20,7 +20,7 @@ import {
   type Workers,
 } from '@sluice/integration';
 import {
-  type CallResult,
+  type Called,
   type CallTarget,
   type Invocation,
   type InvocationResult,
@@ -81,8 +81,8 @@ export interface RegistryParts {
 export type CallExisting = (
   worker: string,
   call: StepCall,
-  send: (call: StepCall) => Promise<CallResult>,
-) => Promise<CallResult>;
+  send: (call: StepCall) => Promise<Called>,
+) => Promise<Called>;
 
 export class WorkerRegistry implements Workers, ExistingPort {
   readonly #parts: RegistryParts;
@@ -185,7 +185,7 @@ export class WorkerRegistry implements Workers, ExistingPort {
     if (!this.#workers.has(name)) throw new SluiceError('worker.unknown', { name });
   }
 
-  call(name: string, call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<CallResult> {
+  call(name: string, call: StepCall, timeoutMs: number, signal?: AbortSignal): Promise<Called> {
     return this.#parts.directory.call(name, call, timeoutMs, signal);
   }
 

@@ -5,6 +5,7 @@ import {
   type CallResult,
   fromWireCall,
   fromWireOutcome,
+  type Outcome,
   outcomeFault,
   type StepCall,
   toWireOutcome,
@@ -42,7 +43,8 @@ function received(outcome: WireOutcome): CallResult {
   const arrived = overTheWire(outcome);
   const reason = outcomeFault(arrived);
   if (reason !== null) return { kind: 'malformed', code: 'worker.answer_malformed', reason };
-  return fromWireOutcome(arrived);
+  // Over JSON a body is text, or says that it is base64.
+  return fromWireOutcome(arrived) as Outcome;
 }
 
 function overTheWire<T>(value: T): T {

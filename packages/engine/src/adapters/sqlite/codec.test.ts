@@ -1,8 +1,8 @@
+import { TextBytes } from '@sluice/protocol/text';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeOps, decodeReply, encodeOps, encodeReply } from './codec.ts';
 import type { AcceptOp, CommitOp, MessageCopy, Op, OpResult, PayloadCopy } from './operations.ts';
-import { TextBytes } from './text-bytes.ts';
 
 const word = fc.string({ unit: 'grapheme', maxLength: 8 });
 const maybe = fc.option(word);

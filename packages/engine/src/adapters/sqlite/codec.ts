@@ -10,9 +10,9 @@
 // wait to be written. Only the two operations and the answer that every message causes are written out here, and what may
 // carry much, data of connectors; the rare ones travel as they are.
 
+import { TextBytes, writeAt } from '@sluice/protocol/text';
 import { processOf } from '../../core/message.ts';
 import type { ProcessStatus } from '../../core/step.ts';
-import { encodingOf } from '../../core/text.ts';
 import type {
   AcceptOp,
   ChainOp,
@@ -25,8 +25,8 @@ import type {
   OpResult,
   PayloadCopy,
   Reply,
+  Several,
 } from './operations.ts';
-import { TextBytes } from './text-bytes.ts';
 
 type Flat = unknown[];
 
@@ -69,7 +69,7 @@ class Encoder {
   readonly #words: string[] = [];
   readonly #places = new Map<string, number>();
   readonly list: Flat = [WORDS, this.#words];
-  readonly #bodies: (string | Uint8Array)[] = [];
+  readonly #bodies: (string | TextBytes | Uint8Array)[] = [];
   /** Length of each body in bytes. */
   readonly #lengths: number[] = [];
   #bytes = 0;
@@ -90,10 +90,9 @@ class Encoder {
       this.list.push(NO_CONTENT);
       return;
     }
-    const raw = body instanceof TextBytes ? body.bytes() : body;
-    const bytes = typeof raw === 'string' ? Buffer.byteLength(raw) : raw.length;
+    const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
     this.list.push(body instanceof Uint8Array ? BYTES : TEXT, bytes);
-    this.#bodies.push(raw);
+    this.#bodies.push(body);
     this.#lengths.push(bytes);
     this.#bytes += bytes;
   }
@@ -102,13 +101,8 @@ class Encoder {
     // Not from the pool: it is given away as a whole.
     const contents = Buffer.allocUnsafeSlow(this.#bytes);
     let at = 0;
-    for (let index = 0; index < this.#bodies.length; index++) {
-      const body = this.#bodies[index]!;
-      const bytes = this.#lengths[index]!;
-      if (typeof body !== 'string') contents.set(body, at);
-      else contents.write(body, at, encodingOf(body, bytes));
-      at += bytes;
-    }
+    for (let index = 0; index < this.#bodies.length; index++)
+      at = writeAt(contents, at, this.#bodies[index]!, this.#lengths[index]!);
     return { text: JSON.stringify(this.list), contents };
   }
 }
@@ -325,7 +319,7 @@ function decodeAnswer(c: Cursor, seen: PayloadCopy[]): CommitOp['answer'] {
  */
 function encodeMessages(
   e: Encoder,
-  messages: readonly MessageCopy[],
+  messages: Several<MessageCopy>,
   consumed: string | null,
   at: number,
   seen: PayloadCopy[],

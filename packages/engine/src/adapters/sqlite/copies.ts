@@ -4,9 +4,13 @@
 // nothing of rows, and a map beside them would be work for every collection of garbage.
 
 import { type Emission, type Message, type Payload, processOf } from '../../core/message.ts';
-import type { MessageCopy, MessageRow, PayloadCopy } from './operations.ts';
+import type { MessageCopy, MessageRow, PayloadCopy, Several } from './operations.ts';
 
 const NO_HEADERS = '{}';
+/** More messages than this are copied when they are written out: all together they would outlive a collection of garbage. */
+const FEW = 100;
+/** Contents of an operation that are looked for among those before. Thousands of items have one of their own each. */
+const SHARED = 16;
 
 type Stored = Payload & { [row: symbol]: number | undefined };
 
@@ -22,7 +26,7 @@ export class Copies {
         row === null
           ? { row, body: payload.body, blob: payload.blob, bytes: payload.bytes }
           : { row, body: null, blob: null, bytes: 0 };
-      seen.set(payload, copy);
+      if (seen.size < SHARED) seen.set(payload, copy);
     }
     return copy;
   }
@@ -30,6 +34,17 @@ export class Copies {
   /** The content is stored from now on. */
   remember(payload: Payload, row: number): void {
     (payload as Stored)[this.#row] = row;
+  }
+
+  messages(emissions: readonly Emission[], seen: Map<Payload, PayloadCopy>): Several<MessageCopy> {
+    const copy = (emission: Emission): MessageCopy => this.message(emission, seen);
+    if (emissions.length <= FEW) return emissions.map(copy);
+    return {
+      length: emissions.length,
+      *[Symbol.iterator]() {
+        for (const emission of emissions) yield copy(emission);
+      },
+    };
   }
 
   message({ message, enter }: Emission, seen: Map<Payload, PayloadCopy>): MessageCopy {

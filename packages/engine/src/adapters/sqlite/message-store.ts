@@ -79,7 +79,7 @@ export class SqliteMessageStore implements MessageStore {
       payload: this.#copies.payload(acceptance.payload, seen),
       headers: this.#copies.headers(acceptance.headers),
       contentType: acceptance.contentType,
-      emitted: acceptance.emitted.map((emission) => this.#copies.message(emission, seen)),
+      emitted: this.#copies.messages(acceptance.emitted, seen),
       extras: lineage || timers.length > 0 ? { lineage, timers } : null,
     };
   }
@@ -180,7 +180,7 @@ export class SqliteMessageStore implements MessageStore {
                 }
               : move,
       delta: processDelta(step),
-      emitted: step.emitted.map((emission) => this.#copies.message(emission, seen)),
+      emitted: this.#copies.messages(step.emitted, seen),
       answer: answer
         ? {
             text: JSON.stringify({ status: answer.status, headers: answer.headers, contentType: answer.contentType }),

@@ -1,13 +1,13 @@
 // What the main thread asks of the writing thread, and what comes back. Plain data: it is copied between threads, and
 // kept in the redo log.
 
+import type { TextBytes } from '@sluice/protocol/text';
 import type { Lineage } from '../../core/acceptance.ts';
 import type { Refusal } from '../../core/data.ts';
 import type { DataAct } from '../../core/data-acts.ts';
 import type { Join, ProcessStatus, Timer } from '../../core/step.ts';
 import type { AuditEntry } from '../../ports/audit-store.ts';
 import type { AttemptRecord } from '../../ports/read-model.ts';
-import type { TextBytes } from './text-bytes.ts';
 
 /** Bodies shared by several messages of one operation are one object, and stay one through the copy. */
 export interface PayloadCopy {
@@ -17,6 +17,11 @@ export interface PayloadCopy {
   readonly body: string | TextBytes | Uint8Array | null;
   readonly blob: string | null;
   readonly bytes: number;
+}
+
+/** A list, or what makes its members one after the other. */
+export interface Several<T> extends Iterable<T> {
+  readonly length: number;
 }
 
 export interface MessageCopy {
@@ -52,7 +57,7 @@ export interface AcceptOp {
   readonly payload: PayloadCopy;
   readonly headers: string;
   readonly contentType: string;
-  readonly emitted: readonly MessageCopy[];
+  readonly emitted: Several<MessageCopy>;
   /** What few starts need. */
   readonly extras: { readonly lineage: Lineage | null; readonly timers: readonly Timer[] } | null;
 }
@@ -101,7 +106,7 @@ export interface CommitOp {
         readonly orderingKey: string | null;
       };
   readonly delta: { readonly total: number; readonly done: number; readonly failed: number; readonly open: number };
-  readonly emitted: readonly MessageCopy[];
+  readonly emitted: Several<MessageCopy>;
   readonly answer: { readonly text: string; readonly payload: PayloadCopy } | null;
   readonly extras: CommitExtras | null;
 }

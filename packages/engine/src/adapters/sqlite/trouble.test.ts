@@ -55,6 +55,25 @@ describe('trouble of the embedded store', () => {
     await roomy.close();
   });
 
+  test('a large commit is made in parts: what comes meanwhile is answered before it, and it holds everything from before', async () => {
+    const stores = await sqliteStores({ directory: folder(), commitAfterMs: 60_000 });
+    const process = newProcessId();
+    const many = Array.from({ length: 5_000 }, (_, index) => message(process, `m${index}`));
+    await stores.messages.accept(acceptance(many));
+    const ended: string[] = [];
+    const read = totals(stores).then((ledger) => {
+      ended.push('read');
+      return ledger;
+    });
+    await stores.messages.accept(acceptance([message(newProcessId(), 'm')])).then(() => ended.push('accepted'));
+    const ledger = await read;
+    expect(ended).toEqual(['accepted', 'read']);
+    expect(ledger.emitted).toBeGreaterThanOrEqual(5_000);
+    expect(isBalanced(ledger)).toBe(true);
+    expect((await stores.messages.claim(queue('a'), 10_000)).length).toBe(5_001);
+    await stores.close();
+  });
+
   test('a log that cannot grow is emptied into the tables, and what is larger than all of it is refused', async () => {
     const stores = await sqliteStores({ directory: folder(), maxLogBytes: 20_000 });
     const accept = async (bytes: number): Promise<string> => {

@@ -11,6 +11,8 @@ import { Writer } from './writer.ts';
 
 /** What was written is shown to readers, and its place in the log set free, after this long at the latest. */
 const COMMIT_AFTER_MS = 200;
+/** So many messages of a large commit are written at a time: groups that come meanwhile are answered in between. */
+const PART = 256;
 
 interface Opening {
   readonly directory: string;
@@ -35,6 +37,8 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
   let unsynced: unknown[][] = [];
   let syncing = false;
   let commitTimer: NodeJS.Timeout | null = null;
+  /** Whoever waits for the commit that is under way. */
+  const committing: ((failed?: string) => void)[] = [];
   /** What waits for the sync under way: it would hold up answers that are as good as given. */
   const afterSync: (() => void)[] = [];
 
@@ -73,7 +77,25 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
   }
 
   function commitSoon(): void {
-    commitTimer ??= setTimeout(() => whenSynced(commit), commitAfterMs);
+    commitTimer ??= setTimeout(() => commitInParts(() => {}), commitAfterMs);
+  }
+
+  /** @param then  told why it was not possible, or nothing */
+  function commitInParts(then: (failed?: string) => void): void {
+    if (committing.push(then) > 1) return;
+    // What comes later is not waited for.
+    let parts = Math.floor(writer.unwritten / PART);
+    const part = (): void => {
+      if (committing.length === 0) return;
+      if (parts-- > 0 && writer.writeAhead(PART)) setImmediate(() => whenSynced(part));
+      else committed();
+    };
+    whenSynced(part);
+  }
+
+  function committed(): void {
+    const failed = commit();
+    for (const then of committing.splice(0)) then(failed);
   }
 
   return {
@@ -84,12 +106,13 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
       commitSoon();
     },
     publish(published: (failed?: string) => void): void {
-      whenSynced(() => published(commit()));
+      commitInParts(published);
     },
     /** What is under way ends first: after, the number of a file that is synced may belong to another one. */
     close(closed: () => void): void {
       whenSynced(() => {
         if (syncing) return this.close(closed);
+        if (committing.length > 0) committed();
         if (commitTimer) clearTimeout(commitTimer);
         beside.whenIdle(() => {
           writer.close();

@@ -7,7 +7,7 @@
 // only memory knows; an operation that does is logged as what it decided.
 
 import { SluiceError } from '@sluice/protocol/errors';
-import { encodingOf } from '../../core/text.ts';
+import { encodingOf } from '@sluice/protocol/text';
 import { appendAudit, forgetAudit } from './audit-store.ts';
 import type { Checkpointer } from './checkpointer.ts';
 import { decodeOps, encodeOps, type Group } from './codec.ts';
@@ -92,12 +92,17 @@ export class Writer {
 
   /** Work that is better done now, while nobody waits, than in the commit. When it fails, the next group finds out. */
   tidy(): void {
-    if (this.#behind || !this.#db.isTransaction) return;
-    try {
-      this.#tables.unwritten.flushEnded();
-    } catch {
-      this.#behind = true;
-    }
+    this.#ahead(() => this.#tables.unwritten.flushEnded());
+  }
+
+  /** Messages that a commit has to write. */
+  get unwritten(): number {
+    return this.#tables.unwritten.messages;
+  }
+
+  /** Write some of them ahead of it. When it fails, the next group finds out. @returns whether there are more */
+  writeAhead(max: number): boolean {
+    return this.#ahead(() => this.#tables.unwritten.flushEntered(max)) ?? false;
   }
 
   /** Let readers see everything. @throws Error when the tables cannot be written; the log still holds it all */
@@ -118,6 +123,16 @@ export class Writer {
     }
     this.#db.close();
     this.#log.close();
+  }
+
+  #ahead<T>(write: () => T): T | undefined {
+    if (this.#behind || !this.#db.isTransaction) return undefined;
+    try {
+      return write();
+    } catch {
+      this.#behind = true;
+      return undefined;
+    }
   }
 
   /** Room in the log; where there is none left, what it holds is brought to safety first. @throws Error when that is not possible */

@@ -1,6 +1,6 @@
 // All workers by name, whatever they joined by. The engine calls names; this finds the transport.
 
-import type { CallResult, CallTarget, StepCall } from '@sluice/protocol';
+import type { Called, CallTarget, StepCall } from '@sluice/protocol';
 import type { Chain, WorkerCaller } from '../../ports/worker-caller.ts';
 
 /** A way to one worker. */
@@ -8,7 +8,7 @@ export interface Transport {
   /** Calls it will take now, beyond those under way. */
   capacity(): number;
   /** Never rejects. */
-  call(call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<CallResult>;
+  call(call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<Called>;
   /** Left out: it makes nothing of a chain. */
   chains?(): boolean;
   close(): Promise<void>;
@@ -64,7 +64,7 @@ export class WorkerDirectory implements WorkerCaller {
     return this.#limits(worker, target, user);
   }
 
-  call(worker: string, call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<CallResult> {
+  call(worker: string, call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<Called> {
     const transport = this.#transports.get(worker);
     if (!transport) return Promise.resolve({ kind: 'unreachable', reason: `no worker "${worker}" is connected` });
     return transport.call(call, timeoutMs, signal, chain);

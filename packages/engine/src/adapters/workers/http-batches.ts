@@ -3,7 +3,7 @@
 
 import {
   CALLS_PATH,
-  type CallResult,
+  type Called,
   decodeAnswer,
   type Headers,
   retryAfterMs,
@@ -11,8 +11,8 @@ import {
   type StepCall,
   WorkBuilder,
 } from '@sluice/protocol';
+import { encodingOf } from '@sluice/protocol/text';
 import type { Dispatcher, Pool } from 'undici';
-import { encodingOf } from '../../core/text.ts';
 import type { Chain } from '../../ports/worker-caller.ts';
 import { failureOf, MAX_ANSWER_BYTES, tooLarge } from './http-failure.ts';
 import { OpenCalls } from './open-calls.ts';
@@ -50,9 +50,9 @@ export class HttpBatches {
   }
 
   /** Never rejects. */
-  call(call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<CallResult | NotTaken> {
+  call(call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<Called | NotTaken> {
     return new Promise((resolve) => {
-      const number = this.#calls.open(timeoutMs, resolve as (result: CallResult) => void, chain);
+      const number = this.#calls.open(timeoutMs, resolve as (result: Called) => void, chain);
       let batch = this.#gathering;
       if (!batch) {
         const begun: Batch = { work: new WorkBuilder(), open: new Map(), controller: null };
@@ -76,9 +76,9 @@ export class HttpBatches {
     let bytes = 0;
     /** What came after the last full line; for a status other than 200, everything. */
     let rest: string[] = [];
-    const fail = (resultOf: (call: StepCall) => CallResult | NotTaken): void => {
+    const fail = (resultOf: (call: StepCall) => Called | NotTaken): void => {
       for (const [number, call] of batch.open) {
-        this.#calls.end(number, resultOf(call) as CallResult);
+        this.#calls.end(number, resultOf(call) as Called);
         this.#batchOf.delete(number);
       }
       batch.open.clear();

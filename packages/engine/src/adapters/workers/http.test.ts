@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { CallResult, StepCall, Work } from '@sluice/protocol';
+import type { Called, StepCall, Work } from '@sluice/protocol';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type HttpTransport, httpTransport } from './http.ts';
 import { signer } from './signer.ts';
@@ -34,7 +34,7 @@ afterEach(async () => {
 interface Worker {
   readonly transport: HttpTransport;
   readonly requests: string[];
-  call(id: string, timeoutMs?: number): Promise<CallResult>;
+  call(id: string, timeoutMs?: number): Promise<Called>;
 }
 
 /** A worker whose batches are answered by `answer`; single calls are answered well. */

@@ -2,7 +2,7 @@
 // (protocol/worker/envelope.ts); those that say they take batches get what is ready together in one request
 // (protocol/worker/calls.ts), at a third of the cost.
 
-import type { CallResult, Headers, StepCall } from '@sluice/protocol';
+import type { Called, Headers, StepCall } from '@sluice/protocol';
 import { Pool } from 'undici';
 import type { Chain } from '../../ports/worker-caller.ts';
 import type { Transport } from './directory.ts';
@@ -51,7 +51,7 @@ export function httpTransport({
   let underway = 0;
   let closed = false;
 
-  const send = async (call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<CallResult> => {
+  const send = async (call: StepCall, timeoutMs: number, signal?: AbortSignal, chain?: Chain): Promise<Called> => {
     if (batching) {
       const result = await batches.call(call, timeoutMs, signal, chain);
       if (result !== 'not-taken') return result;

@@ -1,13 +1,13 @@
 // Calls that were sent and not answered yet, by number. Every one ends exactly once: answered, timed out, or given up.
 
-import { type CallResult, fromWireOutcome, outcomeFault, type WireOutcome } from '@sluice/protocol';
+import { type Called, fromWireOutcome, outcomeFault, type WireOutcome } from '@sluice/protocol';
 import type { Chain } from '../../ports/worker-caller.ts';
 
 /** Deadlines are looked at this often: one sweep for all calls instead of a timer for each. */
 const SWEEP_MS = 20;
 
 interface OpenCall {
-  readonly resolve: (result: CallResult) => void;
+  readonly resolve: (result: Called) => void;
   deadline: number;
   timeoutMs: number;
   readonly chain: Chain | undefined;
@@ -33,7 +33,7 @@ export class OpenCalls {
   }
 
   /** @returns the number of the call */
-  open(timeoutMs: number, resolve: (result: CallResult) => void, chain?: Chain): number {
+  open(timeoutMs: number, resolve: (result: Called) => void, chain?: Chain): number {
     const number = this.#next++;
     this.#calls.set(number, { resolve, deadline: Date.now() + timeoutMs, timeoutMs, chain, passed: 0 });
     this.#sweeping ??= setInterval(() => this.#sweep(), SWEEP_MS);
@@ -53,7 +53,7 @@ export class OpenCalls {
         wentOnAfterMs?: unknown;
       };
       const fault = outcomeFault(outcome);
-      const result: CallResult =
+      const result: Called =
         fault === null
           ? fromWireOutcome(outcome as WireOutcome)
           : { kind: 'malformed', code: 'worker.answer_malformed', reason: fault };
@@ -66,7 +66,7 @@ export class OpenCalls {
   }
 
   /** A worker says that it went on with the next step of a chain: if it may, the time for that begins. */
-  #pass(number: number, outcome: CallResult, durationMs: number): boolean {
+  #pass(number: number, outcome: Called, durationMs: number): boolean {
     const call = this.#calls.get(number);
     const link = call?.chain?.links[call.passed];
     if (!call || !link || outcome.kind !== 'forward' || outcome.followers || !(durationMs >= 0))
@@ -83,7 +83,7 @@ export class OpenCalls {
   }
 
   /** @returns false when nobody waits for this call */
-  end(number: number, result: CallResult): boolean {
+  end(number: number, result: Called): boolean {
     const call = this.#calls.get(number);
     if (!call) return false;
     this.#calls.delete(number);
@@ -102,7 +102,7 @@ export class OpenCalls {
   }
 
   /** End all that are open. */
-  endAll(resultOf: (number: number) => CallResult): void {
+  endAll(resultOf: (number: number) => Called): void {
     if (this.#sweeping) clearInterval(this.#sweeping);
     this.#sweeping = null;
     for (const number of [...this.#calls.keys()]) this.end(number, resultOf(number));

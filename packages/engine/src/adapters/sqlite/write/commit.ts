@@ -138,7 +138,7 @@ function withExtras(
     const { ended } = accept(t, start);
     t.unwritten.flush();
     if (ended) return wakeCaller(t, start.processId);
-    return start.emitted.flatMap((message) => t.readyRow(message.id));
+    return [...start.emitted].flatMap((message) => t.readyRow(message.id));
   });
 }
 

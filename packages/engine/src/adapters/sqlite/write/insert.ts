@@ -10,7 +10,7 @@ import { arePlain } from './unwritten.ts';
 /** Messages enter: on the plain way without a row for now. */
 export function enterAll(
   t: Tables,
-  messages: readonly MessageCopy[],
+  messages: Iterable<MessageCopy>,
   now: number,
   rows: Map<PayloadCopy, number>,
 ): { positions: number[]; payloads: number[]; nextDue: number | null } {
@@ -20,7 +20,7 @@ export function enterAll(
 
 function insertAll(
   t: Tables,
-  messages: readonly MessageCopy[],
+  messages: Iterable<MessageCopy>,
   now: number,
   rows: Map<PayloadCopy, number>,
 ): { positions: number[]; payloads: number[]; nextDue: number | null } {

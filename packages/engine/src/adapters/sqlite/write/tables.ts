@@ -1,11 +1,11 @@
 // The tables as the operations see them: statements prepared once, row numbers, counters, and the few acts that several
 // operations share.
 
+import { TextBytes } from '@sluice/protocol/text';
 import type { Database, Statement } from '../database.ts';
 import type { MessageRow, PayloadCopy } from '../operations.ts';
 import { ProcessCounts } from '../process-counts.ts';
 import { STATE } from '../schema.ts';
-import { TextBytes } from '../text-bytes.ts';
 import { Unwritten } from './unwritten.ts';
 
 const MESSAGE_COLUMNS = `m.seq, m.id, q.name AS queue, m.state, m.pos, m.parent, m.user, m.headers, m.content_type, m.payload,

@@ -8,10 +8,10 @@
 // Only plain messages are here: no ordering key, no due time, nothing held. A step that does anything else with one, and
 // every operation but starts and steps, finds the tables complete, because it flushes first.
 
+import { TextBytes } from '@sluice/protocol/text';
 import type { AcceptOp, CommitOp, MessageCopy, PayloadCopy } from '../operations.ts';
 import type { Counts } from '../process-counts.ts';
 import { STATE } from '../schema.ts';
-import { TextBytes } from '../text-bytes.ts';
 import type { TrailStep } from '../trail.ts';
 import { type Entered, insertMessage, insertProcess, READY } from './rows.ts';
 import type { Tables } from './tables.ts';
@@ -66,6 +66,11 @@ export class Unwritten {
 
   constructor(tables: Tables) {
     this.#tables = tables;
+  }
+
+  /** Messages that are here. */
+  get messages(): number {
+    return this.#entered.size;
   }
 
   get isFull(): boolean {
@@ -125,7 +130,7 @@ export class Unwritten {
   }
 
   /** Messages that are plain enter their queues. */
-  enter(messages: readonly MessageCopy[], at: number, rows: Map<PayloadCopy, number>): Places {
+  enter(messages: Iterable<MessageCopy>, at: number, rows: Map<PayloadCopy, number>): Places {
     const t = this.#tables;
     const positions: number[] = [];
     const payloads: number[] = [];
@@ -164,15 +169,21 @@ export class Unwritten {
 
   /** Write everything into the tables. */
   flush(): void {
-    if (this.#begun.size === 0 && this.#entered.size === 0 && this.#finished.size === 0) return;
-    const t = this.#tables;
     for (const begun of this.#begun.values()) this.#writeProcess(begun);
-    for (const entered of this.#entered.values()) {
-      this.writeContent(entered.payload);
-      insertMessage(t, entered, READY);
-    }
+    for (const entered of this.#entered.values()) this.#writeEntered(entered);
     for (const [process, finished] of this.#finished) this.#writeFinished(process, finished);
     this.forget();
+  }
+
+  /** Write so many of the messages that entered first. @returns whether there are more */
+  flushEntered(max: number): boolean {
+    let left = max;
+    for (const [id, entered] of this.#entered) {
+      if (left-- === 0) return true;
+      this.#entered.delete(id);
+      this.#writeEntered(entered);
+    }
+    return false;
   }
 
   /**
@@ -227,6 +238,11 @@ export class Unwritten {
     insertProcess(this.#tables, op, payload, end, answer);
   }
 
+  #writeEntered(entered: Entered): void {
+    this.writeContent(entered.payload);
+    insertMessage(this.#tables, entered, READY);
+  }
+
   #writeFinished(process: string, finished: readonly Finished[]): void {
     if (finished.length <= MAX_TRAIL) this.#writeTrail(process, finished);
     else this.#writeRows(finished);
@@ -279,7 +295,7 @@ export class Unwritten {
 const startKey = ({ topology, idempotencyKey }: AcceptOp): string => `${topology} ${idempotencyKey}`;
 
 /** Nothing has to be looked up for them, and they can run at once. */
-export function arePlain(messages: readonly MessageCopy[], now: number): boolean {
+export function arePlain(messages: Iterable<MessageCopy>, now: number): boolean {
   for (const { held, orderingKey, dueAt } of messages)
     if (held !== null || orderingKey !== null || (dueAt !== null && dueAt > now)) return false;
   return true;
