@@ -9,6 +9,13 @@ describe('digest of an id', () => {
     }
   });
 
+  test('of several texts it is that of one with a line between them, and stays what it was in every version', () => {
+    expect(digestOf('orders/1/erp', '0192-aa.bcdefgh', '0:erp')).toBe(digestOf('orders/1/erp|0192-aa.bcdefgh|0:erp'));
+    expect(digestOf('a', 'b')).toBe(digestOf('a|b'));
+    expect(digestOf('orders/1/erp|0192-aa.bcdefgh|0:erp')).toBe('kTvRodyxz-k89G0_');
+    expect(digestOf('山田 😀')).toBe('ai6dTLan-K_NXG54');
+  });
+
   test('a million texts that differ in little have a million digests, and so has each half of them', () => {
     const whole = new Set<string>();
     const halves = [new Set<string>(), new Set<string>()];

@@ -7,18 +7,62 @@
 
 /** Id of a child (E4): what it comes from decides it, so a step that is repeated emits the same ids. */
 export function childId(processId: string, queue: string, parentId: string, index: string): string {
-  return `${processId}.${digestOf(`${queue}|${parentId}|${index}`)}`;
+  return `${processId}.${digestOf(queue, parentId, index)}`;
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-/** Two characters for each 12 bits. */
-const PAIRS = Array.from({ length: 4_096 }, (_, bits) => ALPHABET[bits >> 6]! + ALPHABET[bits & 63]!);
+const LETTERS = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
 
-/** @returns 96 bits as 16 URL-safe characters */
-export function digestOf(text: string): string {
-  let a = 0x9e3779b9;
-  let b = 0x243f6a88;
-  let c = 0xb7e15162;
+/** The lanes of the digest that is being made. */
+const lanes = new Int32Array(3);
+
+/**
+ * Of texts as if they were one, with a `|` between them: nobody has to put them together for it.
+ * @returns 96 bits as 16 URL-safe characters
+ */
+export function digestOf(text: string, second?: string, third?: string): string {
+  lanes[0] = 0x9e3779b9;
+  lanes[1] = 0x243f6a88;
+  lanes[2] = 0xb7e15162;
+  take(text);
+  let length = text.length;
+  if (second !== undefined) {
+    take('|');
+    take(second);
+    length += 1 + second.length;
+  }
+  if (third !== undefined) {
+    take('|');
+    take(third);
+    length += 1 + third.length;
+  }
+  const a = mixed(lanes[0]! ^ length);
+  const b = mixed(lanes[1]! ^ a);
+  const c = mixed(lanes[2]! ^ b);
+  return String.fromCharCode(
+    LETTERS[a >>> 26]!,
+    LETTERS[(a >>> 20) & 63]!,
+    LETTERS[(a >>> 14) & 63]!,
+    LETTERS[(a >>> 8) & 63]!,
+    LETTERS[(a >>> 2) & 63]!,
+    LETTERS[((a & 3) << 4) | (b >>> 28)]!,
+    LETTERS[(b >>> 22) & 63]!,
+    LETTERS[(b >>> 16) & 63]!,
+    LETTERS[(b >>> 10) & 63]!,
+    LETTERS[(b >>> 4) & 63]!,
+    LETTERS[((b & 15) << 2) | (c >>> 30)]!,
+    LETTERS[(c >>> 24) & 63]!,
+    LETTERS[(c >>> 18) & 63]!,
+    LETTERS[(c >>> 12) & 63]!,
+    LETTERS[(c >>> 6) & 63]!,
+    LETTERS[c & 63]!,
+  );
+}
+
+function take(text: string): void {
+  let a = lanes[0]!;
+  let b = lanes[1]!;
+  let c = lanes[2]!;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     a = Math.imul(a ^ code, 0x85ebca6b);
@@ -28,19 +72,9 @@ export function digestOf(text: string): string {
     c = Math.imul(c ^ code, 0x27d4eb2f);
     c ^= c >>> 14;
   }
-  a = mixed(a ^ text.length);
-  b = mixed(b ^ a);
-  c = mixed(c ^ b);
-  return (
-    PAIRS[a >>> 20]! +
-    PAIRS[(a >>> 8) & 0xfff]! +
-    PAIRS[((a & 0xff) << 4) | (b >>> 28)]! +
-    PAIRS[(b >>> 16) & 0xfff]! +
-    PAIRS[(b >>> 4) & 0xfff]! +
-    PAIRS[((b & 0xf) << 8) | (c >>> 24)]! +
-    PAIRS[(c >>> 12) & 0xfff]! +
-    PAIRS[c & 0xfff]!
-  );
+  lanes[0] = a;
+  lanes[1] = b;
+  lanes[2] = c;
 }
 
 /** Every bit depends on every other. */

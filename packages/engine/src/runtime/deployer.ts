@@ -183,14 +183,11 @@ export class Deployer {
    * Where a start goes: the enabled version and its start node.
    * @throws SluiceError `topology.unknown`, `topology.not_enabled`, `topology.node_unknown`, `topology.not_a_start`
    */
-  async entry(name: string, nodeName: string): Promise<Entry> {
-    const plan = await this.#enabledPlan(name);
-    const { version } = plan;
-    const node = plan.nodes.get(nodeName) ?? [...plan.nodes.values()].find((other) => other.name === nodeName);
-    if (!node) throw new SluiceError('topology.node_unknown', { topology: name, version, node: nodeName });
-    if (!node.isStart)
-      throw new SluiceError('topology.not_a_start', { topology: name, node: nodeName, kind: node.kind });
-    return { plan, node };
+  entry(name: string, nodeName: string): Entry | Promise<Entry> {
+    const version = this.#enabled.get(name);
+    // Every start comes by here: a plan that is known is not waited for.
+    const plan = version ? this.#plans.get(keyOf(name, version)) : undefined;
+    return plan ? entryOf(plan, nodeName) : this.#enabledPlan(name).then((found) => entryOf(found, nodeName));
   }
 
   /**
@@ -285,4 +282,12 @@ export class Deployer {
     this.#turn = result.catch(() => undefined);
     return result;
   }
+}
+
+function entryOf(plan: Plan, nodeName: string): Entry {
+  const { topology, version } = plan;
+  const node = plan.nodes.get(nodeName) ?? [...plan.nodes.values()].find((other) => other.name === nodeName);
+  if (!node) throw new SluiceError('topology.node_unknown', { topology, version, node: nodeName });
+  if (!node.isStart) throw new SluiceError('topology.not_a_start', { topology, node: nodeName, kind: node.kind });
+  return { plan, node };
 }

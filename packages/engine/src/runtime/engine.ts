@@ -161,8 +161,9 @@ export class Engine {
    */
   async run(topology: string, startNode: string, start: Start): Promise<Started> {
     this.#mustRun();
-    const { plan, node } = await this.topologies.entry(topology, startNode);
-    return this.#starter.start(plan, node, start);
+    const entry = this.topologies.entry(topology, startNode);
+    const { plan, node } = entry instanceof Promise ? await entry : entry;
+    return await this.#starter.start(plan, node, start);
   }
 
   /** Like `run`, and wait until a respond node answers, the process ends, or `waitMs` passed (`null`). */

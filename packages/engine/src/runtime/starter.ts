@@ -58,7 +58,7 @@ export class Starter {
     start: Start,
     awaited?: (result: Promise<Awaited>) => void,
   ): Promise<Started> {
-    return this.accept(await this.prepare(plan, node, start), awaited);
+    return await this.accept(await this.prepare(plan, node, start), awaited);
   }
 
   /** Start a process in the middle: its first message goes straight to a node (B3). */

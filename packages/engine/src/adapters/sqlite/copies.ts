@@ -12,22 +12,23 @@ const FEW = 100;
 /** Contents of an operation that are looked for among those before. Thousands of items have one of their own each. */
 const SHARED = 16;
 
+/** Contents of an operation that were copied for it. */
+export type Seen = { readonly payload: Payload; readonly copy: PayloadCopy }[];
+
 type Stored = Payload & { [row: symbol]: number | undefined };
 
 export class Copies {
   readonly #row = Symbol('row');
 
   /** @param seen  copies made for this operation, so that shared content stays shared */
-  payload(payload: Payload, seen: Map<Payload, PayloadCopy>): PayloadCopy {
-    let copy = seen.get(payload);
-    if (!copy) {
-      const row = (payload as Stored)[this.#row] ?? null;
-      copy =
-        row === null
-          ? { row, body: payload.body, blob: payload.blob, bytes: payload.bytes }
-          : { row, body: null, blob: null, bytes: 0 };
-      if (seen.size < SHARED) seen.set(payload, copy);
-    }
+  payload(payload: Payload, seen: Seen): PayloadCopy {
+    for (const one of seen) if (one.payload === payload) return one.copy;
+    const row = (payload as Stored)[this.#row] ?? null;
+    const copy =
+      row === null
+        ? { row, body: payload.body, blob: payload.blob, bytes: payload.bytes }
+        : { row, body: null, blob: null, bytes: 0 };
+    if (seen.length < SHARED) seen.push({ payload, copy });
     return copy;
   }
 
@@ -36,7 +37,7 @@ export class Copies {
     (payload as Stored)[this.#row] = row;
   }
 
-  messages(emissions: readonly Emission[], seen: Map<Payload, PayloadCopy>): Several<MessageCopy> {
+  messages(emissions: readonly Emission[], seen: Seen): Several<MessageCopy> {
     const copy = (emission: Emission): MessageCopy => this.message(emission, seen);
     if (emissions.length <= FEW) return emissions.map(copy);
     return {
@@ -47,7 +48,7 @@ export class Copies {
     };
   }
 
-  message({ message, enter }: Emission, seen: Map<Payload, PayloadCopy>): MessageCopy {
+  message({ message, enter }: Emission, seen: Seen): MessageCopy {
     return {
       id: message.id,
       queue: message.queue,

@@ -2,14 +2,14 @@
 //
 // A restart voids all leases: what was leased is ready in the file and runs again.
 
-import type { Message, Payload } from '../../core/message.ts';
+import type { Message } from '../../core/message.ts';
 import { queueOf } from '../../core/message.ts';
 import { processDelta, type Step, type Timer, timersOf } from '../../core/step.ts';
 import type { Acceptance, Accepted, Committed, MessageStore } from '../../ports/message-store.ts';
 import type { AttemptRecord } from '../../ports/read-model.ts';
-import type { Copies } from './copies.ts';
+import type { Copies, Seen } from './copies.ts';
 import type { GroupCommit } from './group-commit.ts';
-import type { AcceptOp, CommitExtras, CommitOp, MessageRow, OpResult, PayloadCopy } from './operations.ts';
+import type { AcceptOp, CommitExtras, CommitOp, MessageRow, OpResult } from './operations.ts';
 import type { ReadClient } from './read-client.ts';
 import { ReadyQueues } from './ready-queues.ts';
 import { ANYWHERE, STATE } from './schema.ts';
@@ -61,7 +61,7 @@ export class SqliteMessageStore implements MessageStore {
   }
 
   #acceptOp(acceptance: Acceptance): AcceptOp {
-    const seen = new Map<Payload, PayloadCopy>();
+    const seen: Seen = [];
     const timers = timersOf(acceptance.emitted);
     const { lineage = null } = acceptance;
     return {
@@ -132,7 +132,7 @@ export class SqliteMessageStore implements MessageStore {
     const first = steps[0]!;
     const last = steps[steps.length - 1]!;
     if (!this.#leases.has(first.message.id)) return steps.map(() => ({ applied: false }));
-    const seen = new Map<Payload, PayloadCopy>();
+    const seen: Seen = [];
     const { steps: results = [] } = await this.#writes.run({
       op: 'chain',
       steps: steps.map((step) => this.#commitOp(step, seen)),
@@ -155,7 +155,7 @@ export class SqliteMessageStore implements MessageStore {
     });
   }
 
-  #commitOp(step: Step, seen = new Map<Payload, PayloadCopy>()): CommitOp {
+  #commitOp(step: Step, seen: Seen = []): CommitOp {
     const { message, move, answer } = step;
     return {
       op: 'commit',
