@@ -111,6 +111,16 @@ export function usage(pid: number): { cpuMs: number; rssMb: number; peakMb: numb
   return { cpuMs: (Number(stat[11]) + Number(stat[12])) * 10, rssMb: kb('VmRSS') / 1024, peakMb: kb('VmHWM') / 1024 };
 }
 
+/** Wait until a process has had next to nothing to do for a second: what it does when it rests is nobody else's time. */
+export async function quiet(pid: number): Promise<void> {
+  for (let before = usage(pid).cpuMs, used = Number.POSITIVE_INFINITY; used > 20; ) {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const now = usage(pid).cpuMs;
+    used = now - before;
+    before = now;
+  }
+}
+
 /** The next message of a child process. @throws Error when it ends instead */
 export function next<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 // fan-out: one message becomes 10,000, each served once; beside it the same 10,000 calls by hand.
 
 import { addWorker, finished, installFan, send, type Transport } from '../pipes.ts';
-import { startPlatform, startService, usage } from '../processes.ts';
+import { quiet, startPlatform, startService, usage } from '../processes.ts';
 import { startYardstick } from '../yardstick.ts';
 import type { Size } from './pipe3.ts';
 
@@ -17,11 +17,13 @@ export async function fanOut({ rounds }: Size): Promise<unknown> {
     await addWorker(platform, service, transport);
     await installFan(platform, transport);
     for (let round = 1; round <= rounds; round++) {
+      await quiet(platform.pid);
       const before = await byHand();
       const began = performance.now();
       await send(platform, `fan-${transport}`, JSON.stringify({ items: ITEMS }));
       await finished(platform, `fan-${transport}`);
       const ms = performance.now() - began;
+      await quiet(platform.pid);
       const after = await byHand();
       const ratio = ms / ((before.ms + after.ms) / 2);
       const { peakMb } = usage(platform.pid);

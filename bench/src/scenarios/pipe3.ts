@@ -1,7 +1,7 @@
 // pipe3: 1 KB over HTTP in, three steps, every commit synced; beside it three calls by hand. 64 at once on both sides.
 
 import { addWorker, finished, installPipe, send, type Transport } from '../pipes.ts';
-import { startPlatform, startService, usage } from '../processes.ts';
+import { quiet, startPlatform, startService, usage } from '../processes.ts';
 import { BODY, CONCURRENCY, concurrently, median, startYardstick } from '../yardstick.ts';
 
 export interface Size {
@@ -12,6 +12,7 @@ export interface Size {
 const STEPS = 3;
 /** As many as a round has by default: on both sides code is still being compiled for some thousands. */
 const WARM_UP = 10_000;
+const PARTS = 10;
 
 export async function pipe3({ messages, rounds }: Size): Promise<unknown> {
   const service = await startService();
@@ -30,12 +31,16 @@ export async function pipe3({ messages, rounds }: Size): Promise<unknown> {
     };
     const byHand = (count: number) => yardstick.run({ url: service.url, messages: count, calls: STEPS });
     await byHand(WARM_UP);
-    await bySluice(WARM_UP);
+    // In parts, so that other requests come in between as they do in life: code that has only ever seen one kind of request
+    // is compiled anew when it sees another.
+    for (let part = 0; part < PARTS; part++) await bySluice(WARM_UP / PARTS);
     for (let round = 1; round <= rounds; round++) {
+      await quiet(platform.pid);
       const before = await byHand(messages);
       const used = usage(platform.pid).cpuMs;
       const rate = await bySluice(messages);
       const cpuPer1000 = (usage(platform.pid).cpuMs - used) / messages;
+      await quiet(platform.pid);
       const after = await byHand(messages);
       const plain = (before.rate + after.rate) / 2;
       results[transport]!.push(rate / plain);

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { isBalanced } from '../../core/ledger.ts';
 import { sqliteStores } from '../../sqlite.ts';
 import { loseMessage } from '../../testing/damage.ts';
@@ -11,6 +11,7 @@ import { copyStoreFiles } from '../../testing/store-files.ts';
 import { encodeOps } from './codec.ts';
 import { migrateFile, openReader, openWriter } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
+import { RedoLog } from './redo-log.ts';
 import { MIGRATIONS } from './schema.ts';
 import { startThread, stopThread } from './threads.ts';
 
@@ -89,6 +90,37 @@ describe('trouble of the embedded store', () => {
     expect(stores.trouble()).toBeNull();
     expect(isBalanced(await totals(stores))).toBe(true);
     expect((await stores.messages.claim(queue('a'), 100)).map((made) => made.id)).toEqual(accepted);
+    await stores.close();
+  });
+
+  test('when nothing is written for a while the tables are brought to safety, and the log begins again', async () => {
+    const directory = folder();
+    const stores = await sqliteStores({ directory });
+    const sizeOf = (name: string): number => statSync(join(directory, name)).size;
+    const accept = async (count: number): Promise<void> => {
+      const payload = { body: 'x'.repeat(2_000), blob: null, bytes: 2_000 };
+      const starts = Array.from({ length: count }, () => message(newProcessId(), 'm', { payload }));
+      await Promise.all(starts.map((made) => stores.messages.accept(acceptance([made]))));
+    };
+    const firstOfLog = (): number => {
+      const copy = folder();
+      copyStoreFiles(directory, copy);
+      const log = new RedoLog(copy);
+      const { number } = log.read().next().value!;
+      log.close();
+      return number;
+    };
+    await accept(4_000);
+    expect(firstOfLog()).toBe(1);
+    await vi.waitFor(() => expect(sizeOf('sluice.db')).toBeGreaterThan(8_000_000), { timeout: 20_000 });
+    await vi.waitFor(
+      async () => {
+        await accept(1);
+        expect(firstOfLog()).toBeGreaterThan(1);
+      },
+      { timeout: 30_000, interval: 1_500 },
+    );
+    expect(isBalanced(await totals(stores))).toBe(true);
     await stores.close();
   });
 

@@ -11,6 +11,8 @@ import { Writer } from './writer.ts';
 
 /** What was written is shown to readers, and its place in the log set free, after this long at the latest. */
 const COMMIT_AFTER_MS = 200;
+/** Nothing was written for so long: the thread has time for what would hold others up. */
+const REST_AFTER_MS = 500;
 /** So many messages of a large commit are written at a time: groups that come meanwhile are answered in between. */
 const PART = 256;
 
@@ -37,6 +39,8 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
   let unsynced: unknown[][] = [];
   let syncing = false;
   let commitTimer: NodeJS.Timeout | null = null;
+  let restTimer: NodeJS.Timeout | null = null;
+  let groups = 0;
   /** Whoever waits for the commit that is under way. */
   const committing: ((failed?: string) => void)[] = [];
   /** What waits for the sync under way: it would hold up answers that are as good as given. */
@@ -69,6 +73,7 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
     commitTimer = null;
     try {
       writer.commit();
+      restSoon();
       return undefined;
     } catch (error) {
       commitSoon();
@@ -93,6 +98,14 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
     whenSynced(part);
   }
 
+  function restSoon(): void {
+    const before = groups;
+    restTimer ??= setTimeout(() => {
+      restTimer = null;
+      if (groups !== before || writer.rest()) restSoon();
+    }, REST_AFTER_MS);
+  }
+
   function committed(): void {
     const failed = commit();
     for (const then of committing.splice(0)) then(failed);
@@ -100,6 +113,7 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
 
   return {
     write(group: Group): void {
+      groups++;
       unsynced.push(encodeReply(writer.write(group)));
       sync();
       writer.tidy();
@@ -114,6 +128,7 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
         if (syncing) return this.close(closed);
         if (committing.length > 0) committed();
         if (commitTimer) clearTimeout(commitTimer);
+        if (restTimer) clearTimeout(restTimer);
         beside.whenIdle(() => {
           writer.close();
           closed();

@@ -27,6 +27,8 @@ import { clearTimer } from './write/timers.ts';
 const CHECKPOINT_BYTES = 64 * 1024 * 1024;
 /** The same for the log of the file: where little happens a commit is mostly pages that it has in common with the last. */
 const MAX_WAL_BYTES = 128 * 1024 * 1024;
+/** A log of less is not worth a checkpoint while nothing else is to be done. */
+const REST_BYTES = 4 * 1024 * 1024;
 /** Catching up may mean to apply all of the log; on a disk that stays full it is not tried for every group. */
 const RETRY_MS = 500;
 /** With no room in the log nothing can be taken; so long it is waited for, this long at a time. */
@@ -111,6 +113,24 @@ export class Writer {
     if (this.#log.bytes <= this.#checkpointBytes && this.#walBytes() <= MAX_WAL_BYTES) return;
     if (this.#beside.finished) this.#checkpoint();
     else this.#beside.begin();
+  }
+
+  /**
+   * A checkpoint while nobody is held up by it: the next load then begins with an empty log.
+   * @returns whether it goes on, or is to be tried again
+   */
+  rest(): boolean {
+    if (this.#behind || this.#db.isTransaction || this.#log.bytes < REST_BYTES) return false;
+    if (!this.#beside.finished) {
+      this.#beside.begin();
+      return true;
+    }
+    try {
+      return !this.#checkpoint();
+    } catch {
+      // The commit that cannot do without it says so.
+      return false;
+    }
   }
 
   /** Everything in the tables and safe, the log empty. When that is not possible, the next start does it. */
