@@ -11,7 +11,7 @@ import { Packer } from './packing.ts';
 
 /**
  * Where an http worker takes batches: GET answers its manifest, which says that it does; POST takes a batch and answers
- * lines of JSON (application/x-ndjson), each with the answers that were ready together.
+ * lines of JSON (application/x-ndjson), each with the answers that were ready together, or frames (frames.ts).
  */
 export const CALLS_PATH = '/calls';
 

@@ -7,8 +7,13 @@ import {
   CALLS_PATH,
   decodeCall,
   encodeOutcome,
+  FRAMES_TYPE,
+  framed,
   INVOKE_PATH,
   type Invocation,
+  namesFrames,
+  onlyFrame,
+  packAnswers,
   SIGNATURE_HEADER,
   type StepKind,
   toWireAnswers,
@@ -130,7 +135,7 @@ async function handle(
     return answer(response, 200, JSON.stringify({ sdk: '@sluice/sdk', version: SDK_VERSION }));
   if (path === CALLS_PATH) {
     if (request.method === 'GET') return answer(response, 200, asciiJson(catalogue.manifest));
-    if (request.method === 'POST') return answerBatch(catalogue, host, response, jsonOf(body));
+    if (request.method === 'POST') return answerBatch(catalogue, host, request, body, response);
   }
   if (request.method === 'POST' && path === INVOKE_PATH) {
     const result = await runInvocation(catalogue, jsonOf(body) as Invocation, host, abortOf(response));
@@ -163,15 +168,23 @@ function platformOf({ platform }: HandlerOptions): Platform {
   return url && token ? new Platform(askByHttp(url, token)) : noPlatform;
 }
 
-/** Answers leave as lines while other calls of the batch still run. */
-function answerBatch(catalogue: Catalogue, host: Host, response: ServerResponse, work: unknown): void {
+/** Answers leave as lines or frames while other calls of the batch still run. */
+function answerBatch(
+  catalogue: Catalogue,
+  host: Host,
+  { headers }: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse,
+): void {
+  const work = namesFrames(headers['content-type']) ? frameOf(body) : jsonOf(body);
   const fault = workFault(work);
   if (fault) throw new RequestError(400, fault);
-  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  const packs = namesFrames(headers.accept);
+  response.writeHead(200, { 'content-type': packs ? FRAMES_TYPE : 'application/x-ndjson' });
   const runner: WorkRunner = new WorkRunner(catalogue, host, (answers) => {
-    const line = `${JSON.stringify({ answers: toWireAnswers(answers) })}\n`;
-    if (runner.open === 0) response.end(line);
-    else response.write(line);
+    const piece = packs ? framed(packAnswers(answers)) : `${JSON.stringify({ answers: toWireAnswers(answers) })}\n`;
+    if (runner.open === 0) response.end(piece);
+    else response.write(piece);
   });
   response.once('close', () => {
     if (!response.writableFinished) runner.stop('the platform no longer waits');
@@ -207,6 +220,14 @@ function jsonOf(body: Buffer): unknown {
     return JSON.parse(body.toString('utf8'));
   } catch (error) {
     throw new RequestError(400, `The request is not JSON: ${(error as Error).message}`);
+  }
+}
+
+function frameOf(body: Buffer): unknown {
+  try {
+    return onlyFrame(body);
+  } catch (error) {
+    throw new RequestError(400, (error as Error).message);
   }
 }
 

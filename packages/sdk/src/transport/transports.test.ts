@@ -1,5 +1,14 @@
 import { request } from 'node:http';
-import { type CallTarget, readFrame, type StepCall, type WireCall, WorkBuilder } from '@sluice/protocol';
+import {
+  type CallTarget,
+  FRAMES_TYPE,
+  FrameReader,
+  framed,
+  readFrame,
+  type StepCall,
+  type WireCall,
+  WorkBuilder,
+} from '@sluice/protocol';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import {
@@ -130,6 +139,36 @@ describe('batches over http', () => {
     expect((await post('{"targets":[],"calls":[]}')).status).toBe(200);
     for (const damaged of ['', 'null', '{"calls":[]}', '<xml/>', '{"targets":[],"calls":[{}]}'])
       expect((await post(damaged)).status).toBe(400);
+  });
+
+  test('a platform that takes frames gets them, and may send them; damage is refused in words', async () => {
+    const served = await serve({ steps: [new Do()], ...silent });
+    onTestFinished(() => served.close());
+    const post = (body: Buffer | string, type: string) =>
+      fetch(`${served.url}/calls`, { method: 'POST', body, headers: { accept: FRAMES_TYPE, 'content-type': type } });
+    const answersOf = async (answer: Response): Promise<{ call: number }[]> => {
+      expect(answer.headers.get('content-type')).toBe(FRAMES_TYPE);
+      const frames = [...new FrameReader().read(Buffer.from(await answer.arrayBuffer()))];
+      return frames.flatMap((frame) => (readFrame(frame, true) as { answers: { call: number }[] }).answers);
+    };
+    for (const packed of [false, true]) {
+      const work = new WorkBuilder(packed);
+      for (const [call, what] of ['slow', 'text'].entries())
+        work.add(call, { ...CALL, body: JSON.stringify({ what }) }, 1_000);
+      const frame = work.frame();
+      const answer = await (frame instanceof Uint8Array
+        ? post(framed(frame), FRAMES_TYPE)
+        : post(JSON.stringify(frame), 'application/json'));
+      expect(await answersOf(answer)).toMatchObject([
+        { call: 1, outcome: { kind: 'forward' } },
+        { call: 0, outcome: { kind: 'forward' } },
+      ]);
+    }
+    for (const damaged of [Buffer.alloc(0), Buffer.from('{}'), framed(Buffer.from('no frame'))]) {
+      const refused = await post(damaged, FRAMES_TYPE);
+      expect(refused.status).toBe(400);
+      expect(((await refused.json()) as { message: string }).message).not.toBe('');
+    }
   });
 });
 

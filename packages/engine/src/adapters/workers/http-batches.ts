@@ -1,11 +1,14 @@
-// Calls that became ready together, in one request. Answers come as lines while the request is open, so a slow call
-// holds up nobody but itself.
+// Calls that became ready together, in one request. Answers come as lines or frames while the request is open, so a slow
+// call holds up nobody but itself.
 
 import {
   CALLS_PATH,
   type Called,
   decodeAnswer,
+  FRAMES_TYPE,
+  framed,
   type Headers,
+  namesFrames,
   retryAfterMs,
   SIGNATURE_HEADER,
   type StepCall,
@@ -14,11 +17,13 @@ import {
 import { encodingOf } from '@sluice/protocol/text';
 import type { Dispatcher, Pool } from 'undici';
 import type { Chain } from '../../ports/worker-caller.ts';
+import { type BatchAnswer, framesOfAnswers, linesOfAnswers } from './batch-answer.ts';
 import { failureOf, MAX_ANSWER_BYTES, tooLarge } from './http-failure.ts';
 import { OpenCalls } from './open-calls.ts';
 import type { Sign } from './signer.ts';
 
 const MAX_CALLS = 128;
+const JSON_TYPE = 'application/json';
 
 /** The worker has no such path any more: nothing of the batch was taken. */
 type NotTaken = 'not-taken';
@@ -38,6 +43,8 @@ export class HttpBatches {
   readonly #batchOf = new Map<number, Batch>();
   readonly #calls = new OpenCalls((late) => this.#late(late));
   #gathering: Batch | null = null;
+  /** The worker answered with frames, so it takes them as well. */
+  #takesFrames = false;
 
   constructor(
     pool: Pool,
@@ -46,7 +53,7 @@ export class HttpBatches {
     this.#pool = pool;
     this.#path = prefix + CALLS_PATH;
     this.#sign = sign;
-    this.#headers = { ...headers, 'content-type': 'application/json', accept: 'application/x-ndjson' };
+    this.#headers = { ...headers, accept: `${FRAMES_TYPE}, application/x-ndjson` };
   }
 
   /** Never rejects. */
@@ -55,7 +62,7 @@ export class HttpBatches {
       const number = this.#calls.open(timeoutMs, resolve as (result: Called) => void, chain);
       let batch = this.#gathering;
       if (!batch) {
-        const begun: Batch = { work: new WorkBuilder(), open: new Map(), controller: null };
+        const begun: Batch = { work: new WorkBuilder(this.#takesFrames), open: new Map(), controller: null };
         batch = begun;
         this.#gathering = begun;
         setImmediate(() => this.#post(begun));
@@ -70,12 +77,12 @@ export class HttpBatches {
 
   #post(batch: Batch): void {
     if (this.#gathering === batch) this.#gathering = null;
-    const decoder = new TextDecoder();
     let status = 0;
     let waitMs: number | undefined;
     let bytes = 0;
-    /** What came after the last full line; for a status other than 200, everything. */
-    let rest: string[] = [];
+    let answer: BatchAnswer | null = null;
+    /** What came with a status other than 200. */
+    const refusal: Buffer[] = [];
     const fail = (resultOf: (call: StepCall) => Called | NotTaken): void => {
       for (const [number, call] of batch.open) {
         this.#calls.end(number, resultOf(call) as Called);
@@ -83,35 +90,36 @@ export class HttpBatches {
       }
       batch.open.clear();
     };
-    const body = JSON.stringify(batch.work.build());
-    const headers = this.#sign ? { ...this.#headers, [SIGNATURE_HEADER]: this.#sign(CALLS_PATH, body) } : this.#headers;
+    const { headers, body, inFrames } = this.#request(batch.work);
     this.#pool.dispatch(
-      { method: 'POST', path: this.#path, headers, body: Buffer.from(body, encodingOf(body, Buffer.byteLength(body))) },
+      { method: 'POST', path: this.#path, headers, body },
       {
         onRequestStart(started) {
           batch.controller = started;
           if (batch.open.size === 0) started.abort(new Error('the calls were given up'));
         },
-        onResponseStart(_controller, statusCode, headers) {
+        onResponseStart: (_controller, statusCode, headers) => {
           status = statusCode;
           waitMs = retryAfterMs(headers['retry-after'], Date.now());
+          if (status !== 200) return;
+          this.#takesFrames = namesFrames(headers['content-type']);
+          answer = (this.#takesFrames ? framesOfAnswers : linesOfAnswers)((answers) => this.#answered(answers));
         },
         onResponseData: (controller, chunk) => {
           bytes += chunk.length;
           if (bytes > MAX_ANSWER_BYTES) {
             fail(() => tooLarge);
             controller.abort(new Error('the answer is too large'));
-            return;
-          }
-          const text = decoder.decode(chunk, { stream: true });
-          rest.push(text);
-          // A long line comes in many pieces: put together once, when its end is here.
-          if (status === 200 && text.includes('\n')) rest = [this.#lines(rest.join(''))];
+          } else if (answer) answer.take(chunk);
+          else refusal.push(chunk);
         },
         onResponseEnd: () => {
-          if (status === 200 && rest.length > 0) this.#lines(`${rest.join('')}\n`);
-          if (status === 404 || status === 405) fail(() => 'not-taken');
-          else if (status !== 200) fail((call) => decodeAnswer(call, status, rest.join(''), waitMs));
+          answer?.end();
+          // A worker of before may have taken the place of one that takes frames.
+          const isAnother = inFrames && (status === 400 || status === 415);
+          if (isAnother) this.#takesFrames = false;
+          if (isAnother || status === 404 || status === 405) fail(() => 'not-taken');
+          else if (status !== 200) fail((call) => decodeAnswer(call, status, String(Buffer.concat(refusal)), waitMs));
           else
             fail(() => ({ kind: 'unanswered', reason: 'the worker ended its answer without an answer to this call' }));
         },
@@ -120,25 +128,16 @@ export class HttpBatches {
     );
   }
 
-  /** Take the full lines of a text. @returns what is left */
-  #lines(text: string): string {
-    let from = 0;
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-      this.#line(text.slice(from, end));
-      from = end + 1;
-    }
-    return text.slice(from);
+  #request(work: WorkBuilder): { headers: Record<string, string>; body: Buffer; inFrames: boolean } {
+    const frame = work.frame();
+    const inFrames = frame instanceof Uint8Array;
+    const body = inFrames ? framed(frame) : bytesOf(JSON.stringify(frame));
+    const headers: Record<string, string> = { ...this.#headers, 'content-type': inFrames ? FRAMES_TYPE : JSON_TYPE };
+    if (this.#sign) headers[SIGNATURE_HEADER] = this.#sign(CALLS_PATH, body);
+    return { headers, body, inFrames };
   }
 
-  /** A line that cannot be read answers nothing; its calls end with the request. */
-  #line(line: string): void {
-    let answers: unknown;
-    try {
-      answers = (JSON.parse(line) as { answers?: unknown } | null)?.answers;
-    } catch {
-      return;
-    }
-    if (!Array.isArray(answers)) return;
+  #answered(answers: readonly unknown[]): void {
     this.#calls.settle(answers);
     for (const answer of answers) {
       const number = (answer as { call?: number } | null)?.call ?? 0;
@@ -161,3 +160,5 @@ export class HttpBatches {
     }
   }
 }
+
+const bytesOf = (text: string): Buffer => Buffer.from(text, encodingOf(text, Buffer.byteLength(text)));

@@ -1,12 +1,22 @@
 // The http transport against real servers on loopback, friendly and not.
 
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Called, StepCall, Work } from '@sluice/protocol';
+import {
+  type Answer,
+  type Called,
+  FRAMES_TYPE,
+  framed,
+  onlyFrame,
+  packAnswers,
+  SIGNATURE_HEADER,
+  type StepCall,
+  type Work,
+} from '@sluice/protocol';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type HttpTransport, httpTransport } from './http.ts';
-import { signer } from './signer.ts';
+import { type Sign, signer } from './signer.ts';
 
 const TARGET = { topology: 't', version: 1, node: 'n', kind: 'custom', action: 'do', followers: [] } as const;
 const callOf = (id: string): StepCall => ({
@@ -38,16 +48,21 @@ interface Worker {
 }
 
 /** A worker whose batches are answered by `answer`; single calls are answered well. */
-async function worker(answer: (work: Work, response: ServerResponse) => void): Promise<Worker> {
+async function worker(
+  answer: (work: Work, response: ServerResponse, request: IncomingMessage & { bytes: Buffer }) => void,
+  sign?: Sign,
+): Promise<Worker> {
   const requests: string[] = [];
   const server = createServer(async (request, response) => {
     requests.push(request.url!);
-    const body = await bodyOf(request);
-    if (request.url === '/calls') answer(JSON.parse(body) as Work, response);
+    const bytes = await bodyOf(request);
+    const inFrames = request.headers['content-type'] === FRAMES_TYPE;
+    const work = (): Work => (inFrames ? onlyFrame(bytes) : JSON.parse(String(bytes))) as Work;
+    if (request.url === '/calls') answer(work(), response, Object.assign(request, { bytes }));
     else response.end(JSON.stringify({ headers: { 'result-code': '0' }, body: 'single' }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const transport = httpTransport({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` });
+  const transport = httpTransport({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, sign });
   transport.takesBatches(true);
   closers.push(() => new Promise((resolve) => server.close(resolve)));
   closers.push(async () => server.closeAllConnections());
@@ -55,10 +70,21 @@ async function worker(answer: (work: Work, response: ServerResponse) => void): P
   return { transport, requests, call: (id, timeoutMs = 2_000) => transport.call(callOf(id), timeoutMs) };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request) text += chunk;
-  return text;
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Answers with frames, in pieces of so many bytes. */
+function frames(response: ServerResponse, answers: Answer[], pieceBytes = 1_000): void {
+  response.writeHead(200, { 'content-type': FRAMES_TYPE });
+  const written = framed(packAnswers(answers));
+  const next = (at: number): void => {
+    if (at >= written.length) response.end();
+    else response.write(written.subarray(at, at + pieceBytes), () => setImmediate(() => next(at + pieceBytes)));
+  };
+  next(0);
 }
 
 describe('batches of calls over http', () => {
@@ -92,6 +118,45 @@ describe('batches of calls over http', () => {
       next();
     });
     expect(await w.call('x')).toEqual({ kind: 'forward', item: { body: 'žluťoučký 🐎' } });
+  });
+
+  test('a worker that answers with frames gets frames from then on, signed as everything is', async () => {
+    const types: (string | undefined)[] = [];
+    const signed: boolean[] = [];
+    const sign: Sign = (path, body) => `${path} ${createHash('sha256').update(body).digest('hex')}`;
+    const w = await worker(({ calls }, response, { headers, bytes }) => {
+      expect(headers.accept).toContain(FRAMES_TYPE);
+      types.push(headers['content-type']);
+      signed.push(headers[SIGNATURE_HEADER] === sign('/calls', bytes));
+      frames(response, calls.map(({ call, body }) => forward(call, `${body} 🐎`)) as Answer[], 3);
+    }, sign);
+    for (const id of ['a', 'žluťoučký'])
+      expect(await w.call(id)).toEqual({ kind: 'forward', item: { body: `${id} 🐎` } });
+    expect(types).toEqual(['application/json', FRAMES_TYPE]);
+    expect(signed).toEqual([true, true]);
+  });
+
+  test('one of before in its place gets its calls one by one, and none is lost', async () => {
+    let isOld = false;
+    const w = await worker(({ calls }, response) => {
+      if (isOld) response.writeHead(400).end('{"message":"The request is not JSON"}');
+      else frames(response, calls.map(({ call }) => forward(call, 'framed')) as Answer[]);
+    });
+    expect(await w.call('a')).toMatchObject({ item: { body: 'framed' } });
+    isOld = true;
+    const results = await Promise.all(['b', 'c'].map((id) => w.call(id)));
+    expect(results.map((result) => result.kind === 'forward' && result.item.body)).toEqual(['single', 'single']);
+  });
+
+  test('a damaged frame answers nothing; its calls end with the request', async () => {
+    const damages = [framed(Buffer.from('no frame')), Buffer.from([0, 0]), Buffer.from([0xff, 0xff, 0xff, 0xff, 1, 2])];
+    for (const damaged of damages) {
+      const w = await worker((_work, response) => {
+        response.writeHead(200, { 'content-type': FRAMES_TYPE });
+        response.end(damaged);
+      });
+      expect(await w.call('a')).toMatchObject({ kind: 'unanswered' });
+    }
   });
 
   test('a worker that takes batches no more gets its calls one by one, and none is lost', async () => {
@@ -222,7 +287,7 @@ describe('requests over http', () => {
   async function service(): Promise<{ url: string; seen: Seen[] }> {
     const seen: Seen[] = [];
     const server = createServer(async (request, response) => {
-      const body = await bodyOf(request);
+      const body = String(await bodyOf(request));
       seen.push({ path: request.url!, headers: request.headers, body });
       if (!request.url!.endsWith('/calls')) return void response.end('{"headers":{"result-code":"0"},"body":"ok"}');
       response.end(line(...(JSON.parse(body) as Work).calls.map(({ call }) => forward(call, 'ok'))));

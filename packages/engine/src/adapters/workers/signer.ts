@@ -4,7 +4,7 @@ import { createHmac, createSecretKey } from 'node:crypto';
 import { signedPrefix, writeSignature } from '@sluice/protocol';
 
 /** @returns the value of the signature header for a request made now */
-export type Sign = (path: string, body: string) => string;
+export type Sign = (path: string, body: string | Uint8Array) => string;
 
 /** @param secrets  each signs: the worker may still know only the one before */
 export function signer(secrets: readonly string[]): Sign {
