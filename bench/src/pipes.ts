@@ -90,6 +90,6 @@ export async function finished(platform: Platform, name: string): Promise<void> 
         `the ledger of ${name} is wrong: ${JSON.stringify({ accepted, emitted, finished, trash, balanced })}`,
       );
     if (accepted + emitted === finished) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

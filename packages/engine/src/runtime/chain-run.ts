@@ -58,7 +58,8 @@ export class ChainRun implements Chain {
   #cut: Draft | null = null;
   #lost = false;
   #flush: NodeJS.Immediate | null = null;
-  #flushing: Promise<void> = Promise.resolve();
+  /** Commits of what was passed, one behind the other; null before the first. */
+  #flushing: Promise<void> | null = null;
 
   private constructor(
     parts: ChainParts,
@@ -124,7 +125,7 @@ export class ChainRun implements Chain {
     // Usually all of it comes at once, and the end with it.
     this.#flush ??= setImmediate(() => {
       this.#flush = null;
-      this.#flushing = this.#flushing.then(() => this.#commitPassed());
+      this.#flushing = this.#flushing ? this.#flushing.then(() => this.#commitPassed()) : this.#commitPassed();
     });
   }
 
@@ -134,8 +135,9 @@ export class ChainRun implements Chain {
       this.#dispatchers[this.#told]!.ledOn(false);
     if (this.#flush) clearImmediate(this.#flush);
     this.#flush = null;
-    await this.#flushing;
-    await this.#decide();
+    if (this.#flushing) await this.#flushing;
+    const deciding = this.#decide();
+    if (deciding) await deciding;
     if (this.#lost) return null;
     const place = { node: this.#nodes[this.#at]!, message: this.#message, began: this.#began, before: this.#steps };
     if (this.#cut) return { ...place, draft: this.#cut };
@@ -162,37 +164,49 @@ export class ChainRun implements Chain {
     this.#lost = committed === null || !committed.every(({ applied }) => applied);
   }
 
-  /** From what the worker said to steps. */
-  async #decide(): Promise<void> {
+  /** From what the worker said to steps. @returns when something of it has to be waited for */
+  #decide(): Promise<void> | undefined {
     for (let next = this.#passed.shift(); next && !this.#cut && !this.#lost; next = this.#passed.shift()) {
       const node = this.#nodes[this.#at]!;
-      let draft: Draft;
+      const { durationMs } = next;
+      let drafted: Draft | Promise<Draft>;
       try {
-        const drafted = this.#builder.fromWorker(this.#plan, node, this.#message, next.outcome);
-        draft = drafted instanceof Promise ? await drafted : drafted;
+        drafted = this.#builder.fromWorker(this.#plan, node, this.#message, next.outcome);
       } catch (error) {
-        draft = this.#builder.fromError(node, error);
+        drafted = this.#builder.fromError(node, error);
       }
-      const [emission] = draft.emitted;
-      if (draft.move.to !== 'done' || emission?.message.id !== this.links[this.#at]!.messageId) {
-        this.#cut = draft;
-        return;
-      }
-      const at = Math.min(this.#began + next.durationMs, this.#context.clock.now());
-      const message = { ...emission.message, arrivedAt: at };
-      this.#steps.push({
-        message: this.#message,
-        from: 'leased',
-        move: draft.move,
-        // It is in work already: a breakpoint that was set meanwhile comes too late.
-        emitted: [{ message, enter: 'queue' }],
-        at,
-        durationMs: at - this.#began,
-      });
-      this.#at++;
-      this.#message = message;
-      this.#began = at;
+      if (drafted instanceof Promise)
+        return drafted
+          .catch((error: unknown) => this.#builder.fromError(node, error))
+          .then((draft) => {
+            this.#add(draft, durationMs);
+            return this.#decide();
+          });
+      this.#add(drafted, durationMs);
     }
+    return undefined;
+  }
+
+  #add(draft: Draft, durationMs: number): void {
+    const [emission] = draft.emitted;
+    if (draft.move.to !== 'done' || emission?.message.id !== this.links[this.#at]!.messageId) {
+      this.#cut = draft;
+      return;
+    }
+    const at = Math.min(this.#began + durationMs, this.#context.clock.now());
+    const message = { ...emission.message, arrivedAt: at };
+    this.#steps.push({
+      message: this.#message,
+      from: 'leased',
+      move: draft.move,
+      // It is in work already: a breakpoint that was set meanwhile comes too late.
+      emitted: [{ message, enter: 'queue' }],
+      at,
+      durationMs: at - this.#began,
+    });
+    this.#at++;
+    this.#message = message;
+    this.#began = at;
   }
 }
 

@@ -197,6 +197,7 @@ export class StepRunner {
 
   async #call(node: PlanNode, message: Message, chain: ChainRun | null): Promise<Called> {
     const worker = node.worker!;
+    const body = bodyOf(this.#context, message.payload);
     const call: StepCall = {
       target: node.target!,
       idempotencyKey: message.id,
@@ -208,7 +209,7 @@ export class StepRunner {
       user: message.user,
       headers: message.headers,
       contentType: message.contentType,
-      body: await bodyOf(this.#context, message.payload),
+      body: body instanceof Promise ? await body : body,
       cursor: message.cursor,
     };
     this.#context.crash('before-call');

@@ -23,13 +23,14 @@ export const walBytes = (directory: string): number =>
 export function openWriter(directory: string, maxPages?: number): Database {
   const db = new DatabaseSync(fileOf(directory));
   // A trail, most of what is written, fills a good part of such a page; of smaller ones it would need several, each with a
-  // page of its own in the log. It holds for files made from now on.
+  // page of its own in the log. It holds for files made from now on. What is written is hardly ever read again, so a larger
+  // cache would only hold more of it until the commit.
   db.exec(`
     PRAGMA busy_timeout = 10000;
     PRAGMA page_size = 16384;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
-    PRAGMA cache_size = -16384;
+    PRAGMA cache_size = -4096;
     PRAGMA wal_autocheckpoint = 0;
     PRAGMA journal_size_limit = 67108864;
     PRAGMA temp_store = MEMORY;
