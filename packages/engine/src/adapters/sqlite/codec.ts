@@ -325,13 +325,28 @@ function encodeMessages(
   seen: PayloadCopy[],
 ): void {
   e.list.push(messages.length);
-  for (const m of messages) {
-    const parent = m.parent === consumed ? SAME : m.parent;
-    e.list.push(m.id, e.word(m.queue), m.held, parent, e.word(m.user), e.word(m.headers), e.word(m.contentType));
-    e.list.push(m.cursor, m.sameCursor, m.orderingKey, m.dueAt);
-    e.list.push(m.arrivedAt === at ? null : m.arrivedAt, m.processStartedAt === at ? null : m.processStartedAt);
-    encodePayload(e, m.payload, seen);
-  }
+  // Apart from each other: code that goes over one kind of list is several times faster than code that goes over any.
+  if (Array.isArray(messages))
+    for (const message of messages as MessageCopy[]) encodeMessage(e, message, consumed, at, seen);
+  else encodeMany(e, messages, consumed, at, seen);
+}
+
+function encodeMany(
+  e: Encoder,
+  messages: Iterable<MessageCopy>,
+  consumed: string | null,
+  at: number,
+  seen: PayloadCopy[],
+): void {
+  for (const message of messages) encodeMessage(e, message, consumed, at, seen);
+}
+
+function encodeMessage(e: Encoder, m: MessageCopy, consumed: string | null, at: number, seen: PayloadCopy[]): void {
+  const parent = m.parent === consumed ? SAME : m.parent;
+  e.list.push(m.id, e.word(m.queue), m.held, parent, e.word(m.user), e.word(m.headers), e.word(m.contentType));
+  e.list.push(m.cursor, m.sameCursor, m.orderingKey, m.dueAt);
+  e.list.push(m.arrivedAt === at ? null : m.arrivedAt, m.processStartedAt === at ? null : m.processStartedAt);
+  encodePayload(e, m.payload, seen);
 }
 
 function decodeMessages(c: Cursor, consumed: string | null, at: number, seen: PayloadCopy[]): MessageCopy[] {
