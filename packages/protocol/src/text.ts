@@ -7,7 +7,10 @@
 export const encodingOf = (text: string, bytes: number): 'latin1' | 'utf8' =>
   text.length === bytes ? 'latin1' : 'utf8';
 
-/** Text as the UTF-8 it came as or is stored as, somewhere in a larger piece of memory. It becomes a string only where one is needed. */
+/**
+ * Text as the UTF-8 it came as or is stored as, somewhere in a larger piece of memory. It becomes a string only where one
+ * is needed.
+ */
 export class TextBytes {
   readonly #of: Uint8Array;
   readonly #start: number;

@@ -232,7 +232,10 @@ function isEmpty(headers: Headers): boolean {
   return true;
 }
 
-const toWireBody = (body: WireBody): WireBody => (body instanceof Uint8Array ? { b64: encodeBody(body).text } : body);
+const toWireBody = (body: WireBody): WireBody => {
+  if (body instanceof Uint8Array) return { b64: encodeBody(body).text };
+  return isKept(body) ? plainBody(body) : body;
+};
 const fromWireBody = (body: WireBody): KeptBody => (isKept(body) ? body : decodeBody(body.b64, true));
 const toWireItem = (item: WireItem): WireItem =>
   typeof item.body === 'string' ? item : { ...item, body: toWireBody(item.body) };
