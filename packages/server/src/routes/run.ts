@@ -26,7 +26,9 @@ export const runRoutes: Routes = (app, { engine }) => {
       const start = startOf(request, request.query.user);
       if (request.query.wait === undefined) {
         const { processId, duplicate } = await engine.run(topology, startNode, start);
-        return reply.code(202).send(duplicate ? { processId, duplicate } : { processId });
+        // A reply that is returned is waited for like a promise.
+        reply.code(202);
+        return duplicate ? { processId, duplicate } : { processId };
       }
       const { started, result } = await engine.runAndWait(topology, startNode, start, waitOf(request.query.wait));
       return answerResult(engine, reply, started.processId, result);
