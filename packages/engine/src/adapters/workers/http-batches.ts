@@ -45,6 +45,8 @@ export class HttpBatches {
   #gathering: Batch | null = null;
   /** The worker answered with frames, so it takes them as well. */
   #takesFrames = false;
+  /** It, or what stands before it, refused them all the same: they are not tried again. */
+  #refusedFrames = false;
 
   constructor(
     pool: Pool,
@@ -102,8 +104,9 @@ export class HttpBatches {
           status = statusCode;
           waitMs = retryAfterMs(headers['retry-after'], Date.now());
           if (status !== 200) return;
-          this.#takesFrames = namesFrames(headers['content-type']);
-          answer = (this.#takesFrames ? framesOfAnswers : linesOfAnswers)((answers) => this.#answered(answers));
+          const isFramed = namesFrames(headers['content-type']);
+          this.#takesFrames = isFramed && !this.#refusedFrames;
+          answer = (isFramed ? framesOfAnswers : linesOfAnswers)((answers) => this.#answered(answers));
         },
         onResponseData: (controller, chunk) => {
           bytes += chunk.length;
@@ -115,10 +118,12 @@ export class HttpBatches {
         },
         onResponseEnd: () => {
           answer?.end();
-          // A worker of before may have taken the place of one that takes frames.
-          const isAnother = inFrames && (status === 400 || status === 415);
-          if (isAnother) this.#takesFrames = false;
-          if (isAnother || status === 404 || status === 405) fail(() => 'not-taken');
+          const isRefused = inFrames && (status === 400 || status === 415);
+          if (isRefused) {
+            this.#refusedFrames = true;
+            this.#takesFrames = false;
+          }
+          if (isRefused || status === 404 || status === 405) fail(() => 'not-taken');
           else if (status !== 200) fail((call) => decodeAnswer(call, status, String(Buffer.concat(refusal)), waitMs));
           else
             fail(() => ({ kind: 'unanswered', reason: 'the worker ended its answer without an answer to this call' }));

@@ -148,6 +148,23 @@ describe('batches of calls over http', () => {
     expect(results.map((result) => result.kind === 'forward' && result.item.body)).toEqual(['single', 'single']);
   });
 
+  test('where frames were refused they are not tried again, though they are answered with', async () => {
+    const types: (string | undefined)[] = [];
+    const w = await worker(({ calls }, response, { headers }) => {
+      types.push(headers['content-type']);
+      if (headers['content-type'] === FRAMES_TYPE) response.writeHead(415).end();
+      else frames(response, calls.map(({ call }) => forward(call, 'framed')) as Answer[]);
+    });
+    const bodies: unknown[] = [];
+    for (const id of ['a', 'b', 'c', 'd']) {
+      w.transport.takesBatches(true);
+      const result = await w.call(id);
+      bodies.push(result.kind === 'forward' && result.item.body);
+    }
+    expect(bodies).toEqual(['framed', 'single', 'framed', 'framed']);
+    expect(types).toEqual(['application/json', FRAMES_TYPE, 'application/json', 'application/json']);
+  });
+
   test('a damaged frame answers nothing; its calls end with the request', async () => {
     const damages = [framed(Buffer.from('no frame')), Buffer.from([0, 0]), Buffer.from([0xff, 0xff, 0xff, 0xff, 1, 2])];
     for (const damaged of damages) {
