@@ -35,9 +35,16 @@ export class Circuits {
     }
   }
 
-  begin(worker: string): void {
+  /**
+   * A call is to begin. Between a look at `allowed` and this, messages are claimed: other nodes of the worker may have looked.
+   * @returns false when it may not; then it does not end either
+   */
+  begin(worker: string): boolean {
     const watched = this.#workers.get(worker);
-    if (watched && watched.circuit.openUntil !== null) watched.trying++;
+    if (!watched || watched.circuit.openUntil === null) return true;
+    if (this.allowed(worker) === 0) return false;
+    watched.trying++;
+    return true;
   }
 
   end(worker: string, what: 'answer' | 'unreachable' | 'unanswered'): void {

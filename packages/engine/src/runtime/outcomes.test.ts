@@ -165,6 +165,36 @@ describe('repeats', () => {
     expect(h.calls).toHaveLength(2);
   });
 
+  test('a circuit that is open lets one call through at a time, whichever nodes of the worker wait', async () => {
+    const at = new Map<number, number>();
+    let away = true;
+    const nodes = ['a', 'b', 'c'];
+    const h = await Harness.start(
+      {
+        name: 't',
+        nodes: [{ id: 'start', kind: 'start' }, ...nodes.map((id) => custom(id))],
+        connections: nodes.map((to) => ({ from: 'start', to })),
+      },
+      {
+        workers: {
+          w: () => {
+            at.set(h.clock.now(), (at.get(h.clock.now()) ?? 0) + 1);
+            return away ? { kind: 'unreachable', reason: 'refused' } : { kind: 'forward', item: { body: '{}' } };
+          },
+        },
+      },
+    );
+    const began = h.clock.now();
+    for (let run = 0; run < 3; run++) await h.run('t');
+    await h.clock.advance(5_000);
+    const tries = [...at].filter(([now]) => now > began);
+    expect(tries.length).toBeGreaterThan(3);
+    expect(tries.map(([, calls]) => calls)).toEqual(tries.map(() => 1));
+    away = false;
+    await h.clock.advance(20_000);
+    expect(await h.engine.ledger()).toMatchObject({ queued: 0, leased: 0, trash: 0, balanced: true });
+  });
+
   test('an unreachable worker uses up no attempt: the message waits in its queue and goes when the worker is back', async () => {
     let away = true;
     const h = await Harness.start(chain('t', custom('a', LATER)), {

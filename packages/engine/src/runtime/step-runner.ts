@@ -213,7 +213,7 @@ export class StepRunner {
       cursor: message.cursor,
     };
     this.#context.crash('before-call');
-    this.#circuits.begin(worker);
+    if (!this.#circuits.begin(worker)) return { kind: 'unreachable', reason: 'its circuit is open' };
     const result = await this.#context.workers.call(worker, call, node.timeoutMs, undefined, chain ?? undefined);
     this.#circuits.end(worker, result.kind === 'unreachable' || result.kind === 'unanswered' ? result.kind : 'answer');
     this.#context.crash('after-call');
