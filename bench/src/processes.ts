@@ -113,12 +113,12 @@ export function usage(pid: number): { cpuMs: number; rssMb: number; peakMb: numb
 
 /** Wait until a process has had next to nothing to do for a second: what it does when it rests is nobody else's time. */
 export async function quiet(pid: number): Promise<void> {
-  for (let before = usage(pid).cpuMs, used = Number.POSITIVE_INFINITY; used > 20; ) {
+  let used: number;
+  do {
+    const before = usage(pid).cpuMs;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
-    const now = usage(pid).cpuMs;
-    used = now - before;
-    before = now;
-  }
+    used = usage(pid).cpuMs - before;
+  } while (used > 20);
 }
 
 /** The next message of a child process. @throws Error when it ends instead */

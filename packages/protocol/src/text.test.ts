@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { gathered, TextBytes, writeAt } from './text.ts';
+import { Bodies, gathered, TextBytes } from './text.ts';
 
 const anyText = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary-ascii' }));
 const anyBody = fc.oneof(anyText, fc.uint8Array(), fc.constant('ä'.repeat(9_000)));
@@ -26,9 +26,12 @@ describe('text as bytes', () => {
 
   test('strings, bytes and text as bytes are written the same', () => {
     const memory = Buffer.alloc(9);
-    const [kept] = gathered(['ö']);
-    const end = writeAt(memory, writeAt(memory, writeAt(memory, 0, 'ab', 2), kept!, 2), Buffer.from('€'), 3);
-    expect(end).toBe(7);
-    expect(memory.toString('utf8', 0, end)).toBe('abö€');
+    const bodies = new Bodies();
+    const lengths = ['ab', ...gathered(['ö']), Buffer.from('€')].map((body) => bodies.add(body));
+    expect(lengths).toEqual([2, 2, 3]);
+    expect(bodies.bytes).toBe(7);
+    bodies.writeTo(memory, 1);
+    expect(memory.toString('utf8', 1, 8)).toBe('abö€');
+    expect([memory[0], memory[8]]).toEqual([0, 0]);
   });
 });

@@ -36,15 +36,44 @@ export class TextBytes {
   }
 }
 
-/**
- * Write text or bytes into a larger piece of memory.
- * @param bytes  its length there
- * @returns where the next one goes
- */
-export function writeAt(memory: Buffer, at: number, body: string | TextBytes | Uint8Array, bytes: number): number {
-  if (typeof body === 'string') memory.write(body, at, encodingOf(body, bytes));
-  else memory.set(body instanceof TextBytes ? body.bytes() : body, at);
-  return at + bytes;
+/** A body while nobody looks into it: text, text as bytes, or bytes that are no text. */
+export type KeptBody = string | TextBytes | Uint8Array;
+
+/** Length of a body in bytes as it would be written to a socket. */
+export function bodyBytes(body: KeptBody): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+}
+
+/** Bodies that are written into one piece of memory, one behind the other. */
+export class Bodies {
+  readonly #bodies: KeptBody[] = [];
+  readonly #lengths: number[] = [];
+  #bytes = 0;
+
+  /** Length of all of them. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** @returns its length */
+  add(body: KeptBody): number {
+    const bytes = bodyBytes(body);
+    this.#bodies.push(body);
+    this.#lengths.push(bytes);
+    this.#bytes += bytes;
+    return bytes;
+  }
+
+  writeTo(memory: Buffer, start = 0): void {
+    let at = start;
+    for (let index = 0; index < this.#bodies.length; index++) {
+      const body = this.#bodies[index]!;
+      const bytes = this.#lengths[index]!;
+      if (typeof body === 'string') memory.write(body, at, encodingOf(body, bytes));
+      else memory.set(body instanceof TextBytes ? body.bytes() : body, at);
+      at += bytes;
+    }
+  }
 }
 
 /** From so many texts on it is worth to keep them in one piece of memory. */
@@ -58,14 +87,17 @@ const MAX_GATHERED = 8 * 1024;
  * @returns in the order of the bodies; what is no string, or a long one, as it is
  */
 export function gathered<T>(bodies: readonly (T | string)[]): (T | string | TextBytes)[] {
-  const lengths = bodies.map((body) => (isGathered(body) ? Buffer.byteLength(body) : 0));
-  const memory = Buffer.allocUnsafeSlow(lengths.reduce((sum, length) => sum + length, 0));
-  let at = 0;
+  const texts = new Bodies();
+  const ends = bodies.map((body) => (isGathered(body) ? texts.bytes + texts.add(body) : null));
+  const memory = Buffer.allocUnsafeSlow(texts.bytes);
+  texts.writeTo(memory);
+  let start = 0;
   return bodies.map((body, index) => {
-    if (!isGathered(body)) return body;
-    const start = at;
-    at = writeAt(memory, at, body, lengths[index]!);
-    return new TextBytes(memory, start, at);
+    const end = ends[index] ?? null;
+    if (end === null) return body;
+    const kept = new TextBytes(memory, start, end);
+    start = end;
+    return kept;
   });
 }
 

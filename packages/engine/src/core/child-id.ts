@@ -24,18 +24,9 @@ export function digestOf(text: string, second?: string, third?: string): string 
   lanes[0] = 0x9e3779b9;
   lanes[1] = 0x243f6a88;
   lanes[2] = 0xb7e15162;
-  take(text);
-  let length = text.length;
-  if (second !== undefined) {
-    take('|');
-    take(second);
-    length += 1 + second.length;
-  }
-  if (third !== undefined) {
-    take('|');
-    take(third);
-    length += 1 + third.length;
-  }
+  let length = take(text);
+  if (second !== undefined) length += take('|') + take(second);
+  if (third !== undefined) length += take('|') + take(third);
   const a = mixed(lanes[0]! ^ length);
   const b = mixed(lanes[1]! ^ a);
   const c = mixed(lanes[2]! ^ b);
@@ -59,7 +50,8 @@ export function digestOf(text: string, second?: string, third?: string): string 
   );
 }
 
-function take(text: string): void {
+/** @returns how many characters it took */
+function take(text: string): number {
   let a = lanes[0]!;
   let b = lanes[1]!;
   let c = lanes[2]!;
@@ -75,6 +67,7 @@ function take(text: string): void {
   lanes[0] = a;
   lanes[1] = b;
   lanes[2] = c;
+  return text.length;
 }
 
 /** Every bit depends on every other. */

@@ -3,24 +3,18 @@
 // Text that is valid UTF-8 is kept as a string, because every hop needs it as one; anything else is kept as bytes.
 // On a JSON wire (link, http) bytes travel as base64 and say so in a header, so no content is ever damaged.
 
-import { TextBytes } from '../text.ts';
+import { type KeptBody, TextBytes } from '../text.ts';
+
+export { bodyBytes, type KeptBody } from '../text.ts';
 
 /** What a message carries. Text stays text; what is not UTF-8 stays bytes. */
 export type Body = string | Uint8Array;
-
-/** A body while nobody looks into it. */
-export type KeptBody = Body | TextBytes;
 
 /** Header that marks a base64 body of a call on a JSON wire. Never stored with the message. */
 export const BODY_ENCODING_HEADER = 'sluice-body-encoding';
 
 /** The same of an answer. A name of its own, because existing workers echo what they got beside a body they changed. */
 export const RESULT_ENCODING_HEADER = 'sluice-result-encoding';
-
-/** Length of a body in bytes as it would be written to a socket. */
-export function bodyBytes(body: KeptBody): number {
-  return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-}
 
 export const isKept = (value: unknown): value is KeptBody =>
   typeof value === 'string' || value instanceof TextBytes || value instanceof Uint8Array;

@@ -149,7 +149,7 @@ export class WorkBuilder {
     return { targets: this.#targets, calls: this.#calls };
   }
 
-  /** The batch as a frame of the link. */
+  /** The batch as a frame, of the link or over http. */
   frame(): WorkFrame | Uint8Array {
     const frame = { t: 'work', ...this.build() } as const;
     return this.#packer?.frame(frame) ?? frame;

@@ -8,8 +8,8 @@
 // there (flow.ts).
 // Each side says in its first frame that it takes packed frames; to one that does not, frames are JSON throughout.
 
-import { bodyBytes, isKept, type KeptBody } from '../message/body.ts';
-import { MANY_TEXTS, TextBytes, writeAt } from '../text.ts';
+import { isKept } from '../message/body.ts';
+import { Bodies, MANY_TEXTS, TextBytes } from '../text.ts';
 import type { Answer, WireBody, WireOutcome } from './calls.ts';
 import { readChunk } from './flow.ts';
 
@@ -21,18 +21,12 @@ type Place = number | { readonly utf8: number } | { readonly bytes: number };
 
 /** Gathers the bodies of one frame. */
 export class Packer {
-  readonly #bodies: KeptBody[] = [];
-  /** Length of each body in bytes. */
-  readonly #lengths: number[] = [];
-  #bytes = 0;
+  readonly #bodies = new Bodies();
 
   /** @returns what stands for it in the frame; typed as what it stands for */
   add(body: WireBody): WireBody {
     if (!isKept(body)) return body;
-    const bytes = bodyBytes(body);
-    this.#bodies.push(body);
-    this.#lengths.push(bytes);
-    this.#bytes += bytes;
+    const bytes = this.#bodies.add(body);
     const isAscii = typeof body === 'string' && body.length === bytes;
     const place: Place = body instanceof Uint8Array ? { bytes } : isAscii ? bytes : { utf8: bytes };
     return place as unknown as WireBody;
@@ -42,12 +36,11 @@ export class Packer {
   frame(frame: object): Uint8Array {
     const json = JSON.stringify(frame);
     const jsonBytes = Buffer.byteLength(json);
-    const packed = Buffer.allocUnsafe(HEAD_AT + jsonBytes + this.#bytes);
+    const packed = Buffer.allocUnsafe(HEAD_AT + jsonBytes + this.#bodies.bytes);
     packed.writeUInt32BE(PACKED, 0);
     packed.writeUInt32BE(jsonBytes, 4);
-    let at = HEAD_AT + packed.write(json, HEAD_AT);
-    for (let index = 0; index < this.#bodies.length; index++)
-      at = writeAt(packed, at, this.#bodies[index]!, this.#lengths[index]!);
+    packed.write(json, HEAD_AT);
+    this.#bodies.writeTo(packed, HEAD_AT + jsonBytes);
     return packed;
   }
 }

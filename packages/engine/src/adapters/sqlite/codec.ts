@@ -10,22 +10,23 @@
 // wait to be written. Only the two operations and the answer that every message causes are written out here, and what may
 // carry much, data of connectors; the rare ones travel as they are.
 
-import { TextBytes, writeAt } from '@sluice/protocol/text';
+import { Bodies, TextBytes } from '@sluice/protocol/text';
 import { processOf } from '../../core/message.ts';
 import type { ProcessStatus } from '../../core/step.ts';
-import type {
-  AcceptOp,
-  ChainOp,
-  CommitExtras,
-  CommitOp,
-  DataOp,
-  MessageCopy,
-  MessageRow,
-  Op,
-  OpResult,
-  PayloadCopy,
-  Reply,
-  Several,
+import {
+  type AcceptOp,
+  type ChainOp,
+  type CommitExtras,
+  type CommitOp,
+  type DataOp,
+  MAX_SHARED,
+  type MessageCopy,
+  type MessageRow,
+  type Op,
+  type OpResult,
+  type PayloadCopy,
+  type Reply,
+  type Several,
 } from './operations.ts';
 
 type Flat = unknown[];
@@ -69,10 +70,7 @@ class Encoder {
   readonly #words: string[] = [];
   readonly #places = new Map<string, number>();
   readonly list: Flat = [WORDS, this.#words];
-  readonly #bodies: (string | TextBytes | Uint8Array)[] = [];
-  /** Length of each body in bytes. */
-  readonly #lengths: number[] = [];
-  #bytes = 0;
+  readonly #bodies = new Bodies();
 
   /** The place of a word; null as it is. */
   word(word: string | null): number | null {
@@ -90,19 +88,13 @@ class Encoder {
       this.list.push(NO_CONTENT);
       return;
     }
-    const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-    this.list.push(body instanceof Uint8Array ? BYTES : TEXT, bytes);
-    this.#bodies.push(body);
-    this.#lengths.push(bytes);
-    this.#bytes += bytes;
+    this.list.push(body instanceof Uint8Array ? BYTES : TEXT, this.#bodies.add(body));
   }
 
   group(): Group {
     // Not from the pool: it is given away as a whole.
-    const contents = Buffer.allocUnsafeSlow(this.#bytes);
-    let at = 0;
-    for (let index = 0; index < this.#bodies.length; index++)
-      at = writeAt(contents, at, this.#bodies[index]!, this.#lengths[index]!);
+    const contents = Buffer.allocUnsafeSlow(this.#bodies.bytes);
+    this.#bodies.writeTo(contents);
     return { text: JSON.stringify(this.list), contents };
   }
 }
@@ -393,8 +385,7 @@ function encodePayload(e: Encoder, payload: PayloadCopy, seen: PayloadCopy[]): v
   const known = seen.indexOf(payload);
   e.list.push(known);
   if (known >= 0) return;
-  // Looking back is worth it for a few followers, not for thousands of items of their own.
-  if (seen.length < 16) seen.push(payload);
+  if (seen.length < MAX_SHARED) seen.push(payload);
   e.list.push(payload.row);
   e.body(payload.body);
   e.list.push(payload.blob, payload.bytes);
@@ -404,7 +395,7 @@ function decodePayload(c: Cursor, seen: PayloadCopy[]): PayloadCopy {
   const known = c.next<number>();
   if (known >= 0) return seen[known]!;
   const payload: PayloadCopy = { row: c.next(), body: c.body(), blob: c.next(), bytes: c.next() };
-  if (seen.length < 16) seen.push(payload);
+  if (seen.length < MAX_SHARED) seen.push(payload);
   return payload;
 }
 

@@ -4,13 +4,11 @@
 // nothing of rows, and a map beside them would be work for every collection of garbage.
 
 import { type Emission, type Message, type Payload, processOf } from '../../core/message.ts';
-import type { MessageCopy, MessageRow, PayloadCopy, Several } from './operations.ts';
+import { MAX_SHARED, type MessageCopy, type MessageRow, type PayloadCopy, type Several } from './operations.ts';
 
 const NO_HEADERS = '{}';
 /** More messages than this are copied when they are written out: all together they would outlive a collection of garbage. */
-const FEW = 100;
-/** Contents of an operation that are looked for among those before. Thousands of items have one of their own each. */
-const SHARED = 16;
+const MAX_AT_ONCE = 100;
 
 /** Contents of an operation that were copied for it. */
 export type Seen = { readonly payload: Payload; readonly copy: PayloadCopy }[];
@@ -28,7 +26,7 @@ export class Copies {
       row === null
         ? { row, body: payload.body, blob: payload.blob, bytes: payload.bytes }
         : { row, body: null, blob: null, bytes: 0 };
-    if (seen.length < SHARED) seen.push({ payload, copy });
+    if (seen.length < MAX_SHARED) seen.push({ payload, copy });
     return copy;
   }
 
@@ -39,7 +37,7 @@ export class Copies {
 
   messages(emissions: readonly Emission[], seen: Seen): Several<MessageCopy> {
     const copy = (emission: Emission): MessageCopy => this.message(emission, seen);
-    if (emissions.length <= FEW) return emissions.map(copy);
+    if (emissions.length <= MAX_AT_ONCE) return emissions.map(copy);
     return {
       length: emissions.length,
       *[Symbol.iterator]() {

@@ -1,7 +1,7 @@
 // What the main thread asks of the writing thread, and what comes back. Plain data: it is copied between threads, and
 // kept in the redo log.
 
-import type { TextBytes } from '@sluice/protocol/text';
+import type { KeptBody, TextBytes } from '@sluice/protocol/text';
 import type { Lineage } from '../../core/acceptance.ts';
 import type { Refusal } from '../../core/data.ts';
 import type { DataAct } from '../../core/data-acts.ts';
@@ -14,10 +14,16 @@ export interface PayloadCopy {
   /** Row the content already has, or null when it must be written. */
   readonly row: number | null;
   /** Text comes as text on the one side, and is bytes on the other. */
-  readonly body: string | TextBytes | Uint8Array | null;
+  readonly body: KeptBody | null;
   readonly blob: string | null;
   readonly bytes: number;
 }
+
+/**
+ * Contents of one operation that are looked for among those before: worth it for a few followers of one output, not for
+ * thousands of items with one of their own each.
+ */
+export const MAX_SHARED = 16;
 
 /** A list, or what makes its members one after the other. */
 export interface Several<T> extends Iterable<T> {

@@ -136,7 +136,7 @@ export class HttpBatches {
   #request(work: WorkBuilder): { headers: Record<string, string>; body: Buffer; inFrames: boolean } {
     const frame = work.frame();
     const inFrames = frame instanceof Uint8Array;
-    const body = inFrames ? framed(frame) : bytesOf(JSON.stringify(frame));
+    const body = inFrames ? framed(frame) : bytesOf(JSON.stringify(work.build()));
     const headers: Record<string, string> = { ...this.#headers, 'content-type': inFrames ? FRAMES_TYPE : JSON_TYPE };
     if (this.#sign) headers[SIGNATURE_HEADER] = this.#sign(CALLS_PATH, body);
     return { headers, body, inFrames };
