@@ -3,12 +3,6 @@
 import { fileURLToPath } from 'node:url';
 
 /**
- * What lives until its message is on disk is copied by every collection of the young generation; half as many collections
- * are a tenth of the platform's work at full load. Node can be told only when it starts.
- */
-const YOUNG_GENERATION = '--max-semi-space-size=32';
-
-/**
  * Much of what a platform makes outlives a collection and not the next one. V8 takes that for a sign that such objects live
  * long and makes them in the old generation from then on, where each keeps alive what it points to: after 50,000
  * messages a collection of the young generation took two to three times as long, and memory grew by a third.
@@ -16,8 +10,4 @@ const YOUNG_GENERATION = '--max-semi-space-size=32';
 const NO_PRETENURING = '--no-allocation-site-pretenuring';
 
 /** Arguments of `node` that run the platform. */
-export const launchArguments = (): string[] => [
-  YOUNG_GENERATION,
-  NO_PRETENURING,
-  fileURLToPath(new URL('./main.js', import.meta.url)),
-];
+export const launchArguments = (): string[] => [NO_PRETENURING, fileURLToPath(new URL('./main.js', import.meta.url))];

@@ -4,6 +4,7 @@
 
 import type { Message } from '../../core/message.ts';
 import { queueOf } from '../../core/message.ts';
+import { ShortLived } from '../../core/short-lived.ts';
 import { processDelta, type Step, type Timer, timersOf } from '../../core/step.ts';
 import type { Acceptance, Accepted, Committed, MessageStore } from '../../ports/message-store.ts';
 import type { AttemptRecord } from '../../ports/read-model.ts';
@@ -20,7 +21,7 @@ export class SqliteMessageStore implements MessageStore {
   readonly #copies: Copies;
   readonly #ready = new ReadyQueues();
   readonly #refills = new Map<string, Promise<void>>();
-  readonly #leases = new Map<string, { readonly message: Message; readonly pos: number }>();
+  readonly #leases = new ShortLived<string, { readonly message: Message; readonly pos: number }>();
   readonly #limited = new Map<string, number>();
   readonly #listeners: ((queue: string) => void)[] = [];
   readonly #dueListeners: (() => void)[] = [];
@@ -46,7 +47,7 @@ export class SqliteMessageStore implements MessageStore {
   /** How many messages of each queue somebody works on. */
   leasedByQueue(): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
-    for (const { message } of this.#leases.values()) counts.set(message.queue, (counts.get(message.queue) ?? 0) + 1);
+    for (const [, { message }] of this.#leases) counts.set(message.queue, (counts.get(message.queue) ?? 0) + 1);
     return counts;
   }
 
@@ -95,9 +96,8 @@ export class SqliteMessageStore implements MessageStore {
   }
 
   giveBack(message: Message): void {
-    const lease = this.#leases.get(message.id);
+    const lease = this.#leases.take(message.id);
     if (!lease) return;
-    this.#leases.delete(message.id);
     this.#ready.unshift(message, lease.pos);
     this.#announce(message.queue);
   }
@@ -110,7 +110,7 @@ export class SqliteMessageStore implements MessageStore {
     if (result.kind === 'stale') return { applied: false, stale: true };
     // A message that is somewhere else by now may be leased there.
     if (result.kind === 'lost' && step.from === 'anywhere') return { applied: false };
-    this.#leases.delete(message.id);
+    this.#leases.take(message.id);
     if (result.kind === 'lost') return { applied: false };
     if (step.from === 'anywhere') this.#ready.remove(new Set([message.id]));
     if (result.limitKey) this.#count(result.limitKey, -1);
@@ -137,7 +137,7 @@ export class SqliteMessageStore implements MessageStore {
       op: 'chain',
       steps: steps.map((step) => this.#commitOp(step, seen)),
     });
-    this.#leases.delete(first.message.id);
+    this.#leases.take(first.message.id);
     return steps.map((step, index): Committed => {
       const result = results[index];
       if (result?.kind !== 'ok') return { applied: false };

@@ -4,6 +4,7 @@
 // accepted and when it ends; between the two its numbers are what its messages say, and are counted from them after a
 // restart, or when the process was not heard of for a long time.
 
+import { ShortLived } from '../../core/short-lived.ts';
 import { type ProcessDelta, type ProcessStatus, statusAfter } from '../../core/step.ts';
 import type { Statement } from './database.ts';
 import { STATUS, STATUSES } from './schema.ts';
@@ -40,7 +41,7 @@ interface UnwrittenRows {
 export class ProcessCounts {
   readonly #sql: (text: string) => Statement;
   readonly #unwritten: UnwrittenRows;
-  readonly #kept = new Map<string, Counts>();
+  readonly #kept = new ShortLived<string, Counts>();
 
   constructor(sql: (text: string) => Statement, unwritten: UnwrittenRows) {
     this.#sql = sql;
@@ -95,7 +96,7 @@ export class ProcessCounts {
 
   /** @param at  when it ended; null keeps what is written */
   end(id: string, counts: Counts, at: number | null): void {
-    this.#kept.delete(id);
+    this.#kept.take(id);
     if (this.#unwritten.end(id, counts, at)) return;
     const { status, total, done, failed, open } = counts;
     this.#sql(
@@ -105,8 +106,8 @@ export class ProcessCounts {
 
   #keep(id: string, counts: Counts): void {
     if (this.#kept.size >= MAX_KEPT)
-      for (const oldest of this.#kept.keys()) {
-        this.#kept.delete(oldest);
+      for (const [oldest] of this.#kept) {
+        this.#kept.take(oldest);
         break;
       }
     this.#kept.set(id, counts);

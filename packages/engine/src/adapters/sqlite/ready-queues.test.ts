@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { Payload } from '../../core/message.ts';
 import { message, newProcessId, queue } from '../../testing/samples.ts';
@@ -33,4 +35,17 @@ test('what is taken makes room, what is given back takes it again', () => {
 test('content that stands in a file of its own takes no memory', () => {
   const ready = new ReadyQueues();
   expect(fill(ready, 'a', 100, { body: null, blob: 'b', bytes: 100 * MEGABYTE })).toBe(100);
+});
+
+test('a message that was taken is not kept alive by the queue it was in', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const ready = new ReadyQueues();
+  fill(ready, 'a', 10);
+  const taken = ready.take(queue('a'), 5).map((entry) => new WeakRef(entry.message));
+  // Whoever looks at a weak reference keeps what it points to until the turn is over.
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  expect(taken.filter((one) => one.deref() !== undefined)).toEqual([]);
+  expect(ready.take(queue('a'), 10)).toHaveLength(5);
 });

@@ -19,7 +19,8 @@ interface Entry {
 }
 
 class ReadyQueue {
-  entries: Entry[] = [];
+  /** Places before the head are empty: what was taken is not kept alive. */
+  entries: (Entry | undefined)[] = [];
   /** Index of the first entry that was not taken. */
   head = 0;
   /** Position of the last message loaded into memory. */
@@ -34,8 +35,14 @@ class ReadyQueue {
     return this.entries.length - this.head;
   }
 
+  /** What is there, first to last. */
+  waiting(): Entry[] {
+    return this.entries.slice(this.head) as Entry[];
+  }
+
   take(max: number): Entry[] {
-    const taken = this.entries.slice(this.head, this.head + max);
+    const taken = this.entries.slice(this.head, this.head + max) as Entry[];
+    this.entries.fill(undefined, this.head, this.head + taken.length);
     this.head += taken.length;
     if (this.head > 512 && this.head * 2 > this.entries.length) {
       this.entries = this.entries.slice(this.head);
@@ -108,10 +115,10 @@ export class ReadyQueues {
   /** Drop messages that were consumed by something else than a claim. */
   remove(ids: ReadonlySet<string>): void {
     for (const queue of this.#queues.values()) {
-      const kept = queue.entries.slice(queue.head).filter(({ message }) => !ids.has(message.id));
+      const waiting = queue.waiting();
+      const kept = waiting.filter(({ message }) => !ids.has(message.id));
       if (kept.length === queue.length) continue;
-      for (const { message } of queue.entries.slice(queue.head))
-        if (ids.has(message.id)) this.#weigh(queue, message, -1);
+      for (const { message } of waiting) if (ids.has(message.id)) this.#weigh(queue, message, -1);
       queue.entries = kept;
       queue.head = 0;
     }

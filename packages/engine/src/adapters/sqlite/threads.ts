@@ -72,7 +72,7 @@ export async function stopThread(thread: Thread): Promise<void> {
 
 export const newWorker = (name: Name): Worker =>
   new Worker(new URL(`./${name}.js`, import.meta.url), {
-    // They hold one group at a time; the default would let each keep three times as much garbage.
-    resourceLimits: { maxYoungGenerationSizeMb: 12 },
+    // They hold one group at a time; the default would let each keep twice as much garbage.
+    resourceLimits: { maxYoungGenerationSizeMb: 24 },
     name: `sluice-${name}`,
   });

@@ -1,6 +1,7 @@
 // Calls that were sent and not answered yet, by number. Every one ends exactly once: answered, timed out, or given up.
 
 import { type Called, fromWireOutcome, outcomeFault, type WireOutcome } from '@sluice/protocol';
+import { ShortLived } from '../../core/short-lived.ts';
 import type { Chain } from '../../ports/worker-caller.ts';
 
 /** Deadlines are looked at this often: one sweep for all calls instead of a timer for each. */
@@ -16,7 +17,7 @@ interface OpenCall {
 }
 
 export class OpenCalls {
-  readonly #calls = new Map<number, OpenCall>();
+  readonly #calls = new ShortLived<number, OpenCall>();
   readonly #onTimeout: (numbers: readonly number[]) => void;
   #next = 1;
   #sweeping: NodeJS.Timeout | null = null;
@@ -84,9 +85,8 @@ export class OpenCalls {
 
   /** @returns false when nobody waits for this call */
   end(number: number, result: Called): boolean {
-    const call = this.#calls.get(number);
+    const call = this.#calls.take(number);
     if (!call) return false;
-    this.#calls.delete(number);
     call.resolve(result);
     return true;
   }

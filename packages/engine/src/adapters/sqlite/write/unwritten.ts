@@ -9,6 +9,7 @@
 // every operation but starts and steps, finds the tables complete, because it flushes first.
 
 import { TextBytes } from '@sluice/protocol/text';
+import { ShortLived } from '../../../core/short-lived.ts';
 import type { AcceptOp, CommitOp, MessageCopy, PayloadCopy } from '../operations.ts';
 import type { Counts } from '../process-counts.ts';
 import { STATE } from '../schema.ts';
@@ -54,14 +55,14 @@ type Consumed = Extract<CommitOp['move'], { to: 'done' }>;
 
 export class Unwritten {
   readonly #tables: Tables;
-  readonly #begun = new Map<string, Begun>();
+  readonly #begun = new ShortLived<string, Begun>();
   readonly #starts = new Map<string, AcceptOp>();
-  readonly #entered = new Map<string, Entered>();
-  readonly #finished = new Map<string, Finished[]>();
+  readonly #entered = new ShortLived<string, Entered>();
+  readonly #finished = new ShortLived<string, Finished[]>();
   /** Processes that began and ended here. */
   #ended: string[] = [];
   /** Content by the row that it has when it is written. */
-  readonly #contents = new Map<number, Content>();
+  readonly #contents = new ShortLived<number, Content>();
   #bytes = 0;
 
   constructor(tables: Tables) {
@@ -116,11 +117,10 @@ export class Unwritten {
 
   /** @returns null when the fence held the step back */
   consume(op: CommitOp, rows: Map<PayloadCopy, number>): Places | null {
-    const entered = this.#entered.get(op.id)!;
     const { result, reason } = op.move as Consumed;
     // It was never parked, so it is on its first attempt.
     if (op.attempt !== 0) return null;
-    this.#entered.delete(op.id);
+    const entered = this.#entered.take(op.id)!;
     const finished = { entered, op, result, reason };
     const others = this.#finished.get(op.processId);
     if (others) others.push(finished);
@@ -169,8 +169,8 @@ export class Unwritten {
 
   /** Write everything into the tables. */
   flush(): void {
-    for (const begun of this.#begun.values()) this.#writeProcess(begun);
-    for (const entered of this.#entered.values()) this.#writeEntered(entered);
+    for (const [, begun] of this.#begun) this.#writeProcess(begun);
+    for (const [, entered] of this.#entered) this.#writeEntered(entered);
     for (const [process, finished] of this.#finished) this.#writeFinished(process, finished);
     this.forget();
   }
@@ -180,7 +180,8 @@ export class Unwritten {
     let left = max;
     for (const [id, entered] of this.#entered) {
       if (left-- === 0) return true;
-      this.#entered.delete(id);
+      this.#entered.take(id);
+      this.#bytes -= OVERHEAD_BYTES;
       this.#writeEntered(entered);
     }
     return false;
@@ -192,11 +193,9 @@ export class Unwritten {
    */
   flushEnded(): void {
     for (const id of this.#ended) {
-      const begun = this.#begun.get(id);
+      const begun = this.#begun.take(id);
       if (!begun) continue;
-      const finished = this.#finished.get(id);
-      this.#begun.delete(id);
-      this.#finished.delete(id);
+      const finished = this.#finished.take(id);
       if (begun.op.idempotencyKey !== null) this.#starts.delete(startKey(begun.op));
       this.#writeProcess(begun);
       if (finished) this.#writeFinished(id, finished);
@@ -221,15 +220,22 @@ export class Unwritten {
   writeContent(row: number): void {
     const content = this.#contents.get(row);
     if (!content) return;
-    this.#contents.delete(row);
+    this.#leave(row, content.copy);
     this.#tables.insertPayload(row, content.copy);
   }
 
-  /** Content that stands in the trail itself: short text that nobody else carries. */
+  /** Content that stands in the trail itself from now on: short text that nobody else carries. */
   #inline(row: number): TextBytes | null {
     const content = this.#contents.get(row);
     if (content?.messages !== 1 || content.copy.bytes > MAX_INLINE_BYTES) return null;
-    return content.copy.body instanceof TextBytes ? content.copy.body : null;
+    if (!(content.copy.body instanceof TextBytes)) return null;
+    this.#leave(row, content.copy);
+    return content.copy.body;
+  }
+
+  #leave(row: number, copy: PayloadCopy): void {
+    this.#contents.take(row);
+    this.#bytes -= copy.bytes;
   }
 
   #writeProcess({ op, payload, end, answer }: Begun): void {
@@ -244,6 +250,7 @@ export class Unwritten {
   }
 
   #writeFinished(process: string, finished: readonly Finished[]): void {
+    this.#bytes -= finished.length * OVERHEAD_BYTES;
     if (finished.length <= MAX_TRAIL) this.#writeTrail(process, finished);
     else this.#writeRows(finished);
   }

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TextBytes } from '@sluice/protocol/text';
+import { expect, test } from 'vitest';
+import { migrateFile, openWriter } from '../database.ts';
+import type { AcceptOp, CommitOp, MessageCopy, PayloadCopy } from '../operations.ts';
+import { STATE } from '../schema.ts';
+import { accept } from './accept.ts';
+import { commit } from './commit.ts';
+import { Tables } from './tables.ts';
+
+const QUEUE = 't/1/n';
+/** Short enough to stand in a trail. */
+const BYTES = 8_000;
+
+const content = (letter: string): PayloadCopy => {
+  const bytes = Buffer.from(letter.repeat(BYTES));
+  return { row: null, body: new TextBytes(bytes, 0, bytes.length), blob: null, bytes: bytes.length };
+};
+
+const copy = (id: string, payload: PayloadCopy): MessageCopy => ({
+  ...{ id, queue: QUEUE, held: null, parent: null, user: 'default', headers: '{}', contentType: 'text/plain' },
+  ...{ payload, cursor: null, sameCursor: 0, orderingKey: null, dueAt: null, arrivedAt: 1, processStartedAt: 1 },
+});
+
+const start = (processId: string, payload: PayloadCopy): AcceptOp => ({
+  ...{
+    op: 'accept',
+    processId,
+    topology: 't',
+    version: 1,
+    startNode: 'in',
+    startQueue: 't/1/in',
+    user: 'default',
+    at: 1,
+  },
+  ...{ idempotencyKey: null, bodyDigest: null, replayOf: null, payload, headers: '{}', contentType: 'text/plain' },
+  ...{ emitted: [copy(`${processId}.1`, payload)], extras: null },
+});
+
+const step = (processId: string, at: number, emitted: MessageCopy[]): CommitOp => ({
+  ...{
+    op: 'commit',
+    id: `${processId}.${at}`,
+    queue: QUEUE,
+    processId,
+    orderingKey: null,
+    from: STATE.ready,
+    attempt: 0,
+  },
+  ...{ at, durationMs: 1, move: { to: 'done', result: 'ok', reason: null }, emitted, answer: null, extras: null },
+  delta: { total: emitted.length, done: 1, failed: 0, open: emitted.length - 1 },
+});
+
+test('what was written of processes that ended takes no room, and reads as it was', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'sluice-unwritten-'));
+  migrateFile(directory);
+  const db = openWriter(directory);
+  try {
+    const t = new Tables(db);
+    t.load();
+    db.exec('BEGIN IMMEDIATE');
+    // 48 MB in all, three times what is kept before it is written.
+    for (let i = 0; i < 2_000; i++) {
+      const id = `p${i}`;
+      accept(t, start(id, content('a')));
+      commit(t, step(id, 1, [copy(`${id}.2`, content('b'))]));
+      commit(t, step(id, 2, [copy(`${id}.3`, content('c'))]));
+      commit(t, step(id, 3, []));
+      t.unwritten.flushEnded();
+      expect(t.unwritten.isFull).toBe(false);
+    }
+    t.save(1);
+    db.exec('COMMIT');
+    expect(db.prepare('SELECT count(*) AS count, sum(bytes) AS bytes FROM payload').get()).toEqual({
+      count: 2_000,
+      bytes: 2_000 * BYTES,
+    });
+    expect(db.prepare('SELECT count(*) AS count, sum(length(contents)) AS bytes FROM trail').get()).toEqual({
+      count: 2_000,
+      bytes: 2_000 * 2 * BYTES,
+    });
+  } finally {
+    db.close();
+    rmSync(directory, { recursive: true });
+  }
+});
