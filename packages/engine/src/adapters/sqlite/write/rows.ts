@@ -33,7 +33,7 @@ export function insertMessage(t: Tables, { copy, queue, seq, pos, at, payload }:
     `INSERT INTO message (seq, id, queue, state, pos, parent, user, headers, content_type, payload, attempt, cursor, same_cursor,
        ordering_key, due_at, arrived_at, process_started_at, changed_at, duration_ms, emitted, result, reason)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
+  ).get(
     seq,
     copy.id,
     queue,
@@ -80,7 +80,7 @@ export function insertProcess(
     `INSERT INTO process (id, topology, version, start_node, user, status, total, done, failed, open, emitted, started_at, ended_at,
        replay_of, idempotency_key, body_digest, payload, headers, content_type, answer, answer_payload)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
+  ).get(
     op.processId,
     op.topology,
     op.version,

@@ -100,6 +100,10 @@ export class Tables {
     if (this.#cancelling.delete(process)) this.sql('DELETE FROM cancelling WHERE process = ?').run(process);
   }
 
+  /**
+   * A statement, prepared once. On the way of every message `get` runs it, which gives nothing where there are no rows; `run`
+   * makes an object that says what changed, at a tenth of the cost of the row.
+   */
   sql(text: string): Statement {
     let statement = this.#statements.get(text);
     if (!statement) {
@@ -150,13 +154,13 @@ export class Tables {
 
   insertPayload(row: number, { body, blob, bytes }: PayloadCopy): void {
     if (body instanceof TextBytes)
-      this.sql('INSERT INTO payload (id, body, blob, bytes) VALUES (?, CAST(? AS TEXT), ?, ?)').run(
+      this.sql('INSERT INTO payload (id, body, blob, bytes) VALUES (?, CAST(? AS TEXT), ?, ?)').get(
         row,
         body.bytes(),
         blob,
         bytes,
       );
-    else this.sql('INSERT INTO payload (id, body, blob, bytes) VALUES (?, ?, ?, ?)').run(row, body, blob, bytes);
+    else this.sql('INSERT INTO payload (id, body, blob, bytes) VALUES (?, ?, ?, ?)').get(row, body, blob, bytes);
   }
 
   keyTaken(queue: number, orderingKey: string): boolean {
@@ -202,7 +206,7 @@ export class Tables {
     node: string | null,
     messageId: string | null,
   ): void {
-    this.sql('INSERT INTO event (at, type, topology, process, node, message) VALUES (?, ?, ?, ?, ?, ?)').run(
+    this.sql('INSERT INTO event (at, type, topology, process, node, message) VALUES (?, ?, ?, ?, ?, ?)').get(
       at,
       type,
       topology,
