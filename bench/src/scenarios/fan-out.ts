@@ -20,7 +20,7 @@ export async function fanOut({ rounds }: Size): Promise<unknown> {
     await installFan(platform, transport);
     const bySluice = async (): Promise<number> => {
       const began = performance.now();
-      await send(platform, `fan-${transport}`, JSON.stringify({ items: ITEMS }));
+      await send(platform, `fan-${transport}`, JSON.stringify({ items: ITEMS }), '?wait=60s');
       await finished(platform, `fan-${transport}`);
       return performance.now() - began;
     };

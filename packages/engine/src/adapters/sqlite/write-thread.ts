@@ -15,6 +15,8 @@ const COMMIT_AFTER_MS = 200;
 const REST_AFTER_MS = 500;
 /** So many messages of a large commit are written at a time: groups that come meanwhile are answered in between. */
 const PART = 256;
+/** So many processes that are through at a time, or a part of them when they are many; for the same reason. */
+const SLICE = 16;
 
 interface Opening {
   readonly directory: string;
@@ -41,6 +43,7 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
   let commitTimer: NodeJS.Timeout | null = null;
   let restTimer: NodeJS.Timeout | null = null;
   let groups = 0;
+  let tidying: NodeJS.Immediate | null = null;
   /** Whoever waits for the commit that is under way. */
   const committing: ((failed?: string) => void)[] = [];
   /** What waits for the sync under way: it would hold up answers that are as good as given. */
@@ -98,6 +101,13 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
     whenSynced(part);
   }
 
+  function tidySoon(): void {
+    tidying ??= setImmediate(() => {
+      tidying = null;
+      if (writer.tidy(SLICE)) tidySoon();
+    });
+  }
+
   function restSoon(): void {
     const before = groups;
     restTimer ??= setTimeout(() => {
@@ -116,7 +126,7 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
       groups++;
       unsynced.push(encodeReply(writer.write(group)));
       sync();
-      writer.tidy();
+      tidySoon();
       commitSoon();
     },
     publish(published: (failed?: string) => void): void {
@@ -129,6 +139,7 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
         if (committing.length > 0) committed();
         if (commitTimer) clearTimeout(commitTimer);
         if (restTimer) clearTimeout(restTimer);
+        if (tidying) clearImmediate(tidying);
         beside.whenIdle(() => {
           writer.close();
           closed();

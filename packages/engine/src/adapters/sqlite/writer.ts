@@ -92,9 +92,13 @@ export class Writer {
     }
   }
 
-  /** Work that is better done now, while nobody waits, than in the commit. When it fails, the next group finds out. */
-  tidy(): void {
-    this.#ahead(() => this.#tables.unwritten.flushEnded());
+  /**
+   * Work that is better done now, while nobody waits, than in the commit: so many processes at least. When it fails, the next
+   * group finds out.
+   * @returns whether there is more
+   */
+  tidy(least: number): boolean {
+    return this.#ahead(() => this.#tables.unwritten.flushEnded(least)) ?? false;
   }
 
   /** Messages that a commit has to write. */

@@ -23,6 +23,8 @@ const MAX_TRAIL = 64;
 const MAX_BYTES = 16 * 1024 * 1024;
 /** Longer content has a row of its own. */
 const MAX_INLINE_BYTES = 8 * 1024;
+/** Of many processes that are through this part is written at a time. */
+const ENDED_PARTS = 8;
 /** A message costs about this much beside its body. */
 const OVERHEAD_BYTES = 500;
 
@@ -188,11 +190,13 @@ export class Unwritten {
   }
 
   /**
-   * Write the processes that are through, of which nothing changes any more. Done while nobody waits, it keeps the commit,
-   * during which nobody is answered, short.
+   * Write some of the processes that are through, of which nothing changes any more. Done while nobody waits, it keeps the
+   * commit, during which nobody is answered, short.
+   * @param least  so many; when many wait a part of them, so that they do not pile up
+   * @returns whether there are more
    */
-  flushEnded(): void {
-    for (const id of this.#ended) {
+  flushEnded(least: number): boolean {
+    for (const id of this.#ended.splice(0, Math.max(least, Math.ceil(this.#ended.length / ENDED_PARTS)))) {
       const begun = this.#begun.take(id);
       if (!begun) continue;
       const finished = this.#finished.take(id);
@@ -200,7 +204,7 @@ export class Unwritten {
       this.#writeProcess(begun);
       if (finished) this.#writeFinished(id, finished);
     }
-    this.#ended = [];
+    return this.#ended.length > 0;
   }
 
   /** Row that the content has, or will have when it is written. */
