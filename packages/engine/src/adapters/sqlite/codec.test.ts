@@ -1,6 +1,7 @@
 import { TextBytes } from '@sluice/protocol/text';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { processOf } from '../../core/message.ts';
 import { decodeOps, decodeReply, encodeOps, encodeReply } from './codec.ts';
 import type { AcceptOp, CommitOp, MessageCopy, Op, OpResult, PayloadCopy } from './operations.ts';
 
@@ -78,10 +79,18 @@ const commit: fc.Arbitrary<CommitOp> = fc.record({
   ),
   emitted,
 });
+/** Most steps consume what the one before them emitted. */
+const chain = fc.tuple(fc.array(commit, { minLength: 1, maxLength: 3 }), fc.boolean()).map(([steps, linked]) => ({
+  op: 'chain' as const,
+  steps: steps.map((step, index) => {
+    const from = [...(steps[index - 1]?.emitted ?? [])].at(-1);
+    return linked && from ? { ...step, id: from.id, processId: processOf(from.id) } : step;
+  }),
+}));
 const op: fc.Arbitrary<Op> = fc.oneof(
   accept,
   commit,
-  fc.record({ op: fc.constant('chain' as const), steps: fc.array(commit, { minLength: 1, maxLength: 3 }) }),
+  chain,
   fc.record({ op: fc.constant('release' as const), ids: fc.array(word) }),
 );
 
@@ -107,6 +116,15 @@ describe('groups on their way to the writing thread and into the log', () => {
     const [one] = fc.sample(accept, 1);
     const ops = Array.from({ length: 50 }, () => ({ ...one!, topology: 'a-topology', startQueue: 'a-topology/1/in' }));
     expect(encodeOps(ops).text.match(/a-topology/g)).toHaveLength(2);
+  });
+
+  test('a message that one step of a chain emits and the next consumes is named once', () => {
+    const [one, item] = [fc.sample(commit, 1)[0]!, fc.sample(message, 1)[0]!];
+    const steps = ['p.first', 'p.second', 'p.third'].map((name, index, names) => ({
+      ...{ ...one, id: name, processId: 'p', answer: null, extras: null },
+      emitted: index < 2 ? [{ ...item, id: names[index + 1]!, parent: name }] : [],
+    }));
+    expect(encodeOps([{ op: 'chain', steps }]).text.match(/p\.second/g)).toHaveLength(1);
   });
 
   test('B14: a group that an earlier version logged, with everything written out, is read', () => {

@@ -144,7 +144,7 @@ export function encodeOps(ops: Iterable<Op>): Group {
     if (op.op === 'accept') encodeAccept(e, op);
     else if (op.op === 'commit') {
       e.list.push(COMMIT);
-      encodeCommit(e, op, []);
+      encodeCommit(e, op, [], null);
     } else if (op.op === 'chain') encodeChain(e, op);
     else if (op.op === 'data') encodeData(e, op);
     else e.list.push(OTHER, op);
@@ -158,7 +158,7 @@ export function decodeOps(group: Group): Op[] {
   while (!cursor.done) {
     const kind = cursor.next<number>();
     if (kind === ACCEPT) ops.push(decodeAccept(cursor));
-    else if (kind === COMMIT) ops.push(decodeCommit(cursor, []));
+    else if (kind === COMMIT) ops.push(decodeCommit(cursor, [], null));
     else if (kind === CHAIN) ops.push(decodeChain(cursor));
     else if (kind === DATA) ops.push(decodeData(cursor));
     else ops.push(cursor.next<Op>());
@@ -217,20 +217,38 @@ function decodeAccept(c: Cursor): AcceptOp {
 function encodeChain(e: Encoder, { steps }: ChainOp): void {
   const seen: PayloadCopy[] = [];
   e.list.push(CHAIN, steps.length);
-  for (const step of steps) encodeCommit(e, step, seen);
+  let before: CommitOp | null = null;
+  for (const step of steps) {
+    encodeCommit(e, step, seen, before);
+    before = step;
+  }
 }
 
 function decodeChain(c: Cursor): ChainOp {
   const seen: PayloadCopy[] = [];
   const steps: CommitOp[] = [];
-  for (let left = c.next<number>(); left > 0; left--) steps.push(decodeCommit(c, seen));
+  let before: CommitOp | null = null;
+  for (let left = c.next<number>(); left > 0; left--) {
+    before = decodeCommit(c, seen, before);
+    steps.push(before);
+  }
   return { op: 'chain', steps };
 }
 
-function encodeCommit(e: Encoder, op: CommitOp, seen: PayloadCopy[]): void {
+/** @param before  the step before it in a chain: what that one emitted alone is what this one consumes, and is not said again */
+function encodeCommit(e: Encoder, op: CommitOp, seen: PayloadCopy[], before: CommitOp | null): void {
   const { move, delta } = op;
-  const processId = processOf(op.id) === op.processId ? null : op.processId;
-  e.list.push(op.id, e.word(op.queue), processId, op.orderingKey, op.from, op.attempt, op.at, op.durationMs);
+  const processId = isOf(op.id, op.processId) ? null : op.processId;
+  e.list.push(
+    op.id === onlyOf(before) ? null : op.id,
+    e.word(op.queue),
+    processId,
+    op.orderingKey,
+    op.from,
+    op.attempt,
+    op.at,
+    op.durationMs,
+  );
   e.list.push(delta.total, delta.done, delta.failed, delta.open);
   // The usual move needs two words; the others are rare and travel whole.
   if (move.to === 'done') e.list.push(e.word(move.result), move.reason);
@@ -245,10 +263,11 @@ function encodeCommit(e: Encoder, op: CommitOp, seen: PayloadCopy[]): void {
   encodeMessages(e, op.emitted, op.id, op.at, seen);
 }
 
-function decodeCommit(c: Cursor, seen: PayloadCopy[]): CommitOp {
-  const id = c.next<string>();
+function decodeCommit(c: Cursor, seen: PayloadCopy[], before: CommitOp | null): CommitOp {
+  const id = c.next<string | null>() ?? onlyOf(before)!;
   const queue = c.word<string>();
-  const processId = c.next<string | null>() ?? processOf(id);
+  const processId =
+    c.next<string | null>() ?? (before && isOf(id, before.processId) ? before.processId : processOf(id));
   const orderingKey = c.next<string | null>();
   const from = c.next<number>();
   const attempt = c.next<number>();
@@ -270,6 +289,17 @@ function decodeCommit(c: Cursor, seen: PayloadCopy[]): CommitOp {
     emitted: decodeMessages(c, id, at, seen),
   };
 }
+
+/** Id of the one message that a step emitted; null when it is another number. */
+function onlyOf(step: CommitOp | null): string | null {
+  if (step?.emitted.length !== 1) return null;
+  for (const { id } of step.emitted) return id;
+  return null;
+}
+
+/** Is this `processOf` the message? Told without making a text of it. */
+const isOf = (id: string, processId: string): boolean =>
+  id.indexOf('.') === processId.length && id.startsWith(processId);
 
 function decodeMove(c: Cursor, seen: PayloadCopy[]): CommitOp['move'] {
   const result = c.word<string | null>();
