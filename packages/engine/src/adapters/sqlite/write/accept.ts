@@ -1,11 +1,13 @@
 // A process begins: its row, its content, its first messages.
 
-import type { AcceptOp, OpResult, PayloadCopy } from '../operations.ts';
+import type { AcceptOp, MessageRow, OpResult, PayloadCopy } from '../operations.ts';
 import type { Counts } from '../process-counts.ts';
-import { enterAll } from './insert.ts';
+import { applied, enterAll } from './insert.ts';
 import { keepLineage } from './lineage.ts';
 import type { Tables } from './tables.ts';
 import { setTimers } from './timers.ts';
+
+const NOTHING_READY: readonly MessageRow[] = [];
 
 export function accept(t: Tables, op: AcceptOp): OpResult {
   if (op.idempotencyKey !== null) {
@@ -23,12 +25,12 @@ export function accept(t: Tables, op: AcceptOp): OpResult {
   t.processes.begin(op.processId, op.topology, open, called);
   const places = enterAll(t, op.emitted, op.at, rows);
   if (op.extras) setTimers(t, op.extras.timers);
-  if (open > 0) return { kind: 'ok', ended: null, ...places };
+  if (open > 0) return applied(null, places, NOTHING_READY);
   // A start that nothing follows is over as it begins.
   const counts: Counts = { topology: op.topology, called, status: 'completed', total: 1, done: 1, failed: 0, open: 0 };
   t.processes.end(op.processId, counts, op.at);
   t.event(op.at, 'process.completed', op.topology, op.processId, null, null);
-  return { kind: 'ok', ended: 'completed', ...places };
+  return applied('completed', places, NOTHING_READY);
 }
 
 function startWith(t: Tables, topology: string, key: string): { id: string; digest: string | null } | undefined {

@@ -4,7 +4,7 @@ import { JOINED, type ProcessStatus } from '../../../core/step.ts';
 import type { CommitExtras, CommitOp, MessageRow, OpResult, PayloadCopy } from '../operations.ts';
 import { ANYWHERE, STATE } from '../schema.ts';
 import { accept } from './accept.ts';
-import { enterAll } from './insert.ts';
+import { applied, enterAll } from './insert.ts';
 import { wakeCaller, wakeIfEnded } from './lineage.ts';
 import { join, type Parked, park, parkedParts } from './parts.ts';
 import type { Tables } from './tables.ts';
@@ -61,7 +61,7 @@ function apply(t: Tables, op: CommitOp, rows: Map<PayloadCopy, number>): OpResul
     flow.finished++;
     t.flow(t.queue(move.queue)).emitted++;
   }
-  const { positions, payloads, nextDue } = enterAll(t, emitted, op.at, rows);
+  const places = enterAll(t, emitted, op.at, rows);
   const ready = promoteAfter(t, op, move, queue);
   if (move.to === 'queue') ready.push(...t.readyRow(op.id));
   if (move.to === 'called') ready.push(...wakeIfEnded(t, move.processId));
@@ -73,15 +73,8 @@ function apply(t: Tables, op: CommitOp, rows: Map<PayloadCopy, number>): OpResul
   const ended = changeProcess(t, op.processId, delta, op.at, ready);
   if (move.to === 'trash' || move.to === 'held')
     t.messageEvent(op.at, move.to === 'trash' ? 'message.trashed' : 'message.held', op.queue, op.processId, op.id);
-  return {
-    kind: 'ok',
-    ended,
-    positions,
-    payloads,
-    ready,
-    nextDue: move.to === 'delayed' || move.to === 'called' ? move.dueAt : nextDue,
-    ...(also && also.length > 0 ? { also } : {}),
-  };
+  const result = applied(ended, places, ready, move.to === 'delayed' || move.to === 'called' ? move.dueAt : undefined);
+  return also && also.length > 0 ? { ...result, also } : result;
 }
 
 /** The way of nearly every step: its message was never in a table. */
@@ -90,7 +83,7 @@ function consume(t: Tables, op: CommitOp, rows: Map<PayloadCopy, number>): OpRes
   if (!places) return { kind: 'lost' };
   if (op.answer) answer(t, op, rows);
   const ready: MessageRow[] = [];
-  return { kind: 'ok', ended: changeProcess(t, op.processId, op.delta, op.at, ready), ...places, ready };
+  return applied(changeProcess(t, op.processId, op.delta, op.at, ready), places, ready);
 }
 
 function answer(t: Tables, op: CommitOp, rows: Map<PayloadCopy, number>): void {

@@ -1,11 +1,12 @@
 // Messages as they enter their queues.
 
 import { processOf } from '../../../core/message.ts';
-import type { MessageCopy, PayloadCopy } from '../operations.ts';
+import type { ProcessStatus } from '../../../core/step.ts';
+import type { MessageCopy, MessageRow, OpResult, PayloadCopy } from '../operations.ts';
 import { STATE } from '../schema.ts';
 import { insertMessage } from './rows.ts';
 import type { Tables } from './tables.ts';
-import { arePlain } from './unwritten.ts';
+import { arePlain, type Places } from './unwritten.ts';
 
 /** Messages enter: on the plain way without a row for now. */
 export function enterAll(
@@ -13,17 +14,12 @@ export function enterAll(
   messages: Iterable<MessageCopy>,
   now: number,
   rows: Map<PayloadCopy, number>,
-): { positions: number[]; payloads: number[]; nextDue: number | null } {
-  if (arePlain(messages, now)) return { ...t.unwritten.enter(messages, now, rows), nextDue: null };
+): Places {
+  if (arePlain(messages, now)) return t.unwritten.enter(messages, now, rows);
   return insertAll(t, messages, now, rows);
 }
 
-function insertAll(
-  t: Tables,
-  messages: Iterable<MessageCopy>,
-  now: number,
-  rows: Map<PayloadCopy, number>,
-): { positions: number[]; payloads: number[]; nextDue: number | null } {
+function insertAll(t: Tables, messages: Iterable<MessageCopy>, now: number, rows: Map<PayloadCopy, number>): Places {
   const positions: number[] = [];
   const payloads: number[] = [];
   let nextDue: number | null = null;
@@ -44,3 +40,11 @@ function insertAll(
   }
   return { positions, payloads, nextDue };
 }
+
+/** What nearly every operation answers, always made here: code that reads objects made in one place is several times faster. */
+export const applied = (
+  ended: ProcessStatus | null,
+  { positions, payloads, nextDue }: Places,
+  ready: readonly MessageRow[],
+  due = nextDue,
+): OpResult => ({ kind: 'ok', ended, nextDue: due, positions, payloads, ready });

@@ -48,9 +48,12 @@ interface Begun {
   answer: { readonly text: string; readonly payload: number } | null;
 }
 
-interface Places {
+/** Where messages went that entered together. */
+export interface Places {
   readonly positions: number[];
   readonly payloads: number[];
+  /** When the first of them is due that has to wait. */
+  readonly nextDue: number | null;
 }
 
 type Consumed = Extract<CommitOp['move'], { to: 'done' }>;
@@ -149,7 +152,7 @@ export class Unwritten {
       positions.push(pos);
       payloads.push(payload);
     }
-    return { positions, payloads };
+    return { positions, payloads, nextDue: null };
   }
 
   /** A process answered. @returns false when its row is in the table and has to be changed there */
