@@ -162,6 +162,8 @@ export interface PlatformServer {
 
 /** What the audit log sees of objects is what their routes show. */
 const READING = SCOPES.filter((scope) => scope.endsWith(':read'));
+/** As `*`, of which Fastify does not remember for which types it was found: it would take each request's type apart. */
+const ANY_TYPE = /^/;
 const DEFAULT_MAX_BODY = 64 * 1024 * 1024;
 const DEFAULT_TOKEN_CHECK_MS = 60_000;
 const DEFAULT_AUDIT_MS = 365 * 86_400_000;
@@ -401,7 +403,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   });
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers();
-    raw.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    raw.addContentTypeParser(ANY_TYPE, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     await raw.register(async (part) => {
       onlyIf(part, engine.processes, () => new SluiceError('engine.off', {}));
       runRoutes(part, parts);
@@ -416,7 +418,7 @@ export async function createServer(options: ServerOptions): Promise<PlatformServ
   });
   await app.register(async (streams) => {
     streams.removeAllContentTypeParsers();
-    streams.addContentTypeParser('*', (_request, body, done) => done(null, body));
+    streams.addContentTypeParser(ANY_TYPE, (_request, body, done) => done(null, body));
     onlyIf(streams, sync, () => new SluiceError('sync.off', {}));
     syncMethodRoutes(streams, parts);
   });
