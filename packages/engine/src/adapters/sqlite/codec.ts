@@ -144,7 +144,7 @@ export function encodeOps(ops: Iterable<Op>): Group {
     if (op.op === 'accept') encodeAccept(e, op);
     else if (op.op === 'commit') {
       e.list.push(COMMIT);
-      encodeCommit(e, op, [], null);
+      encodeCommit(e, op, []);
     } else if (op.op === 'chain') encodeChain(e, op);
     else if (op.op === 'data') encodeData(e, op);
     else e.list.push(OTHER, op);
@@ -158,7 +158,7 @@ export function decodeOps(group: Group): Op[] {
   while (!cursor.done) {
     const kind = cursor.next<number>();
     if (kind === ACCEPT) ops.push(decodeAccept(cursor));
-    else if (kind === COMMIT) ops.push(decodeCommit(cursor, [], null));
+    else if (kind === COMMIT) ops.push(decodeCommit(cursor, []));
     else if (kind === CHAIN) ops.push(decodeChain(cursor));
     else if (kind === DATA) ops.push(decodeData(cursor));
     else ops.push(cursor.next<Op>());
@@ -236,7 +236,7 @@ function decodeChain(c: Cursor): ChainOp {
 }
 
 /** @param before  the step before it in a chain: what that one emitted alone is what this one consumes, and is not said again */
-function encodeCommit(e: Encoder, op: CommitOp, seen: PayloadCopy[], before: CommitOp | null): void {
+function encodeCommit(e: Encoder, op: CommitOp, seen: PayloadCopy[], before: CommitOp | null = null): void {
   const { move, delta } = op;
   const processId = isOf(op.id, op.processId) ? null : op.processId;
   e.list.push(
@@ -263,7 +263,7 @@ function encodeCommit(e: Encoder, op: CommitOp, seen: PayloadCopy[], before: Com
   encodeMessages(e, op.emitted, op.id, op.at, seen);
 }
 
-function decodeCommit(c: Cursor, seen: PayloadCopy[], before: CommitOp | null): CommitOp {
+function decodeCommit(c: Cursor, seen: PayloadCopy[], before: CommitOp | null = null): CommitOp {
   const id = c.next<string | null>() ?? onlyOf(before)!;
   const queue = c.word<string>();
   const processId =

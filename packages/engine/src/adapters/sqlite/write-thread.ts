@@ -15,8 +15,6 @@ const COMMIT_AFTER_MS = 200;
 const REST_AFTER_MS = 500;
 /** So many messages of a large commit are written at a time: groups that come meanwhile are answered in between. */
 const PART = 256;
-/** So many processes that are through at a time, or a part of them when they are many; for the same reason. */
-const SLICE = 16;
 
 interface Opening {
   readonly directory: string;
@@ -101,10 +99,11 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
     whenSynced(part);
   }
 
+  /** In pieces: between two of them groups that came are answered. */
   function tidySoon(): void {
     tidying ??= setImmediate(() => {
       tidying = null;
-      if (writer.tidy(SLICE)) tidySoon();
+      if (writer.tidy()) tidySoon();
     });
   }
 

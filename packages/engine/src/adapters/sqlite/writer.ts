@@ -93,12 +93,11 @@ export class Writer {
   }
 
   /**
-   * Work that is better done now, while nobody waits, than in the commit: so many processes at least. When it fails, the next
-   * group finds out.
+   * Some of the work that is better done now, while nobody waits, than in the commit. When it fails, the next group finds out.
    * @returns whether there is more
    */
-  tidy(least: number): boolean {
-    return this.#ahead(() => this.#tables.unwritten.flushEnded(least)) ?? false;
+  tidy(): boolean {
+    return this.#ahead(() => this.#tables.unwritten.flushEnded()) ?? false;
   }
 
   /** Messages that a commit has to write. */

@@ -16,6 +16,7 @@ import {
 } from '@sluice/protocol';
 import { encodingOf } from '@sluice/protocol/text';
 import type { Dispatcher, Pool } from 'undici';
+import { ShortLived } from '../../core/short-lived.ts';
 import type { Chain } from '../../ports/worker-caller.ts';
 import { type BatchAnswer, framesOfAnswers, linesOfAnswers } from './batch-answer.ts';
 import { failureOf, MAX_ANSWER_BYTES, tooLarge } from './http-failure.ts';
@@ -40,7 +41,7 @@ export class HttpBatches {
   readonly #path: string;
   readonly #headers: Record<string, string>;
   readonly #sign: Sign | undefined;
-  readonly #batchOf = new Map<number, Batch>();
+  readonly #batchOf = new ShortLived<number, Batch>();
   readonly #calls = new OpenCalls((late) => this.#late(late));
   #gathering: Batch | null = null;
   /** The worker answered with frames, so it takes them as well. */
@@ -88,7 +89,7 @@ export class HttpBatches {
     const fail = (resultOf: (call: StepCall) => Called | NotTaken): void => {
       for (const [number, call] of batch.open) {
         this.#calls.end(number, resultOf(call) as Called);
-        this.#batchOf.delete(number);
+        this.#batchOf.take(number);
       }
       batch.open.clear();
     };
@@ -151,8 +152,7 @@ export class HttpBatches {
   }
 
   #ended(number: number): Batch | undefined {
-    const batch = this.#batchOf.get(number);
-    this.#batchOf.delete(number);
+    const batch = this.#batchOf.take(number);
     batch?.open.delete(number);
     return batch;
   }

@@ -1,13 +1,11 @@
 // A process begins: its row, its content, its first messages.
 
-import type { AcceptOp, MessageRow, OpResult, PayloadCopy } from '../operations.ts';
+import type { AcceptOp, OpResult, PayloadCopy } from '../operations.ts';
 import type { Counts } from '../process-counts.ts';
 import { applied, enterAll } from './insert.ts';
 import { keepLineage } from './lineage.ts';
 import type { Tables } from './tables.ts';
 import { setTimers } from './timers.ts';
-
-const NOTHING_READY: readonly MessageRow[] = [];
 
 export function accept(t: Tables, op: AcceptOp): OpResult {
   if (op.idempotencyKey !== null) {
@@ -25,12 +23,12 @@ export function accept(t: Tables, op: AcceptOp): OpResult {
   t.processes.begin(op.processId, op.topology, open, called);
   const places = enterAll(t, op.emitted, op.at, rows);
   if (op.extras) setTimers(t, op.extras.timers);
-  if (open > 0) return applied(null, places, NOTHING_READY);
+  if (open > 0) return applied(null, places);
   // A start that nothing follows is over as it begins.
   const counts: Counts = { topology: op.topology, called, status: 'completed', total: 1, done: 1, failed: 0, open: 0 };
   t.processes.end(op.processId, counts, op.at);
   t.event(op.at, 'process.completed', op.topology, op.processId, null, null);
-  return applied('completed', places, NOTHING_READY);
+  return applied('completed', places);
 }
 
 function startWith(t: Tables, topology: string, key: string): { id: string; digest: string | null } | undefined {

@@ -68,7 +68,7 @@ test('what was written of processes that ended takes no room, and reads as it wa
       commit(t, step(id, 1, [copy(`${id}.2`, content('b'))]));
       commit(t, step(id, 2, [copy(`${id}.3`, content('c'))]));
       commit(t, step(id, 3, []));
-      t.unwritten.flushEnded(1);
+      t.unwritten.flushEnded();
       expect(t.unwritten.isFull).toBe(false);
     }
     t.save(1);

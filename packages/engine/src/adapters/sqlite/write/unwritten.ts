@@ -23,7 +23,8 @@ const MAX_TRAIL = 64;
 const MAX_BYTES = 16 * 1024 * 1024;
 /** Longer content has a row of its own. */
 const MAX_INLINE_BYTES = 8 * 1024;
-/** Of many processes that are through this part is written at a time. */
+/** Processes that are through are written so many at a time, or this part of them when they are many: they must not pile up. */
+const ENDED_AT_ONCE = 16;
 const ENDED_PARTS = 8;
 /** A message costs about this much beside its body. */
 const OVERHEAD_BYTES = 500;
@@ -195,11 +196,10 @@ export class Unwritten {
   /**
    * Write some of the processes that are through, of which nothing changes any more. Done while nobody waits, it keeps the
    * commit, during which nobody is answered, short.
-   * @param least  so many; when many wait a part of them, so that they do not pile up
    * @returns whether there are more
    */
-  flushEnded(least: number): boolean {
-    for (const id of this.#ended.splice(0, Math.max(least, Math.ceil(this.#ended.length / ENDED_PARTS)))) {
+  flushEnded(): boolean {
+    for (const id of this.#ended.splice(0, Math.max(ENDED_AT_ONCE, Math.ceil(this.#ended.length / ENDED_PARTS)))) {
       const begun = this.#begun.take(id);
       if (!begun) continue;
       const finished = this.#finished.take(id);
@@ -225,10 +225,8 @@ export class Unwritten {
 
   /** Content that somebody needs in the table. */
   writeContent(row: number): void {
-    const content = this.#contents.get(row);
-    if (!content) return;
-    this.#leave(row, content.copy);
-    this.#tables.insertPayload(row, content.copy);
+    const content = this.#takeContent(row);
+    if (content) this.#tables.insertPayload(row, content.copy);
   }
 
   /** Content that stands in the trail itself from now on: short text that nobody else carries. */
@@ -236,13 +234,14 @@ export class Unwritten {
     const content = this.#contents.get(row);
     if (content?.messages !== 1 || content.copy.bytes > MAX_INLINE_BYTES) return null;
     if (!(content.copy.body instanceof TextBytes)) return null;
-    this.#leave(row, content.copy);
+    this.#takeContent(row);
     return content.copy.body;
   }
 
-  #leave(row: number, copy: PayloadCopy): void {
-    this.#contents.take(row);
-    this.#bytes -= copy.bytes;
+  #takeContent(row: number): Content | undefined {
+    const content = this.#contents.take(row);
+    if (content) this.#bytes -= content.copy.bytes;
+    return content;
   }
 
   #writeProcess({ op, payload, end, answer }: Begun): void {
