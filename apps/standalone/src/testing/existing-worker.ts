@@ -1,7 +1,7 @@
 // A worker made with the existing SDK, as the process of its own that it is.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { RunOptions } from '@sluice/client';
@@ -66,22 +66,31 @@ export function addressesOf(url: string, token: string): NodeJS.ProcessEnv {
 export interface Remote {
   readonly url: string;
   readonly requests: { readonly path: string; readonly key: string; readonly body: string }[];
+  /** So many requests are answered; those that come after them wait until it is told a larger number. Default: all. */
+  answer(most: number): void;
   close(): void;
 }
 
 /** A service that connectors of the worker call: /orders/N, /status/N, and /effects, which counts. */
 export async function remoteService(): Promise<Remote> {
   const requests: { path: string; key: string; body: string }[] = [];
+  let answered = Number.POSITIVE_INFINITY;
+  const more = new EventEmitter().setMaxListeners(0);
   const server: Server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     const path = request.url!;
-    requests.push({ path, key: String(request.headers['idempotency-key']), body });
+    const number = requests.push({ path, key: String(request.headers['idempotency-key']), body });
+    while (number > answered) await once(more, 'more');
     const [, what, id] = path.split('/');
     if (what === 'status') response.writeHead(Number(id)).end(`status ${id}`);
     else response.end(JSON.stringify({ [what!]: Number(id) }));
   });
-  return { url: await listening(server), requests, close: () => closeNow(server) };
+  const answer = (most: number): void => {
+    answered = most;
+    more.emit('more');
+  };
+  return { url: await listening(server), requests, answer, close: () => closeNow(server) };
 }
 
 /** A node that the worker "existing" serves, as it is tried in most tests. */
