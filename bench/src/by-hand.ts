@@ -1,7 +1,8 @@
 // The process of the yardstick.
 
 import { Agent, request } from 'undici';
-import { type ByHand, CONCURRENCY, concurrently, type Task, VALUE } from './yardstick.ts';
+import { VALUE } from './value.ts';
+import { type ByHand, CONCURRENCY, concurrently, type Task } from './yardstick.ts';
 
 const dispatcher = new Agent({ connections: CONCURRENCY });
 

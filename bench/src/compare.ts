@@ -1,7 +1,7 @@
 // `npm run bench:compare -- OTHER`: this checkout beside another one, built, by turns. On a machine whose speed changes
 // by the minute only that tells 5 % from nothing: what both did within the same seconds is compared, pair by pair.
 //
-//   npm run bench:compare -- ../before [--work pipe3|fan-out] [--over link|http] [--pairs 12] [--messages 4000]
+//   npm run bench:compare -- ../before [--work pipe3|steps|fan-out] [--over link|http] [--pairs 12] [--messages 4000]
 
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +10,8 @@ import { launchArguments } from '@sluice/standalone/launch';
 import { addWorker, finished, installFan, installPipe, send, type Transport } from './pipes.ts';
 import { type Platform, type Service, startPlatform, startService, usage } from './processes.ts';
 import { ITEMS } from './scenarios/fan-out.ts';
-import { BODY, CONCURRENCY, concurrently, median } from './yardstick.ts';
+import { BODY } from './value.ts';
+import { CONCURRENCY, concurrently, median } from './yardstick.ts';
 
 interface Side {
   readonly platform: Platform;
@@ -34,9 +35,9 @@ const { values, positionals } = parseArgs({
 });
 const [other] = positionals;
 const transport = values.over as Transport;
-if (!other || !['pipe3', 'fan-out'].includes(values.work) || !['link', 'http'].includes(transport)) {
+if (!other || !['pipe3', 'steps', 'fan-out'].includes(values.work) || !['link', 'http'].includes(transport)) {
   console.error(
-    'Which checkout? npm run bench:compare -- OTHER [--work pipe3|fan-out] [--over link|http] [--pairs 12]',
+    'Which checkout? npm run bench:compare -- OTHER [--work pipe3|steps|fan-out] [--over link|http] [--pairs 12]',
   );
   process.exit(2);
 }
@@ -48,7 +49,7 @@ async function start(launch: readonly string[]): Promise<Side> {
   await addWorker(platform, service, transport);
   const name = values.work === 'pipe3' ? 'pipe3' : `fan-${transport}`;
   if (values.work === 'pipe3') await installPipe(platform, name, transport, 3);
-  else await installFan(platform, transport);
+  else await installFan(platform, transport, values.work === 'steps' ? 3 : 1);
   const work = async (): Promise<void> => {
     if (values.work === 'pipe3') await concurrently(messages, CONCURRENCY, () => send(platform, name, BODY));
     else await send(platform, name, JSON.stringify({ items: ITEMS }));

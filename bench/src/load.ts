@@ -2,7 +2,8 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'undici';
-import { BODY, concurrently } from './yardstick.ts';
+import { BODY } from './value.ts';
+import { concurrently } from './yardstick.ts';
 
 export interface Load {
   readonly url: string;

@@ -1,11 +1,11 @@
 // `npm run bench`: what Sluice does beside a plain client that does the same by hand, in the same run on the same
 // machine. Only ratios mean anything elsewhere; absolute numbers belong to the machine.
 //
-//   npm run bench -- [pipe3 fan-out latency idle gateway] [--messages 10000] [--rounds 3] [--json FILE]
+//   npm run bench -- [pipe3 steps fan-out latency idle gateway] [--messages 10000] [--rounds 3] [--json FILE]
 
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { fanOut } from './scenarios/fan-out.ts';
+import { fanOut, steps } from './scenarios/fan-out.ts';
 import { gateway } from './scenarios/gateway.ts';
 import { idle } from './scenarios/idle.ts';
 import { latency } from './scenarios/latency.ts';
@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'string' },
   },
 });
-const SCENARIOS = { pipe3, 'fan-out': fanOut, latency, idle, gateway } as const;
+const SCENARIOS = { pipe3, steps, 'fan-out': fanOut, latency, idle, gateway } as const;
 const named = [...positionals, ...(values.only?.split(',') ?? [])];
 const wanted = named.length > 0 ? named : Object.keys(SCENARIOS);
 

@@ -20,41 +20,44 @@ export async function installPipe(
   steps: number,
   respond = false,
 ): Promise<void> {
-  const ids = Array.from({ length: steps }, (_, index) => `step-${index + 1}`);
-  const chain = ['in', ...ids, ...(respond ? ['out'] : [])];
-  await install(platform, {
-    name,
-    nodes: [
-      { id: 'in', kind: 'start' },
-      ...ids.map((id) => ({ id, kind: 'custom', worker, action: 'work', settings: { prefetch: 256 } })),
-      ...(respond ? [{ id: 'out', kind: 'respond' }] : []),
-    ],
-    connections: chain.slice(1).map((to, index) => ({ from: chain[index]!, to })),
-  });
+  await install(platform, name, [
+    { id: 'in', kind: 'start' },
+    ...works(worker, steps),
+    ...(respond ? [{ id: 'out', kind: 'respond' }] : []),
+  ]);
 }
 
-export async function installFan(platform: Platform, worker: Transport): Promise<void> {
-  await install(platform, {
-    name: `fan-${worker}`,
-    nodes: [
-      { id: 'in', kind: 'start' },
-      { id: 'fan', kind: 'batch', worker, action: 'fan' },
-      { id: 'sink', kind: 'custom', worker, action: 'sink', settings: { prefetch: 256 } },
-    ],
-    connections: [
-      { from: 'in', to: 'fan' },
-      { from: 'fan', to: 'sink' },
-    ],
-  });
+/** start → batch → n times the same work, all on one worker. */
+export async function installFan(platform: Platform, worker: Transport, steps: number): Promise<void> {
+  await install(platform, `fan-${worker}`, [
+    { id: 'in', kind: 'start' },
+    { id: 'fan', kind: 'batch', worker, action: 'fan' },
+    ...works(worker, steps),
+  ]);
 }
 
-async function install(
-  platform: Platform,
-  model: { name: string; nodes: unknown[]; connections: unknown[] },
-): Promise<void> {
+const works = (worker: Transport, steps: number): Node[] =>
+  Array.from({ length: steps }, (_, index) => ({
+    id: `step-${index + 1}`,
+    kind: 'custom',
+    worker,
+    action: 'work',
+    settings: { prefetch: 256 },
+  }));
+
+interface Node {
+  readonly id: string;
+  readonly kind: string;
+  readonly [setting: string]: unknown;
+}
+
+/** Nodes that follow each other. */
+async function install(platform: Platform, name: string, nodes: readonly Node[]): Promise<void> {
+  const connections = nodes.slice(1).map(({ id }, index) => ({ from: nodes[index]!.id, to: id }));
+  const model = { name, nodes, connections };
   const { version } = await call<{ version: number }>(platform.api, 'POST', '/api/v1/topologies', model);
-  await call(platform.api, 'POST', `/api/v1/topologies/${model.name}/versions/${version}/publish`);
-  await call(platform.api, 'POST', `/api/v1/topologies/${model.name}/versions/${version}/enable`);
+  await call(platform.api, 'POST', `/api/v1/topologies/${name}/versions/${version}/publish`);
+  await call(platform.api, 'POST', `/api/v1/topologies/${name}/versions/${version}/enable`);
 }
 
 /** Send one message; resolved when it is accepted, that is, on disk. */

@@ -5,6 +5,7 @@
 
 import { createServer } from 'node:http';
 import { Batch, type Context, CustomNode, join, type Message, requestHandler } from '@sluice/sdk';
+import { VALUE } from './value.ts';
 
 const WORK_PATH = '/work';
 
@@ -15,18 +16,11 @@ class Work extends CustomNode {
   }
 }
 
-class Sink extends CustomNode {
-  readonly name = 'sink';
-  process(message: Message): unknown {
-    return work(message.json());
-  }
-}
-
 class Fan extends Batch {
   readonly name = 'fan';
   process(message: Message, _context: Context) {
     const { items } = message.json<{ items: number }>();
-    return { items: Array.from({ length: items }, (_, index) => ({ index, text: 'x'.repeat(900) })) };
+    return { items: Array.from({ length: items }, (_, order) => ({ ...VALUE, order })) };
   }
 }
 
@@ -35,7 +29,7 @@ function work(value: unknown): unknown {
   return { ...order, seen: (order.seen ?? 0) + 1 };
 }
 
-const steps = [new Work(), new Sink(), new Fan()];
+const steps = [new Work(), new Fan()];
 const worker = requestHandler({ steps });
 
 const server = createServer((request, response) => {

@@ -9,8 +9,6 @@ import { fileURLToPath } from 'node:url';
 import { next } from './processes.ts';
 
 export const CONCURRENCY = 64;
-export const VALUE = { order: 1, text: 'x'.repeat(980) };
-export const BODY = JSON.stringify(VALUE);
 
 export interface ByHand {
   readonly rate: number;

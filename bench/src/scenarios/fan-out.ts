@@ -1,4 +1,6 @@
 // fan-out: one message becomes 10,000, each served once; beside it the same 10,000 calls by hand.
+// steps: each of them goes through three durable steps; beside it three calls by hand for each. Nothing but the steps is
+// measured: neither side has to be given its messages one by one.
 
 import { addWorker, finished, installFan, send, type Transport } from '../pipes.ts';
 import { quiet, startPlatform, startService, usage } from '../processes.ts';
@@ -9,41 +11,66 @@ export const ITEMS = 10_000;
 /** Code is still being compiled until then: what makes ten thousand of one runs once a round. */
 const WARM_UPS = 2;
 
-export async function fanOut({ rounds }: Size): Promise<unknown> {
-  const service = await startService();
+export const fanOut = (size: Size): Promise<unknown> => measure(size, 1);
+export const steps = (size: Size): Promise<unknown> => measure(size, 3);
+
+async function measure({ rounds }: Size, steps: number): Promise<unknown> {
   const results: Record<string, { ratio: number; peakMb: number }[]> = { http: [], link: [] };
   for (const transport of ['http', 'link'] as Transport[]) {
-    const yardstick = startYardstick();
-    const byHand = () => yardstick.run({ url: service.url, messages: ITEMS, calls: 1 });
-    const platform = await startPlatform();
-    await addWorker(platform, service, transport);
-    await installFan(platform, transport);
-    const bySluice = async (): Promise<number> => {
-      const began = performance.now();
-      await send(platform, `fan-${transport}`, JSON.stringify({ items: ITEMS }), '?wait=60s');
-      await finished(platform, `fan-${transport}`);
-      return performance.now() - began;
-    };
+    const fan = await startFan(transport, steps);
     for (let warmUp = 0; warmUp < WARM_UPS; warmUp++) {
-      await byHand();
-      await bySluice();
+      await fan.byHand(ITEMS);
+      await fan.bySluice(ITEMS);
     }
     for (let round = 1; round <= rounds; round++) {
-      await quiet(platform.pid);
-      const before = await byHand();
-      const ms = await bySluice();
-      await quiet(platform.pid);
-      const after = await byHand();
-      const ratio = ms / ((before.ms + after.ms) / 2);
-      const { peakMb } = usage(platform.pid);
+      await fan.quiet();
+      const before = await fan.byHand(ITEMS);
+      const ms = await fan.bySluice(ITEMS);
+      await fan.quiet();
+      const byHandMs = (before + (await fan.byHand(ITEMS))) / 2;
+      const ratio = ms / byHandMs;
+      const peakMb = fan.peakMb();
       results[transport]!.push({ ratio, peakMb });
       console.log(
-        `  ${transport}  ${ITEMS} items in ${Math.round(ms)} ms, by hand ${Math.round((before.ms + after.ms) / 2)} ms: ${ratio.toFixed(2)} times; peak ${Math.round(peakMb)} MB`,
+        `  ${transport}  ${ITEMS} items in ${Math.round(ms)} ms, by hand ${Math.round(byHandMs)} ms: ${ratio.toFixed(2)} times; peak ${Math.round(peakMb)} MB`,
       );
     }
-    await platform.stop();
-    yardstick.stop();
+    await fan.stop();
   }
-  service.stop();
   return results;
+}
+
+export interface Fan {
+  /** Milliseconds from the one message to the end of all it became. */
+  bySluice(items: number): Promise<number>;
+  /** Milliseconds of the same calls by hand. */
+  byHand(items: number): Promise<number>;
+  quiet(): Promise<void>;
+  peakMb(): number;
+  stop(): Promise<void>;
+}
+
+/** A platform whose process makes many messages of one, and a client that calls the same service by hand. */
+export async function startFan(transport: Transport, steps: number): Promise<Fan> {
+  const service = await startService();
+  const yardstick = startYardstick();
+  const platform = await startPlatform();
+  await addWorker(platform, service, transport);
+  await installFan(platform, transport, steps);
+  return {
+    async bySluice(items) {
+      const began = performance.now();
+      await send(platform, `fan-${transport}`, JSON.stringify({ items }), '?wait=60s');
+      await finished(platform, `fan-${transport}`);
+      return performance.now() - began;
+    },
+    byHand: async (items) => (await yardstick.run({ url: service.url, messages: items, calls: steps })).ms,
+    quiet: () => quiet(platform.pid),
+    peakMb: () => usage(platform.pid).peakMb,
+    async stop() {
+      await platform.stop();
+      yardstick.stop();
+      service.stop();
+    },
+  };
 }

@@ -3,7 +3,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { addWorker, installPipe, send, type Transport } from '../pipes.ts';
 import { startPlatform, startService } from '../processes.ts';
-import { BODY, startYardstick } from '../yardstick.ts';
+import { BODY } from '../value.ts';
+import { startYardstick } from '../yardstick.ts';
 import type { Size } from './pipe3.ts';
 
 const COUNT = 300;

@@ -2,7 +2,8 @@
 
 import { addWorker, finished, installPipe, send, type Transport } from '../pipes.ts';
 import { quiet, startPlatform, startService, usage } from '../processes.ts';
-import { BODY, CONCURRENCY, concurrently, median, startYardstick } from '../yardstick.ts';
+import { BODY } from '../value.ts';
+import { CONCURRENCY, concurrently, median, startYardstick } from '../yardstick.ts';
 
 export interface Size {
   readonly messages: number;
