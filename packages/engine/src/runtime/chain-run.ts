@@ -46,7 +46,7 @@ export class ChainRun implements Chain {
   readonly #plan: Plan;
   readonly #nodes: readonly PlanNode[];
   readonly #dispatchers: readonly Dispatcher[];
-  readonly #releaseFirst: () => void;
+  readonly #releaseFirst: (steps: number) => void;
   /** Index of the node where the call is. */
   #at = 0;
   /** Steps that the worker said are done. */
@@ -68,7 +68,7 @@ export class ChainRun implements Chain {
     began: number,
     nodes: readonly PlanNode[],
     dispatchers: readonly Dispatcher[],
-    release: () => void,
+    release: (steps: number) => void,
   ) {
     this.#context = parts.context;
     this.#builder = parts.builder;
@@ -91,7 +91,8 @@ export class ChainRun implements Chain {
 
   /**
    * Room is reserved at the nodes that follow until the call is through there, or until `leave`.
-   * @param release  gives back the room that the caller has at the first node; called once, as for those that follow
+   * @param release  gives back the room that the caller has at the first node; called once, as for those that follow, with how
+   *   many steps the call leads through
    * @returns null when nothing may follow at once
    */
   static begin(
@@ -100,7 +101,7 @@ export class ChainRun implements Chain {
     node: PlanNode,
     message: Message,
     began: number,
-    release: () => void,
+    release: (steps: number) => void,
   ): ChainRun | null {
     if (message.cursor !== null || !parts.context.workers.chains(node.worker!)) return null;
     const first = parts.dispatchers.of(node.queue);
@@ -150,7 +151,7 @@ export class ChainRun implements Chain {
   }
 
   #release(index: number): void {
-    if (index === 0) this.#releaseFirst();
+    if (index === 0) this.#releaseFirst(this.#nodes.length);
     else this.#dispatchers[index]!.release();
   }
 

@@ -12,8 +12,12 @@ import type { Context } from './context.ts';
 import type { StepRunner } from './step-runner.ts';
 
 const MAX_CLAIM = 256;
-/** Most messages of a node, and bytes of them and of what they emit, that may wait for their commit before more is claimed. */
-const MAX_UNCOMMITTED = 4_096;
+/**
+ * Most steps from a node, and bytes of what they consume and emit, that may wait for their commit before more is claimed.
+ * Enough for what a store has under way; more would be in memory for so long that every collection of garbage copies all
+ * of it.
+ */
+const MAX_UNCOMMITTED = 768;
 const MAX_UNCOMMITTED_BYTES = 16 * 1024 * 1024;
 const RETRY_CLAIM_MS = 500;
 /** A worker that so often in a row did not go on with a chain is not given one from this node for a while. */
@@ -30,7 +34,7 @@ export class Dispatcher {
   readonly worker: string | null;
   /** Steps that run, and room that is kept for some. */
   #running = 0;
-  /** Messages whose step has run and is not committed: how many, and their bytes. */
+  /** Steps that have run and are not committed, those of chains that begin here among them: how many, and their bytes. */
   #uncommitted = 0;
   #uncommittedBytes = 0;
   #claiming = false;
@@ -116,15 +120,17 @@ export class Dispatcher {
     }
     this.#running++;
     let bytes = bytesInMemory(message.payload);
-    const ran = (emitted: number): void => {
+    let steps = 0;
+    const ran = (emitted: number, chained: number): void => {
       bytes += emitted;
-      this.#uncommitted++;
+      steps = chained;
+      this.#uncommitted += steps;
       this.#uncommittedBytes += bytes;
       this.release();
     };
     void this.#runner.run(this.#plan, this.#node, message, ran).then(() => {
       const full = this.#isFull;
-      this.#uncommitted--;
+      this.#uncommitted -= steps;
       this.#uncommittedBytes -= bytes;
       if (full) this.pump();
     });

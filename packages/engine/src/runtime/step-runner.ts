@@ -83,9 +83,14 @@ export class StepRunner {
   /**
    * Run one leased message to its commit. Never rejects.
    * @param release  gives back its room at the node: called once, when the step has run and before it is committed, with
-   *   the bytes that it wants to commit
+   *   the bytes that it wants to commit, and how many steps the call leads through
    */
-  async run(plan: Plan, node: PlanNode, message: Message, release: (bytes: number) => void): Promise<void> {
+  async run(
+    plan: Plan,
+    node: PlanNode,
+    message: Message,
+    release: (bytes: number, steps: number) => void,
+  ): Promise<void> {
     const started = this.#context.clock.now();
     let settle: (() => void) | null = null;
     let keys = NO_KEYS;
@@ -111,7 +116,7 @@ export class StepRunner {
       }
       if (WORKER_KINDS.has(node.kind)) {
         if (keys.length === 0 && node.onward !== null && this.#chains)
-          chain = ChainRun.begin(this.#chains, plan, node, message, started, () => release(bytes));
+          chain = ChainRun.begin(this.#chains, plan, node, message, started, (steps) => release(bytes, steps));
         let result: Called | null = await this.#call(node, message, chain);
         settle?.();
         settle = null;
@@ -140,7 +145,7 @@ export class StepRunner {
     } finally {
       settle?.();
       if (chain) chain.leave();
-      else release(bytes);
+      else release(bytes, 1);
     }
     if (draft.move.to === 'trash' || message.cursor !== null)
       draft = await this.#finish(plan, place.node, place.message, draft);

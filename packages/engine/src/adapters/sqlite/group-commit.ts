@@ -17,15 +17,16 @@ const MAX_UNDERWAY = 2;
 const MIN_SECOND = 16;
 
 interface Waiting {
-  readonly op: Op;
   readonly resolve: (result: OpResult) => void;
   readonly reject: (error: unknown) => void;
 }
 
 export class GroupCommit {
   readonly #thread: Thread;
-  #gathering: Waiting[] = [];
-  /** Groups at the thread, oldest first. */
+  /** Operations that gather, and who waits for each. Apart: what an operation carries is not kept until it is answered. */
+  #gathering: Op[] = [];
+  #waiting: Waiting[] = [];
+  /** Who waits for the groups at the thread, oldest first. */
   readonly #underway: Waiting[][] = [];
   #scheduled = false;
   #broken: Error | null = null;
@@ -52,7 +53,8 @@ export class GroupCommit {
   run(op: Op): Promise<OpResult> {
     if (this.#broken) return Promise.reject(new SluiceError('store.write_failed', { reason: this.#broken.message }));
     return new Promise((resolve, reject) => {
-      this.#gathering.push({ op, resolve, reject });
+      this.#gathering.push(op);
+      this.#waiting.push({ resolve, reject });
       this.#schedule();
     });
   }
@@ -117,13 +119,14 @@ export class GroupCommit {
 
   #send(): void {
     if (!this.#mayGo()) return;
-    let group = this.#gathering;
-    if (group.length <= MAX_GROUP) this.#gathering = [];
-    else group = this.#gathering.splice(0, MAX_GROUP);
-    this.#underway.push(group);
+    const ops = this.#gathering;
+    const waiting = this.#waiting;
+    this.#gathering = ops.splice(MAX_GROUP);
+    this.#waiting = waiting.splice(MAX_GROUP);
+    this.#underway.push(waiting);
     this.#unpublished = true;
-    this.#unpublishedData ||= group.some(({ op }) => op.op === 'data');
-    const encoded = encodeOps(group.map((waiting) => waiting.op));
+    this.#unpublishedData ||= ops.some(({ op }) => op === 'data');
+    const encoded = encodeOps(ops);
     this.#ask(encoded, [encoded.contents.buffer as ArrayBuffer]);
     this.#schedule();
   }
@@ -153,9 +156,10 @@ export class GroupCommit {
     this.trouble = error.message;
     this.#publishing?.end(error.message);
     const failure = new SluiceError('store.write_failed', { reason: error.message }, { cause: error });
-    for (const waiting of [...this.#underway.flat(), ...this.#gathering]) waiting.reject(failure);
+    for (const waiting of [...this.#underway.flat(), ...this.#waiting]) waiting.reject(failure);
     this.#underway.length = 0;
     this.#gathering = [];
+    this.#waiting = [];
     for (const idle of this.#idle.splice(0)) idle();
   }
 }

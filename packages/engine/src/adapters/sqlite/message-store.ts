@@ -53,11 +53,12 @@ export class SqliteMessageStore implements MessageStore {
 
   async accept(acceptance: Acceptance): Promise<Accepted> {
     const op = this.#acceptOp(acceptance);
+    const { extras } = op;
     const result = await this.#writes.run(op);
     if (result.kind === 'duplicate' || result.kind === 'conflict')
       return { kind: result.kind, processId: result.processId! };
     this.#emitted(acceptance.emitted, result);
-    if (op.extras) this.#timersSet(op.extras.timers);
+    if (extras) this.#timersSet(extras.timers);
     return { kind: 'accepted', processId: acceptance.processId, ended: result.ended ?? null };
   }
 
@@ -106,6 +107,7 @@ export class SqliteMessageStore implements MessageStore {
     const { message } = step;
     if (step.from === 'leased' && !this.#leases.has(message.id)) return { applied: false };
     const op = this.#commitOp(step);
+    const { extras } = op;
     const result = await this.#writes.run(op);
     if (result.kind === 'stale') return { applied: false, stale: true };
     // A message that is somewhere else by now may be leased there.
@@ -114,8 +116,7 @@ export class SqliteMessageStore implements MessageStore {
     if (result.kind === 'lost') return { applied: false };
     if (step.from === 'anywhere') this.#ready.remove(new Set([message.id]));
     if (result.limitKey) this.#count(result.limitKey, -1);
-    if (op.extras)
-      this.#timersSet([...op.extras.timers, ...op.extras.starts.flatMap((start) => start.extras?.timers ?? [])]);
+    if (extras) this.#timersSet([...extras.timers, ...extras.starts.flatMap((start) => start.extras?.timers ?? [])]);
     return this.#applied(step, result);
   }
 
