@@ -9,7 +9,7 @@ let fan: Fan;
 beforeAll(async () => {
   fan = await startFan('link', 3);
 });
-afterAll(() => fan.stop());
+afterAll(() => fan?.stop());
 
 // Round by round on both sides: what else the machine does meets both.
 test('B18: three durable steps at a linked service take less time than three plain calls to it', async () => {
