@@ -7,11 +7,10 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launchArguments } from '@sluice/standalone/launch';
-import { addWorker, finished, installFan, installPipe, send, type Transport } from './pipes.ts';
+import { addWorker, installFan, installPipe, runFan, runPipe, STEPS, type Transport } from './pipes.ts';
 import { type Platform, type Service, startPlatform, startService, usage } from './processes.ts';
 import { ITEMS } from './scenarios/fan-out.ts';
-import { BODY } from './value.ts';
-import { CONCURRENCY, concurrently, median } from './yardstick.ts';
+import { median } from './yardstick.ts';
 
 interface Side {
   readonly platform: Platform;
@@ -47,22 +46,17 @@ async function start(launch: readonly string[]): Promise<Side> {
   const service = await startService();
   const platform = await startPlatform(launch);
   await addWorker(platform, service, transport);
-  const name = values.work === 'pipe3' ? 'pipe3' : `fan-${transport}`;
-  if (values.work === 'pipe3') await installPipe(platform, name, transport, 3);
-  else await installFan(platform, transport, values.work === 'steps' ? 3 : 1);
-  const work = async (): Promise<void> => {
-    if (values.work === 'pipe3') await concurrently(messages, CONCURRENCY, () => send(platform, name, BODY));
-    else await send(platform, name, JSON.stringify({ items: ITEMS }));
-    await finished(platform, name);
-  };
+  const work =
+    values.work === 'pipe3' ? () => runPipe(platform, 'pipe3', messages) : () => runFan(platform, transport, ITEMS);
+  if (values.work === 'pipe3') await installPipe(platform, 'pipe3', transport, STEPS);
+  else await installFan(platform, transport, values.work === 'steps' ? STEPS : 1);
   return {
     platform,
     service,
     async run() {
       const used = usage(platform.pid).cpuMs;
-      const began = performance.now();
-      await work();
-      return { ms: performance.now() - began, cpuMs: usage(platform.pid).cpuMs - used };
+      const ms = await work();
+      return { ms, cpuMs: usage(platform.pid).cpuMs - used };
     },
   };
 }

@@ -1,8 +1,13 @@
-// Topologies of the bench, and how they are put on a platform.
+// Topologies of the bench, how they are put on a platform, and how they are run.
 
 import { ADMIN_TOKEN, call, type Platform, type Service } from './processes.ts';
+import { BODY } from './value.ts';
+import { CONCURRENCY, concurrently } from './yardstick.ts';
 
 export type Transport = 'http' | 'link';
+
+/** Of a pipe, and of each item in the scenario `steps`. */
+export const STEPS = 3;
 
 export async function addWorker(platform: Platform, service: Service, transport: Transport): Promise<void> {
   if (transport === 'http') await call(platform.api, 'POST', '/api/v1/workers', { name: 'http', url: service.url });
@@ -29,12 +34,14 @@ export async function installPipe(
 
 /** start → batch → n times the same work, all on one worker. */
 export async function installFan(platform: Platform, worker: Transport, steps: number): Promise<void> {
-  await install(platform, `fan-${worker}`, [
+  await install(platform, fanOf(worker), [
     { id: 'in', kind: 'start' },
     { id: 'fan', kind: 'batch', worker, action: 'fan' },
     ...works(worker, steps),
   ]);
 }
+
+const fanOf = (worker: Transport): string => `fan-${worker}`;
 
 const works = (worker: Transport, steps: number): Node[] =>
   Array.from({ length: steps }, (_, index) => ({
@@ -80,8 +87,25 @@ interface Ledger {
   readonly balanced: boolean;
 }
 
+/** So many messages through a pipe, 64 requests at once. @returns milliseconds until all are finished */
+export async function runPipe(platform: Platform, name: string, messages: number): Promise<number> {
+  const began = performance.now();
+  await concurrently(messages, CONCURRENCY, () => send(platform, name, BODY));
+  await finished(platform, name);
+  return performance.now() - began;
+}
+
+/** One message that becomes so many. @returns milliseconds until all are finished */
+export async function runFan(platform: Platform, worker: Transport, items: number): Promise<number> {
+  const name = fanOf(worker);
+  const began = performance.now();
+  await send(platform, name, JSON.stringify({ items }), '?wait=60s');
+  await finished(platform, name);
+  return performance.now() - began;
+}
+
 /** Wait until everything of a topology is finished. @throws Error when something went to trash or is missing */
-export async function finished(platform: Platform, name: string): Promise<void> {
+async function finished(platform: Platform, name: string): Promise<void> {
   for (;;) {
     const { accepted, emitted, finished, trash, balanced } = await call<Ledger>(
       platform.api,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { STEPS } from './pipes.ts';
 import { type Fan, startFan } from './scenarios/fan-out.ts';
 import { median } from './yardstick.ts';
 
@@ -7,7 +8,7 @@ const ROUNDS = 3;
 
 let fan: Fan;
 beforeAll(async () => {
-  fan = await startFan('link', 3);
+  fan = await startFan('link', STEPS);
 });
 afterAll(() => fan?.stop());
 

@@ -2,7 +2,7 @@
 // steps: each of them goes through three durable steps; beside it three calls by hand for each. Nothing but the steps is
 // measured: neither side has to be given its messages one by one.
 
-import { addWorker, finished, installFan, send, type Transport } from '../pipes.ts';
+import { addWorker, installFan, runFan, STEPS, type Transport } from '../pipes.ts';
 import { quiet, startPlatform, startService, usage } from '../processes.ts';
 import { startYardstick } from '../yardstick.ts';
 import type { Size } from './pipe3.ts';
@@ -12,7 +12,7 @@ export const ITEMS = 10_000;
 const WARM_UPS = 2;
 
 export const fanOut = (size: Size): Promise<unknown> => measure(size, 1);
-export const steps = (size: Size): Promise<unknown> => measure(size, 3);
+export const steps = (size: Size): Promise<unknown> => measure(size, STEPS);
 
 async function measure({ rounds }: Size, steps: number): Promise<unknown> {
   const results: Record<string, { ratio: number; peakMb: number }[]> = { http: [], link: [] };
@@ -23,13 +23,13 @@ async function measure({ rounds }: Size, steps: number): Promise<unknown> {
       await fan.bySluice(ITEMS);
     }
     for (let round = 1; round <= rounds; round++) {
-      await fan.quiet();
+      await quiet(fan.pid);
       const before = await fan.byHand(ITEMS);
       const ms = await fan.bySluice(ITEMS);
-      await fan.quiet();
+      await quiet(fan.pid);
       const byHandMs = (before + (await fan.byHand(ITEMS))) / 2;
       const ratio = ms / byHandMs;
-      const peakMb = fan.peakMb();
+      const { peakMb } = usage(fan.pid);
       results[transport]!.push({ ratio, peakMb });
       console.log(
         `  ${transport}  ${ITEMS} items in ${Math.round(ms)} ms, by hand ${Math.round(byHandMs)} ms: ${ratio.toFixed(2)} times; peak ${Math.round(peakMb)} MB`,
@@ -41,12 +41,12 @@ async function measure({ rounds }: Size, steps: number): Promise<unknown> {
 }
 
 export interface Fan {
+  /** Of the platform. */
+  readonly pid: number;
   /** Milliseconds from the one message to the end of all it became. */
   bySluice(items: number): Promise<number>;
   /** Milliseconds of the same calls by hand. */
   byHand(items: number): Promise<number>;
-  quiet(): Promise<void>;
-  peakMb(): number;
   stop(): Promise<void>;
 }
 
@@ -58,15 +58,9 @@ export async function startFan(transport: Transport, steps: number): Promise<Fan
   await addWorker(platform, service, transport);
   await installFan(platform, transport, steps);
   return {
-    async bySluice(items) {
-      const began = performance.now();
-      await send(platform, `fan-${transport}`, JSON.stringify({ items }), '?wait=60s');
-      await finished(platform, `fan-${transport}`);
-      return performance.now() - began;
-    },
+    pid: platform.pid,
+    bySluice: (items) => runFan(platform, transport, items),
     byHand: async (items) => (await yardstick.run({ url: service.url, messages: items, calls: steps })).ms,
-    quiet: () => quiet(platform.pid),
-    peakMb: () => usage(platform.pid).peakMb,
     async stop() {
       await platform.stop();
       yardstick.stop();

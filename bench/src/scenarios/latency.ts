@@ -1,7 +1,7 @@
 // latency: 50 messages a second, one at a time, from request to the answer of the respond node after three steps.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { addWorker, installPipe, send, type Transport } from '../pipes.ts';
+import { addWorker, installPipe, STEPS, send, type Transport } from '../pipes.ts';
 import { startPlatform, startService } from '../processes.ts';
 import { BODY } from '../value.ts';
 import { startYardstick } from '../yardstick.ts';
@@ -17,14 +17,14 @@ export async function latency(_size: Size): Promise<unknown> {
     const yardstick = startYardstick();
     const platform = await startPlatform();
     await addWorker(platform, service, transport);
-    await installPipe(platform, 'ask', transport, 3, true);
+    await installPipe(platform, 'ask', transport, STEPS, true);
     const times: number[] = [];
     const plain: number[] = [];
     for (let i = 0; i < COUNT; i++) {
       const began = performance.now();
       await send(platform, 'ask', BODY, '?wait=30s');
       times.push(performance.now() - began);
-      plain.push((await yardstick.run({ url: service.url, messages: 1, calls: 3 })).ms);
+      plain.push((await yardstick.run({ url: service.url, messages: 1, calls: STEPS })).ms);
       await pause(Math.max(0, EVERY_MS - (performance.now() - began)));
     }
     const at = (list: number[], share: number): number =>

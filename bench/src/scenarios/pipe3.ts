@@ -1,16 +1,14 @@
 // pipe3: 1 KB over HTTP in, three steps, every commit synced; beside it three calls by hand. 64 at once on both sides.
 
-import { addWorker, finished, installPipe, send, type Transport } from '../pipes.ts';
+import { addWorker, installPipe, runPipe, STEPS, type Transport } from '../pipes.ts';
 import { quiet, startPlatform, startService, usage } from '../processes.ts';
-import { BODY } from '../value.ts';
-import { CONCURRENCY, concurrently, median, startYardstick } from '../yardstick.ts';
+import { median, startYardstick } from '../yardstick.ts';
 
 export interface Size {
   readonly messages: number;
   readonly rounds: number;
 }
 
-const STEPS = 3;
 /** As many as a round has by default: on both sides code is still being compiled for some thousands. */
 const WARM_UP = 10_000;
 const PARTS = 10;
@@ -24,12 +22,8 @@ export async function pipe3({ messages, rounds }: Size): Promise<unknown> {
     const platform = await startPlatform();
     await addWorker(platform, service, transport);
     await installPipe(platform, 'pipe3', transport, STEPS);
-    const bySluice = async (count: number): Promise<number> => {
-      const began = performance.now();
-      await concurrently(count, CONCURRENCY, () => send(platform, 'pipe3', BODY));
-      await finished(platform, 'pipe3');
-      return (count / (performance.now() - began)) * 1000;
-    };
+    const bySluice = async (count: number): Promise<number> =>
+      (count / (await runPipe(platform, 'pipe3', count))) * 1000;
     const byHand = (count: number) => yardstick.run({ url: service.url, messages: count, calls: STEPS });
     await byHand(WARM_UP);
     // In parts, so that other requests come in between as they do in life: code that has only ever seen one kind of request

@@ -53,6 +53,7 @@ export class SqliteMessageStore implements MessageStore {
 
   async accept(acceptance: Acceptance): Promise<Accepted> {
     const op = this.#acceptOp(acceptance);
+    // What the operation carries is not kept until it is answered.
     const { extras } = op;
     const result = await this.#writes.run(op);
     if (result.kind === 'duplicate' || result.kind === 'conflict')
@@ -107,6 +108,7 @@ export class SqliteMessageStore implements MessageStore {
     const { message } = step;
     if (step.from === 'leased' && !this.#leases.has(message.id)) return { applied: false };
     const op = this.#commitOp(step);
+    // What the operation carries is not kept until it is answered.
     const { extras } = op;
     const result = await this.#writes.run(op);
     if (result.kind === 'stale') return { applied: false, stale: true };
