@@ -7,7 +7,7 @@
 // only memory knows; an operation that does is logged as what it decided.
 
 import { SluiceError } from '@sluice/protocol/errors';
-import { encodingOf } from '@sluice/protocol/text';
+import { encodingOf, letGo } from '@sluice/protocol/text';
 import { appendAudit, forgetAudit } from './audit-store.ts';
 import type { Checkpointer } from './checkpointer.ts';
 import { decodeOps, encodeOps, type Group } from './codec.ts';
@@ -34,6 +34,8 @@ const RETRY_MS = 500;
 /** With no room in the log nothing can be taken; so long it is waited for, this long at a time. */
 const FULL_LOG_WAITS_MS = 2_000;
 const PAUSE_MS = 5;
+/** From so many bytes on the contents of a group are let go of at the commit: V8 may keep them for minutes. */
+const LARGE_BYTES = 1024 * 1024;
 
 export class Writer {
   readonly #db: Database;
@@ -48,6 +50,8 @@ export class Writer {
   /** The log holds what the tables do not: nothing is taken until they have caught up. */
   #behind = true;
   #failure: { readonly error: unknown; readonly at: number } | null = null;
+  /** Contents of large groups, which what is in no table yet points into. */
+  #large: ArrayBuffer[] = [];
 
   /** @throws SluiceError `store.log_mismatch`; Error when the log cannot be applied */
   constructor(
@@ -84,6 +88,7 @@ export class Writer {
       const results = this.#applyAll(ops);
       this.#log.append(this.#number + 1, toRecord(decided(group, ops, results)));
       this.#number++;
+      if (group.contents.length >= LARGE_BYTES) this.#large.push(group.contents.buffer as ArrayBuffer);
       return { results: results.map((ok) => ({ ok })) };
     } catch (error) {
       this.#behind = true;
@@ -186,6 +191,7 @@ export class Writer {
       this.#behind = true;
       throw error;
     }
+    for (const contents of this.#large.splice(0)) letGo(contents);
   }
 
   /** Undo what is half done, and apply what the log holds beyond the last commit. */
