@@ -101,13 +101,4 @@ export function gathered<T>(bodies: readonly (T | string)[]): (T | string | Text
   });
 }
 
-/**
- * Give memory back that nobody looks at any more. V8 does so when it collects its whole heap, which may be minutes later if
- * the memory has outlived one collection; whoever still looks at it finds it empty.
- */
-export function letGo(memory: ArrayBuffer): void {
-  // What it becomes is young, and goes with the next small collection.
-  structuredClone(memory, { transfer: [memory] });
-}
-
 const isGathered = (body: unknown): body is string => typeof body === 'string' && body.length <= MAX_GATHERED;

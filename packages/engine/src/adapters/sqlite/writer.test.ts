@@ -7,19 +7,11 @@ import { encodeOps, type Group } from './codec.ts';
 import { migrateFile, openReader, openWriter } from './database.ts';
 import type { AcceptOp } from './operations.ts';
 import { RedoLog } from './redo-log.ts';
+import { start } from './testing/ops.ts';
 import { Writer } from './writer.ts';
 
-/** A start with content that its one message carries on. */
-function startWith(processId: string, body: string): AcceptOp {
-  const payload = { row: null, body, blob: null, bytes: body.length };
-  const common = { user: 'u', headers: '{}', contentType: 'text/plain', payload };
-  const none = { idempotencyKey: null, bodyDigest: null, replayOf: null, extras: null };
-  const start = { topology: 't', version: 1, startNode: 'in', startQueue: 't/1/in', at: 1_000 };
-  const place = { queue: 't/1/a', held: null, parent: null, cursor: null, sameCursor: 0, orderingKey: null };
-  const times = { dueAt: null, arrivedAt: 1_000, processStartedAt: 1_000 };
-  const emitted = [{ id: `${processId}.1`, ...place, ...times, ...common }];
-  return { op: 'accept', processId, ...start, ...common, ...none, emitted };
-}
+const startWith = (processId: string, body: string): AcceptOp =>
+  start(processId, { row: null, body, blob: null, bytes: body.length });
 
 test('a large group holds no memory once what it brought is in the tables', () => {
   const directory = mkdtempSync(join(tmpdir(), 'sluice-writer-'));

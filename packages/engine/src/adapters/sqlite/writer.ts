@@ -7,7 +7,7 @@
 // only memory knows; an operation that does is logged as what it decided.
 
 import { SluiceError } from '@sluice/protocol/errors';
-import { encodingOf, letGo } from '@sluice/protocol/text';
+import { encodingOf } from '@sluice/protocol/text';
 import { appendAudit, forgetAudit } from './audit-store.ts';
 import type { Checkpointer } from './checkpointer.ts';
 import { decodeOps, encodeOps, type Group } from './codec.ts';
@@ -51,7 +51,7 @@ export class Writer {
   #behind = true;
   #failure: { readonly error: unknown; readonly at: number } | null = null;
   /** Contents of large groups, which what is in no table yet points into. */
-  #large: ArrayBuffer[] = [];
+  readonly #large: ArrayBuffer[] = [];
 
   /** @throws SluiceError `store.log_mismatch`; Error when the log cannot be applied */
   constructor(
@@ -275,6 +275,15 @@ export class Writer {
         return keepRecords(this.#tables, op);
     }
   }
+}
+
+/**
+ * Give memory back that nobody looks at any more. V8 does so when it collects its whole heap, which may be minutes later if
+ * the memory has outlived one collection; whoever still looks at it finds it empty.
+ */
+function letGo(memory: ArrayBuffer): void {
+  // What it becomes is young, and goes with the next small collection.
+  structuredClone(memory, { transfer: [memory] });
 }
 
 /** The group to log: as it came, unless an operation chose by what only memory knows. */

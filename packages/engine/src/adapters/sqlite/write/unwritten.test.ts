@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { TextBytes } from '@sluice/protocol/text';
 import { expect, test } from 'vitest';
 import { migrateFile, openWriter } from '../database.ts';
-import type { AcceptOp, CommitOp, MessageCopy, PayloadCopy } from '../operations.ts';
+import type { CommitOp, MessageCopy, PayloadCopy } from '../operations.ts';
 import { STATE } from '../schema.ts';
+import { copy, QUEUE, start } from '../testing/ops.ts';
 import { accept } from './accept.ts';
 import { commit } from './commit.ts';
 import { Tables } from './tables.ts';
 
-const QUEUE = 't/1/n';
 /** Short enough to stand in a trail. */
 const BYTES = 8_000;
 
@@ -18,26 +18,6 @@ const content = (letter: string): PayloadCopy => {
   const bytes = Buffer.from(letter.repeat(BYTES));
   return { row: null, body: new TextBytes(bytes, 0, bytes.length), blob: null, bytes: bytes.length };
 };
-
-const copy = (id: string, payload: PayloadCopy): MessageCopy => ({
-  ...{ id, queue: QUEUE, held: null, parent: null, user: 'default', headers: '{}', contentType: 'text/plain' },
-  ...{ payload, cursor: null, sameCursor: 0, orderingKey: null, dueAt: null, arrivedAt: 1, processStartedAt: 1 },
-});
-
-const start = (processId: string, payload: PayloadCopy): AcceptOp => ({
-  ...{
-    op: 'accept',
-    processId,
-    topology: 't',
-    version: 1,
-    startNode: 'in',
-    startQueue: 't/1/in',
-    user: 'default',
-    at: 1,
-  },
-  ...{ idempotencyKey: null, bodyDigest: null, replayOf: null, payload, headers: '{}', contentType: 'text/plain' },
-  ...{ emitted: [copy(`${processId}.1`, payload)], extras: null },
-});
 
 const step = (processId: string, at: number, emitted: MessageCopy[]): CommitOp => ({
   ...{
