@@ -29,6 +29,12 @@ const NO_STEPS: readonly Step[] = [];
 /** Told of every attempt: how long it took, and whether it failed. Called between commits, so it must be quick. */
 export type StepObserver = (queue: string, durationMs: number, failed: boolean) => void;
 
+/** A step that has run, and what becomes of its message. */
+interface Ran {
+  readonly place: Place;
+  readonly draft: Draft;
+}
+
 /** Where a step that a person or a timer decided takes its message from. */
 type ByHand = Exclude<Step['from'], 'leased'>;
 
@@ -85,12 +91,18 @@ export class StepRunner {
    * @param release  gives back its room at the node: called once, when the step has run and before it is committed, with
    *   the bytes that it wants to commit, and how many steps the call leads through
    */
-  async run(
+  run(plan: Plan, node: PlanNode, message: Message, release: (bytes: number, steps: number) => void): Promise<unknown> {
+    // Hundreds of steps wait for their commit: what it took to run them is not kept meanwhile.
+    return this.#toCommit(plan, node, message, release).then((ran) => ran && this.#commitRan(ran));
+  }
+
+  /** @returns null when there is nothing left to commit */
+  async #toCommit(
     plan: Plan,
     node: PlanNode,
     message: Message,
     release: (bytes: number, steps: number) => void,
-  ): Promise<void> {
+  ): Promise<Ran | null> {
     const started = this.#context.clock.now();
     let settle: (() => void) | null = null;
     let keys = NO_KEYS;
@@ -105,12 +117,7 @@ export class StepRunner {
         const admission = await this.#limiter.admit(keys, message.id);
         if (!admission.granted) {
           const { limitKey } = admission;
-          await this.#commit(place, {
-            move: { to: 'limited', limitKey, reason: 'waits for a permit' },
-            emitted: [],
-          });
-          this.#limiter.parked(limitKey);
-          return;
+          return { place, draft: { move: { to: 'limited', limitKey, reason: 'waits for a permit' }, emitted: [] } };
         }
         settle = admission.settle;
       }
@@ -122,12 +129,12 @@ export class StepRunner {
         settle = null;
         if (chain) {
           const arrived = await chain.arrive(result);
-          if (!arrived) return;
+          if (!arrived) return null;
           place = arrived;
         }
         if (result.kind === 'unreachable' && place.before.length === 0) {
           this.#context.stores.messages.giveBack(place.message);
-          return;
+          return null;
         }
         const drafted = place.draft ?? this.#drafted(plan, place, result, keys);
         draft = drafted instanceof Promise ? await drafted : drafted;
@@ -137,7 +144,7 @@ export class StepRunner {
         settle?.();
         settle = null;
         await this.#collector.run(plan, node, message, (made) => this.#commit(place, made));
-        return;
+        return null;
       } else draft = await this.#builtin(plan, node, message);
       bytes = bytesOf(draft);
     } catch (error) {
@@ -149,8 +156,13 @@ export class StepRunner {
     }
     if (draft.move.to === 'trash' || message.cursor !== null)
       draft = await this.#finish(plan, place.node, place.message, draft);
-    await this.#commit(place, draft);
-    if (draft.move.to === 'limited') this.#limiter.parked(draft.move.limitKey);
+    return { place, draft };
+  }
+
+  #commitRan({ place, draft }: Ran): Promise<unknown> {
+    const committed = this.#commit(place, draft);
+    const { move } = draft;
+    return move.to === 'limited' ? committed.then(() => this.#limiter.parked(move.limitKey)) : committed;
   }
 
   #drafted(plan: Plan, { node, message }: Place, result: Called, keys: readonly string[]): Draft | Promise<Draft> {
@@ -233,7 +245,7 @@ export class StepRunner {
   }
 
   /** @returns null when the engine stopped first: the message runs again at the next start */
-  async #commit({ node, message, began, before }: Place, draft: Draft): Promise<Committed | null> {
+  #commit({ node, message, began, before }: Place, draft: Draft): Promise<Committed | null> {
     const at = this.#context.clock.now();
     const plain: Step = {
       message,
@@ -249,34 +261,53 @@ export class StepRunner {
       starts || joins || timer || node.clears
         ? { ...plain, ...(starts && { starts }), ...(joins && { joins }), ...(timer && { timer }), clears: node.clears }
         : plain;
-    const committed = await this.#write(before.length === 0 ? [step] : [...before, step], false);
-    const last = committed?.at(-1) ?? null;
-    if (last && !last.applied && node.timer) await this.#tooLate(step);
-    return last;
+    const written = before.length === 0 ? this.#writeOne(step) : this.#write([...before, step], false).then(lastOf);
+    if (!node.timer) return written;
+    return written.then(async (last) => {
+      if (last && !last.applied) await this.#tooLate(step);
+      return last;
+    });
+  }
+
+  /** As {@link #write}, for most steps. No `async` here: all that such a function holds would wait for the commit. */
+  #writeOne(step: Step, waitMs = FIRST_COMMIT_RETRY_MS): Promise<Committed | null> {
+    this.#context.crash('before-commit');
+    return this.#context.stores.messages
+      .commit(step)
+      .then((committed) => {
+        this.#context.crash('after-commit');
+        this.#report(step, committed);
+        return committed;
+      })
+      .catch(async (error: unknown) =>
+        (await this.#mayTryAgain(step, error, waitMs)) ? this.#writeOne(step, longer(waitMs)) : null,
+      );
   }
 
   /** @returns null when the engine stopped first: the messages run again at the next start */
   async #write(steps: readonly Step[], keeps: boolean): Promise<readonly Committed[] | null> {
-    const { messages } = this.#context.stores;
-    this.#context.crash('before-commit');
-    for (let waitMs = FIRST_COMMIT_RETRY_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_COMMIT_RETRY_MS)) {
+    for (let waitMs = FIRST_COMMIT_RETRY_MS; ; waitMs = longer(waitMs)) {
+      this.#context.crash('before-commit');
       try {
-        const committed =
-          steps.length === 1 && !keeps ? [await messages.commit(steps[0]!)] : await messages.commitChain(steps, keeps);
+        const committed = await this.#context.stores.messages.commitChain(steps, keeps);
         this.#context.crash('after-commit');
         for (let index = 0; index < steps.length; index++) this.#report(steps[index]!, committed[index]!);
         return committed;
       } catch (error) {
-        // The work is done and must not be done again: keep it and wait for the store.
-        if (this.#stopped) return null;
-        this.#context.log.error('A step could not be committed; it is kept and tried again.', {
-          messageId: steps[0]!.message.id,
-          error,
-        });
-        await new Promise<void>((resolve) => this.#context.clock.at(this.#context.clock.now() + waitMs, resolve));
-        if (this.#stopped) return null;
+        if (!(await this.#mayTryAgain(steps[0]!, error, waitMs))) return null;
       }
     }
+  }
+
+  /** The work is done and must not be done again: keep it and wait for the store. @returns false when the engine stopped */
+  async #mayTryAgain({ message }: Step, error: unknown, waitMs: number): Promise<boolean> {
+    if (this.#stopped) return false;
+    this.#context.log.error('A step could not be committed; it is kept and tried again.', {
+      messageId: message.id,
+      error,
+    });
+    await new Promise<void>((resolve) => this.#context.clock.at(this.#context.clock.now() + waitMs, resolve));
+    return !this.#stopped;
   }
 
   #measure({ message, durationMs, move }: Step): void {
@@ -311,6 +342,10 @@ export class StepRunner {
     if (status === 'failed') this.#compensator.failed(processId, queue);
   }
 }
+
+const longer = (waitMs: number): number => Math.min(waitMs * 2, LONGEST_COMMIT_RETRY_MS);
+
+const lastOf = (committed: readonly Committed[] | null): Committed | null => committed?.at(-1) ?? null;
 
 /** Content of what a step emits. */
 function bytesOf({ emitted }: Draft): number {

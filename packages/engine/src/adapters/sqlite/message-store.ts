@@ -104,13 +104,16 @@ export class SqliteMessageStore implements MessageStore {
     this.#announce(message.queue);
   }
 
-  async commit(step: Step): Promise<Committed> {
-    const { message } = step;
-    if (step.from === 'leased' && !this.#leases.has(message.id)) return { applied: false };
+  /** No `async`: all that such a function holds would be kept until it is answered, and many commits wait at once. */
+  commit(step: Step): Promise<Committed> {
+    if (step.from === 'leased' && !this.#leases.has(step.message.id)) return Promise.resolve({ applied: false });
     const op = this.#commitOp(step);
-    // What the operation carries is not kept until it is answered.
     const { extras } = op;
-    const result = await this.#writes.run(op);
+    return this.#writes.run(op).then((result) => this.#committed(step, extras, result));
+  }
+
+  #committed(step: Step, extras: CommitExtras | null, result: OpResult): Committed {
+    const { message } = step;
     if (result.kind === 'stale') return { applied: false, stale: true };
     // A message that is somewhere else by now may be leased there.
     if (result.kind === 'lost' && step.from === 'anywhere') return { applied: false };
