@@ -7,16 +7,22 @@
 export const encodingOf = (text: string, bytes: number): 'latin1' | 'utf8' =>
   text.length === bytes ? 'latin1' : 'utf8';
 
+/** What texts stand in: memory, or what brings the bytes when somebody looks. */
+export interface Held {
+  /** The bytes from one place up to another; nobody changes them. */
+  subarray(start: number, end: number): Uint8Array;
+}
+
 /**
- * Text as the UTF-8 it came as or is stored as, somewhere in a larger piece of memory. It becomes a string only where one
- * is needed.
+ * Text as the UTF-8 it came as or is stored as, somewhere in something larger. It becomes a string only where one is
+ * needed.
  */
 export class TextBytes {
-  readonly #of: Uint8Array;
+  readonly #of: Held;
   readonly #start: number;
   readonly #end: number;
 
-  constructor(of: Uint8Array, start: number, end: number) {
+  constructor(of: Held, start: number, end: number) {
     this.#of = of;
     this.#start = start;
     this.#end = end;
@@ -32,7 +38,8 @@ export class TextBytes {
   }
 
   toString(): string {
-    return Buffer.from(this.#of.buffer, this.#of.byteOffset + this.#start, this.length).toString();
+    const { buffer, byteOffset, length } = this.bytes();
+    return Buffer.from(buffer, byteOffset, length).toString();
   }
 }
 

@@ -1,14 +1,11 @@
 // Brings what was committed from the write-ahead log of the file into the file, while the writing thread goes on.
 
-import { parentPort } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { checkpoint, openWriter } from './database.ts';
 
-parentPort!.on('message', (directory: string) => {
-  const db = openWriter(directory);
-  try {
-    checkpoint(db);
-  } finally {
-    db.close();
-  }
-  parentPort!.postMessage('done');
-});
+const db = openWriter(workerData as string);
+try {
+  checkpoint(db);
+} finally {
+  db.close();
+}

@@ -2,11 +2,7 @@
 // answered when the writing thread waits for them itself. Only that thread can begin a log again, so it has to bring over
 // the rest of what it committed meanwhile; that is little.
 
-import type { Worker } from 'node:worker_threads';
 import { newWorker } from './threads.ts';
-
-/** Started when a store needs it for the first time; stores of one writing thread follow each other. */
-let worker: Worker | null = null;
 
 export class Checkpointer {
   readonly #directory: string;
@@ -22,24 +18,17 @@ export class Checkpointer {
     return this.#state === 'finished';
   }
 
-  /** Make one, unless one is under way. */
+  /** Make one, unless one is under way, in a thread that ends with it: one that waits for the next keeps ten megabytes. */
   begin(): void {
     if (this.#state === 'underway') return;
     this.#state = 'underway';
-    worker ??= newWorker('checkpoint-thread');
-    const one = worker;
-    // One that failed is finished as well: the writing thread finds out why, for it has all the rest to bring over.
-    const ended = (): void => {
-      one.off('message', ended).off('error', broke);
-      this.#state = 'finished';
-      this.#onIdle?.();
-    };
-    const broke = (): void => {
-      worker = null;
-      ended();
-    };
-    one.on('message', ended).on('error', broke);
-    one.postMessage(this.#directory);
+    newWorker('checkpoint-thread', this.#directory)
+      // One that failed is finished as well: the writing thread finds out why, for it has all the rest to bring over.
+      .on('error', () => {})
+      .on('exit', () => {
+        this.#state = 'finished';
+        this.#onIdle?.();
+      });
   }
 
   /** The log began again. One that is still under way goes on. */

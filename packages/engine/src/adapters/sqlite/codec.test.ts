@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { processOf } from '../../core/message.ts';
 import { decodeOps, decodeReply, encodeOps, encodeReply } from './codec.ts';
 import type { AcceptOp, CommitOp, MessageCopy, Op, OpResult, PayloadCopy } from './operations.ts';
+import { copy as emission, start } from './testing/ops.ts';
 
 const word = fc.string({ unit: 'grapheme', maxLength: 8 });
 const maybe = fc.option(word);
@@ -157,6 +158,27 @@ describe('groups on their way to the writing thread and into the log', () => {
       ...{ op: 'commit', id: 'p.m', queue: 'orders/1/erp', processId: 'p', at: at + 5, durationMs: 5, emitted: [] },
       move: { to: 'done', result: 'ended', reason: null },
     });
+  });
+
+  test('texts are looked for where somebody else holds them, and bytes are there without', () => {
+    const at = 1;
+    const copy = (body: PayloadCopy['body'], bytes: number): PayloadCopy => ({ row: null, body, blob: null, bytes });
+    const op: Op = {
+      ...start('p', copy('täxt', 5)),
+      emitted: [emission('p.1', copy(new Uint8Array([1, 2, 3]), 3)), emission('p.2', copy('b', 1))],
+      at,
+    };
+    const group = encodeOps([op]);
+    const elsewhere = Buffer.from(group.contents);
+    let where: Uint8Array = group.contents;
+    const [decoded] = decodeOps(group, { subarray: (from, to) => where.subarray(from, to) }) as [AcceptOp];
+    where = elsewhere;
+    group.contents.fill(0);
+    expect(String(decoded.payload.body)).toBe('täxt');
+    expect([...decoded.emitted].map(({ payload: { body } }) => body)).toEqual([
+      expect.toSatisfy((body) => Buffer.from([1, 2, 3]).equals(body)),
+      expect.toSatisfy((body) => String(body) === 'b'),
+    ]);
   });
 
   test('results arrive as they were, but for places in the middle of a chain, which nobody needs', () => {

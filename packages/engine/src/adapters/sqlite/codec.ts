@@ -10,7 +10,7 @@
 // wait to be written. Only the two operations and the answer that every message causes are written out here, and what may
 // carry much, data of connectors; the rare ones travel as they are.
 
-import { Bodies, TextBytes } from '@sluice/protocol/text';
+import { Bodies, type Held, TextBytes } from '@sluice/protocol/text';
 import { processOf } from '../../core/message.ts';
 import type { ProcessStatus } from '../../core/step.ts';
 import {
@@ -55,6 +55,9 @@ const PASSED_RESULT: OpResult = {
   ready: NONE,
 };
 
+/** Contents of so many bytes do not stay in memory until the commit. */
+export const LARGE_BYTES = 1024 * 1024;
+
 /** A group of operations. */
 export interface Group {
   readonly text: string;
@@ -92,8 +95,13 @@ class Encoder {
   }
 
   group(): Group {
-    // Not from the pool: it is given away as a whole.
-    const contents = Buffer.allocUnsafeSlow(this.#bodies.bytes);
+    const { bytes } = this.#bodies;
+    // Never from the pool: it is given away as a whole. One that could be resized has pages of its own, which the system gets
+    // back with it; other memory of this size the C library keeps for the next.
+    const contents =
+      bytes < LARGE_BYTES
+        ? Buffer.allocUnsafeSlow(bytes)
+        : Buffer.from(new ArrayBuffer(bytes, { maxByteLength: bytes }));
     this.#bodies.writeTo(contents);
     return { text: JSON.stringify(this.list), contents };
   }
@@ -103,13 +111,15 @@ class Encoder {
 class Cursor {
   readonly #list: Flat;
   readonly #contents: Uint8Array;
+  readonly #held: Held;
   #words: readonly string[] = NONE;
   #at = 0;
   #contentAt = 0;
 
-  constructor({ text, contents }: Group) {
+  constructor({ text, contents }: Group, held: Held) {
     this.#list = JSON.parse(text) as Flat;
     this.#contents = contents;
+    this.#held = held;
     if (this.#list[0] !== WORDS) return;
     this.#words = this.#list[1] as string[];
     this.#at = 2;
@@ -133,8 +143,9 @@ class Cursor {
     if (kind === NO_CONTENT) return null;
     const start = this.#contentAt;
     this.#contentAt += this.next<number>();
-    const body = new TextBytes(this.#contents, start, this.#contentAt);
-    return kind === TEXT ? body : body.bytes();
+    if (kind === TEXT) return new TextBytes(this.#held, start, this.#contentAt);
+    const bytes = this.#contents.subarray(start, this.#contentAt);
+    return this.#held === this.#contents ? bytes : Buffer.from(bytes);
   }
 }
 
@@ -152,8 +163,9 @@ export function encodeOps(ops: Iterable<Op>): Group {
   return e.group();
 }
 
-export function decodeOps(group: Group): Op[] {
-  const cursor = new Cursor(group);
+/** @param held  where texts are looked for from now on, when the contents do not stay */
+export function decodeOps(group: Group, held: Held = group.contents): Op[] {
+  const cursor = new Cursor(group, held);
   const ops: Op[] = [];
   while (!cursor.done) {
     const kind = cursor.next<number>();

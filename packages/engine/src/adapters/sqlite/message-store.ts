@@ -8,6 +8,7 @@ import { ShortLived } from '../../core/short-lived.ts';
 import { processDelta, type Step, type Timer, timersOf } from '../../core/step.ts';
 import type { Acceptance, Accepted, Committed, MessageStore } from '../../ports/message-store.ts';
 import type { AttemptRecord } from '../../ports/read-model.ts';
+import { collectSoon } from './collection.ts';
 import type { Copies, Seen } from './copies.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { AcceptOp, CommitExtras, CommitOp, MessageRow, OpResult } from './operations.ts';
@@ -15,11 +16,14 @@ import type { ReadClient } from './read-client.ts';
 import { ReadyQueues } from './ready-queues.ts';
 import { ANYWHERE, STATE } from './schema.ts';
 
+/** What was taken last from a backlog is through by then, and no longer in the way of a collection. */
+const COLLECT_AFTER_MS = 250;
+
 export class SqliteMessageStore implements MessageStore {
   readonly #writes: GroupCommit;
   readonly #reads: ReadClient;
   readonly #copies: Copies;
-  readonly #ready = new ReadyQueues();
+  readonly #ready = new ReadyQueues(() => setTimeout(collectSoon, COLLECT_AFTER_MS).unref());
   readonly #refills = new Map<string, Promise<void>>();
   readonly #leases = new ShortLived<string, { readonly message: Message; readonly pos: number }>();
   readonly #limited = new Map<string, number>();

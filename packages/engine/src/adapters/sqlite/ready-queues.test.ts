@@ -37,6 +37,22 @@ test('content that stands in a file of its own takes no memory', () => {
   expect(fill(ready, 'a', 100, { body: null, blob: 'b', bytes: 100 * MEGABYTE })).toBe(100);
 });
 
+test('the end of a large backlog is told once, and of a small one not at all', () => {
+  let told = 0;
+  const ready = new ReadyQueues(() => told++);
+  fill(ready, 'a', 5);
+  ready.take(queue('a'), 5);
+  expect(told).toBe(0);
+  fill(ready, 'a', 10);
+  ready.take(queue('a'), 9);
+  expect(told).toBe(0);
+  ready.take(queue('a'), 1);
+  expect(told).toBe(1);
+  fill(ready, 'a', 1);
+  ready.take(queue('a'), 1);
+  expect(told).toBe(1);
+});
+
 test('a message that was taken is not kept alive by the queue it was in', async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;

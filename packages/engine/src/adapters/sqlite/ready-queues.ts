@@ -12,6 +12,9 @@ const MAX_BYTES = 32 * 1024 * 1024;
 const MAX_QUEUE_BYTES = 20 * 1024 * 1024;
 /** A message costs about this much beside its body. */
 const OVERHEAD_BYTES = 700;
+/** A backlog of so much has become old while it waited. It is gone when next to nothing is left of it. */
+const BACKLOG_BYTES = 8 * 1024 * 1024;
+const REST_BYTES = 256 * 1024;
 
 interface Entry {
   readonly message: Message;
@@ -54,7 +57,14 @@ class ReadyQueue {
 
 export class ReadyQueues {
   readonly #queues = new Map<string, ReadyQueue>();
+  readonly #worked: () => void;
   #bytes = 0;
+  #backlog = false;
+
+  /** @param worked  told when a backlog that took much memory was taken */
+  constructor(worked: () => void = () => {}) {
+    this.#worked = worked;
+  }
 
   /** A message became ready at a position that is the largest so far. @returns whether it is kept in memory */
   push(message: Message, pos: number): boolean {
@@ -145,6 +155,11 @@ export class ReadyQueues {
     const bytes = sign * (bytesInMemory(payload) + OVERHEAD_BYTES);
     queue.bytes += bytes;
     this.#bytes += bytes;
+    if (this.#bytes > BACKLOG_BYTES) this.#backlog = true;
+    else if (this.#backlog && this.#bytes < REST_BYTES) {
+      this.#backlog = false;
+      this.#worked();
+    }
   }
 
   #queue(name: string): ReadyQueue {

@@ -42,6 +42,43 @@ describe('redo log', () => {
     expect(read(directory)).toEqual(['1 one', '2 two', '3 three']);
   });
 
+  test('what stands at the end of a record can be looked at again, wherever and as far as somebody looks', () => {
+    const log = new RedoLog(folder());
+    const head = Buffer.from('head');
+    const tail = Buffer.from(Array.from({ length: 200_000 }, (_, at) => at % 251));
+    log.reserve(head.length + tail.length);
+    const end = log.append(1, [head, tail]);
+    write(log, 2, 'two');
+    const seen = log.tail(end, tail.length);
+    const parts = [
+      ...[
+        [0, 10],
+        [10, 30],
+        [5, 8],
+        [70_000, 150_000],
+        [0, 200_000],
+        [199_999, 200_000],
+        [100, 100],
+      ],
+    ] as const;
+    const pieces = parts.map(([start, to]) => seen.subarray(start!, to!));
+    // All of them at the end: one does not move what another one points to.
+    for (const [index, [start, to]] of parts.entries())
+      expect(tail.subarray(start, to).equals(pieces[index]!)).toBe(true);
+  });
+
+  test('who looks again at what is no longer there is told', () => {
+    const directory = folder();
+    const log = new RedoLog(directory);
+    const body = Buffer.concat([Buffer.alloc(100_000, 'a'), Buffer.alloc(100_000, 'b')]);
+    log.reserve(body.length);
+    const seen = log.tail(log.append(1, [body]), body.length);
+    expect(String(seen.subarray(0, 3))).toBe('aaa');
+    truncateSync(join(directory, 'redo.log'), 0);
+    for (let time = 0; time < 2; time++) expect(() => seen.subarray(150_000, 150_003)).toThrow('shorter');
+    expect(String(seen.subarray(0, 3))).toBe('aaa');
+  });
+
   test('a sync is waited for where the disk is quick, and handed over where it is not', async () => {
     const log = new RedoLog(folder());
     write(log, 1, 'one');

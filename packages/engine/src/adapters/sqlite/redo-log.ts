@@ -20,6 +20,7 @@ import {
   writevSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { Held } from '@sluice/protocol/text';
 
 /** Record: magic (4 bytes), length of the body (4), number (8), digest of the record before (32), own digest (32), body. */
 const MAGIC = 0x534c5544;
@@ -36,6 +37,9 @@ const QUICK_SYNC_MS = 2;
 const SYNCS_OF_MEAN = 16;
 /** So many are handed over when they are not quick, before the disk is tried again. */
 const HANDED_OVER = 256;
+/** What is looked at again is looked at from front to back: so much is read at a time. */
+const WINDOW_BYTES = 64 * 1024;
+const NOTHING = Buffer.alloc(0);
 const NOTHING_BEFORE = Buffer.alloc(DIGEST_BYTES);
 
 export interface RedoRecord {
@@ -106,8 +110,11 @@ export class RedoLog {
     fsyncSync(this.#file);
   }
 
-  /** @param body  in parts, so that nobody has to join them */
-  append(number: number, body: readonly Uint8Array[]): void {
+  /**
+   * @param body  in parts, so that nobody has to join them
+   * @returns where the record ends
+   */
+  append(number: number, body: readonly Uint8Array[]): number {
     const length = body.reduce((sum, part) => sum + part.length, 0);
     const header = Buffer.alloc(HEADER_BYTES);
     header.writeUInt32LE(MAGIC, 0);
@@ -119,6 +126,28 @@ export class RedoLog {
     this.#write([header, ...body], HEADER_BYTES + length);
     this.#end += HEADER_BYTES + length;
     this.#before = digest;
+    return this.#end;
+  }
+
+  /**
+   * The last bytes of a record, read when somebody looks at them. They are there until the log begins again.
+   * @param end  as `append` said
+   * @throws Error when they cannot be read
+   */
+  tail(end: number, length: number): Held {
+    let window: Uint8Array = NOTHING;
+    let windowStart = 0;
+    return {
+      subarray: (from, to) => {
+        if (from < windowStart || to > windowStart + window.length) {
+          const bytes = this.#bytesAt(end - length + from, Math.min(Math.max(to - from, WINDOW_BYTES), length - from));
+          if (!bytes) throw new Error('the log is shorter than what was written to it');
+          window = bytes;
+          windowStart = from;
+        }
+        return window.subarray(from - windowStart, to - windowStart);
+      },
+    };
   }
 
   /**

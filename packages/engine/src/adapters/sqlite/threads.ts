@@ -70,9 +70,10 @@ export async function stopThread(thread: Thread): Promise<void> {
   idle.set(name, [...(idle.get(name) ?? []), worker]);
 }
 
-export const newWorker = (name: Name): Worker =>
+export const newWorker = (name: Name, workerData?: unknown): Worker =>
   new Worker(new URL(`./${name}.js`, import.meta.url), {
-    // They hold one group at a time; the default would let each keep twice as much garbage.
-    resourceLimits: { maxYoungGenerationSizeMb: 24 },
+    // They hold one group at a time; the default would let each keep twelve times as much garbage.
+    resourceLimits: { maxYoungGenerationSizeMb: 4 },
     name: `sluice-${name}`,
+    workerData,
   });

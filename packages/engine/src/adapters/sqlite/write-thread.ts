@@ -4,6 +4,7 @@
 import { parentPort } from 'node:worker_threads';
 import { Checkpointer } from './checkpointer.ts';
 import { encodeReply, type Group } from './codec.ts';
+import { collectSoon } from './collection.ts';
 import { openWriter, walBytes } from './database.ts';
 import { RedoLog } from './redo-log.ts';
 import type { Order } from './threads.ts';
@@ -15,6 +16,8 @@ const COMMIT_AFTER_MS = 200;
 const REST_AFTER_MS = 500;
 /** So many messages of a large commit are written at a time: groups that come meanwhile are answered in between. */
 const PART = 256;
+/** So many messages that entered are what a large batch brought: they are not kept until others are due, and are old by then. */
+const MANY = 4_096;
 
 interface Opening {
   readonly directory: string;
@@ -126,7 +129,8 @@ function open({ directory, maxPages, maxLogBytes, commitAfterMs = COMMIT_AFTER_M
       unsynced.push(encodeReply(writer.write(group)));
       sync();
       tidySoon();
-      commitSoon();
+      if (writer.unwritten < MANY) commitSoon();
+      else if (committing.length === 0) commitInParts(collectSoon);
     },
     publish(published: (failed?: string) => void): void {
       commitInParts(published);

@@ -6,11 +6,12 @@
 // For that the same operations on the same tables must do the same, so nothing here may depend on time, chance or what
 // only memory knows; an operation that does is logged as what it decided.
 
+import { MessageChannel } from 'node:worker_threads';
 import { SluiceError } from '@sluice/protocol/errors';
-import { encodingOf } from '@sluice/protocol/text';
+import { encodingOf, type Held } from '@sluice/protocol/text';
 import { appendAudit, forgetAudit } from './audit-store.ts';
 import type { Checkpointer } from './checkpointer.ts';
-import { decodeOps, encodeOps, type Group } from './codec.ts';
+import { decodeOps, encodeOps, type Group, LARGE_BYTES } from './codec.ts';
 import { checkpoint, type Database } from './database.ts';
 import type { Op, OpResult, Reply } from './operations.ts';
 import type { RedoLog } from './redo-log.ts';
@@ -34,8 +35,6 @@ const RETRY_MS = 500;
 /** With no room in the log nothing can be taken; so long it is waited for, this long at a time. */
 const FULL_LOG_WAITS_MS = 2_000;
 const PAUSE_MS = 5;
-/** From so many bytes on the contents of a group are let go of at the commit: V8 may keep them for minutes. */
-const LARGE_BYTES = 1024 * 1024;
 
 export class Writer {
   readonly #db: Database;
@@ -50,8 +49,6 @@ export class Writer {
   /** The log holds what the tables do not: nothing is taken until they have caught up. */
   #behind = true;
   #failure: { readonly error: unknown; readonly at: number } | null = null;
-  /** Contents of large groups, which what is in no table yet points into. */
-  readonly #large: ArrayBuffer[] = [];
 
   /** @throws SluiceError `store.log_mismatch`; Error when the log cannot be applied */
   constructor(
@@ -76,19 +73,26 @@ export class Writer {
    * the group, each is applied by itself.
    */
   write(group: Group): Reply {
-    const ops = decodeOps(group);
+    const { contents } = group;
+    const texts = contents.length < LARGE_BYTES ? null : new Moving(contents);
+    const ops = decodeOps(group, texts ?? contents);
     try {
       this.#catchUp();
-      this.#reserve(group.text.length * 3 + group.contents.length);
+      this.#reserve(group.text.length * 3 + contents.length);
     } catch (error) {
       return { results: ops.map(() => ({ failed: describe(error) })) };
     }
     try {
       if (!this.#db.isTransaction) this.#tables.sql('BEGIN IMMEDIATE').run();
       const results = this.#applyAll(ops);
-      this.#log.append(this.#number + 1, toRecord(decided(group, ops, results)));
+      const logged = decided(group, ops, results);
+      const end = this.#log.append(this.#number + 1, toRecord(logged));
       this.#number++;
-      if (group.contents.length >= LARGE_BYTES) this.#large.push(group.contents.buffer as ArrayBuffer);
+      // From here on the log has them, and who writes them into the tables reads them there.
+      if (texts && logged === group) {
+        texts.moveTo(this.#log.tail(end, contents.length));
+        letGo(contents.buffer as ArrayBuffer);
+      }
       return { results: results.map((ok) => ({ ok })) };
     } catch (error) {
       this.#behind = true;
@@ -191,7 +195,6 @@ export class Writer {
       this.#behind = true;
       throw error;
     }
-    for (const contents of this.#large.splice(0)) letGo(contents);
   }
 
   /** Undo what is half done, and apply what the log holds beyond the last commit. */
@@ -277,13 +280,29 @@ export class Writer {
   }
 }
 
-/**
- * Give memory back that nobody looks at any more. V8 does so when it collects its whole heap, which may be minutes later if
- * the memory has outlived one collection; whoever still looks at it finds it empty.
- */
+/** Texts that are somewhere else from some time on. */
+class Moving implements Held {
+  #where: Held;
+
+  constructor(where: Held) {
+    this.#where = where;
+  }
+
+  subarray(start: number, end: number): Uint8Array {
+    return this.#where.subarray(start, end);
+  }
+
+  moveTo(where: Held): void {
+    this.#where = where;
+  }
+}
+
+const { port1: nobody, port2: deaf } = new MessageChannel();
+deaf.close();
+
+/** Give memory back at once. V8 does so when it finds that nobody looks at it any more, which may be minutes later. */
 function letGo(memory: ArrayBuffer): void {
-  // What it becomes is young, and goes with the next small collection.
-  structuredClone(memory, { transfer: [memory] });
+  nobody.postMessage(null, [memory]);
 }
 
 /** The group to log: as it came, unless an operation chose by what only memory knows. */
