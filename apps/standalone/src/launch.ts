@@ -9,12 +9,17 @@ import { fileURLToPath } from 'node:url';
  */
 const NO_PRETENURING = '--no-allocation-site-pretenuring';
 
+/** Megabytes of each half of the young generation. */
+const young = (megabytes: number): string => `--max-semi-space-size=${megabytes}`;
+
 /**
  * Twice eight megabytes for young objects, not twice sixteen: loading the modules fills whatever is allowed, and most of what a
- * message needs is gone by the next collection with eight as well. It is for the main thread; other threads are given their own
- * (`resourceLimits`), which this would win over, so it is taken back once Node runs.
+ * message needs is gone by the next collection with eight as well.
  */
-const YOUNG_MEGABYTES = 8;
+const SMALL_YOUNG = young(8);
+
+/** The flag is for the main thread. It would win over what other threads are given (`resourceLimits`): taken back before they start. */
+export const YOUNG_AS_GIVEN = young(0);
 
 /** One helper of V8, not four: each keeps memory of its own, and one is as quick beside a main thread that does most of the work. */
 const HELPERS = '--v8-pool-size=1';
@@ -22,7 +27,7 @@ const HELPERS = '--v8-pool-size=1';
 /** Arguments of `node` that run the platform. */
 export const launchArguments = (): string[] => [
   NO_PRETENURING,
-  `--max-semi-space-size=${YOUNG_MEGABYTES}`,
+  SMALL_YOUNG,
   HELPERS,
   fileURLToPath(new URL('./main.js', import.meta.url)),
 ];

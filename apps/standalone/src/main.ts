@@ -4,9 +4,9 @@ import { setFlagsFromString } from 'node:v8';
 import { ADMIN_PATH, SluiceError } from '@sluice/protocol';
 import { pino } from 'pino';
 import { ConfigError, type Platform, readConfig, startPlatform } from './index.ts';
+import { YOUNG_AS_GIVEN } from './launch.ts';
 
-// What Node was given for the main thread is not for those that it starts (launch.ts).
-setFlagsFromString('--max-semi-space-size=0');
+setFlagsFromString(YOUNG_AS_GIVEN);
 
 const EXIT = { fine: 0, ours: 1, input: 2, environment: 3 } as const;
 

@@ -269,45 +269,45 @@ export class StepRunner {
     });
   }
 
-  /** As {@link #write}, for most steps. No `async` here: all that such a function holds would wait for the commit. */
-  #writeOne(step: Step, waitMs = FIRST_COMMIT_RETRY_MS): Promise<Committed | null> {
+  /** As {@link #write}, for most steps. */
+  #writeOne(step: Step): Promise<Committed | null> {
+    const { messages } = this.#context.stores;
     this.#context.crash('before-commit');
-    return this.#context.stores.messages
-      .commit(step)
-      .then((committed) => {
+    return this.#untilWritten(step, () =>
+      messages.commit(step).then((committed) => {
         this.#context.crash('after-commit');
         this.#report(step, committed);
         return committed;
-      })
-      .catch(async (error: unknown) =>
-        (await this.#mayTryAgain(step, error, waitMs)) ? this.#writeOne(step, longer(waitMs)) : null,
-      );
+      }),
+    );
   }
 
   /** @returns null when the engine stopped first: the messages run again at the next start */
-  async #write(steps: readonly Step[], keeps: boolean): Promise<readonly Committed[] | null> {
-    for (let waitMs = FIRST_COMMIT_RETRY_MS; ; waitMs = longer(waitMs)) {
-      this.#context.crash('before-commit');
-      try {
-        const committed = await this.#context.stores.messages.commitChain(steps, keeps);
+  #write(steps: readonly Step[], keeps: boolean): Promise<readonly Committed[] | null> {
+    const { messages } = this.#context.stores;
+    this.#context.crash('before-commit');
+    return this.#untilWritten(steps[0]!, () =>
+      messages.commitChain(steps, keeps).then((committed) => {
         this.#context.crash('after-commit');
         for (let index = 0; index < steps.length; index++) this.#report(steps[index]!, committed[index]!);
         return committed;
-      } catch (error) {
-        if (!(await this.#mayTryAgain(steps[0]!, error, waitMs))) return null;
-      }
-    }
+      }),
+    );
   }
 
-  /** The work is done and must not be done again: keep it and wait for the store. @returns false when the engine stopped */
-  async #mayTryAgain({ message }: Step, error: unknown, waitMs: number): Promise<boolean> {
-    if (this.#stopped) return false;
-    this.#context.log.error('A step could not be committed; it is kept and tried again.', {
-      messageId: message.id,
-      error,
+  /** No `async` up to here: all that such a function holds would wait for the commit. @returns null when the engine stopped first */
+  #untilWritten<T>(first: Step, write: () => Promise<T>, waitMs = FIRST_COMMIT_RETRY_MS): Promise<T | null> {
+    return write().catch(async (error: unknown) => {
+      // The work is done and must not be done again: keep it and wait for the store.
+      if (this.#stopped) return null;
+      this.#context.log.error('A step could not be committed; it is kept and tried again.', {
+        messageId: first.message.id,
+        error,
+      });
+      await new Promise<void>((resolve) => this.#context.clock.at(this.#context.clock.now() + waitMs, resolve));
+      if (this.#stopped) return null;
+      return this.#untilWritten(first, write, Math.min(waitMs * 2, LONGEST_COMMIT_RETRY_MS));
     });
-    await new Promise<void>((resolve) => this.#context.clock.at(this.#context.clock.now() + waitMs, resolve));
-    return !this.#stopped;
   }
 
   #measure({ message, durationMs, move }: Step): void {
@@ -342,8 +342,6 @@ export class StepRunner {
     if (status === 'failed') this.#compensator.failed(processId, queue);
   }
 }
-
-const longer = (waitMs: number): number => Math.min(waitMs * 2, LONGEST_COMMIT_RETRY_MS);
 
 const lastOf = (committed: readonly Committed[] | null): Committed | null => committed?.at(-1) ?? null;
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { processOf } from '../../core/message.ts';
 import { decodeOps, decodeReply, encodeOps, encodeReply } from './codec.ts';
 import type { AcceptOp, CommitOp, MessageCopy, Op, OpResult, PayloadCopy } from './operations.ts';
-import { copy as emission, start } from './testing/ops.ts';
+import { content, copy as emission, start } from './testing/ops.ts';
 
 const word = fc.string({ unit: 'grapheme', maxLength: 8 });
 const maybe = fc.option(word);
@@ -161,12 +161,9 @@ describe('groups on their way to the writing thread and into the log', () => {
   });
 
   test('texts are looked for where somebody else holds them, and bytes are there without', () => {
-    const at = 1;
-    const copy = (body: PayloadCopy['body'], bytes: number): PayloadCopy => ({ row: null, body, blob: null, bytes });
     const op: Op = {
-      ...start('p', copy('täxt', 5)),
-      emitted: [emission('p.1', copy(new Uint8Array([1, 2, 3]), 3)), emission('p.2', copy('b', 1))],
-      at,
+      ...start('p', content('täxt')),
+      emitted: [emission('p.1', content(new Uint8Array([1, 2, 3]))), emission('p.2', content('b'))],
     };
     const group = encodeOps([op]);
     const elsewhere = Buffer.from(group.contents);

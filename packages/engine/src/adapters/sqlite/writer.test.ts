@@ -1,18 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bodyBytes } from '@sluice/protocol/text';
 import { expect, onTestFinished, test } from 'vitest';
 import { Checkpointer } from './checkpointer.ts';
 import { encodeOps, type Group } from './codec.ts';
 import { migrateFile, openReader, openWriter } from './database.ts';
 import type { AcceptOp } from './operations.ts';
 import { RedoLog } from './redo-log.ts';
-import { start } from './testing/ops.ts';
+import { content, start } from './testing/ops.ts';
 import { Writer } from './writer.ts';
 
-const startWith = (processId: string, body: string | Uint8Array): AcceptOp =>
-  start(processId, { row: null, body, blob: null, bytes: bodyBytes(body) });
+const startWith = (processId: string, body: string | Uint8Array): AcceptOp => start(processId, content(body));
 
 test('a large group holds no memory once it is in the log, and what it brought comes into the tables', () => {
   const directory = mkdtempSync(join(tmpdir(), 'sluice-writer-'));

@@ -74,8 +74,9 @@ export class Writer {
    */
   write(group: Group): Reply {
     const { contents } = group;
-    const texts = contents.length < LARGE_BYTES ? null : new Moving(contents);
-    const ops = decodeOps(group, texts ?? contents);
+    let where: Held = contents;
+    const isLarge = contents.length >= LARGE_BYTES;
+    const ops = decodeOps(group, isLarge ? { subarray: (start, end) => where.subarray(start, end) } : contents);
     try {
       this.#catchUp();
       this.#reserve(group.text.length * 3 + contents.length);
@@ -89,8 +90,8 @@ export class Writer {
       const end = this.#log.append(this.#number + 1, toRecord(logged));
       this.#number++;
       // From here on the log has them, and who writes them into the tables reads them there.
-      if (texts && logged === group) {
-        texts.moveTo(this.#log.tail(end, contents.length));
+      if (isLarge && logged === group) {
+        where = this.#log.tail(end, contents.length);
         letGo(contents.buffer as ArrayBuffer);
       }
       return { results: results.map((ok) => ({ ok })) };
@@ -277,23 +278,6 @@ export class Writer {
       case 'records':
         return keepRecords(this.#tables, op);
     }
-  }
-}
-
-/** Texts that are somewhere else from some time on. */
-class Moving implements Held {
-  #where: Held;
-
-  constructor(where: Held) {
-    this.#where = where;
-  }
-
-  subarray(start: number, end: number): Uint8Array {
-    return this.#where.subarray(start, end);
-  }
-
-  moveTo(where: Held): void {
-    this.#where = where;
   }
 }
 

@@ -1,8 +1,12 @@
 // Operations for suites of the writing thread: plain, and ready at once.
 
+import { bodyBytes, type KeptBody } from '@sluice/protocol/text';
 import type { AcceptOp, MessageCopy, PayloadCopy } from '../operations.ts';
 
 export const QUEUE = 't/1/n';
+
+/** Content that is in no row yet. */
+export const content = (body: KeptBody): PayloadCopy => ({ row: null, body, blob: null, bytes: bodyBytes(body) });
 
 export const copy = (id: string, payload: PayloadCopy): MessageCopy => ({
   ...{ id, queue: QUEUE, held: null, parent: null, user: 'default', headers: '{}', contentType: 'text/plain' },

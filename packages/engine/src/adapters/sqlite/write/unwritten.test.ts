@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { migrateFile, openWriter } from '../database.ts';
 import type { CommitOp, MessageCopy, PayloadCopy } from '../operations.ts';
 import { STATE } from '../schema.ts';
-import { copy, QUEUE, start } from '../testing/ops.ts';
+import { content, copy, QUEUE, start } from '../testing/ops.ts';
 import { accept } from './accept.ts';
 import { commit } from './commit.ts';
 import { Tables } from './tables.ts';
@@ -14,10 +14,7 @@ import { Tables } from './tables.ts';
 /** Short enough to stand in a trail. */
 const BYTES = 8_000;
 
-const content = (letter: string): PayloadCopy => {
-  const bytes = Buffer.from(letter.repeat(BYTES));
-  return { row: null, body: new TextBytes(bytes, 0, bytes.length), blob: null, bytes: bytes.length };
-};
+const repeated = (letter: string): PayloadCopy => content(new TextBytes(Buffer.from(letter.repeat(BYTES)), 0, BYTES));
 
 const step = (processId: string, at: number, emitted: MessageCopy[]): CommitOp => ({
   ...{
@@ -44,9 +41,9 @@ test('what was written of processes that ended takes no room, and reads as it wa
     // 48 MB in all, three times what is kept before it is written.
     for (let i = 0; i < 2_000; i++) {
       const id = `p${i}`;
-      accept(t, start(id, content('a')));
-      commit(t, step(id, 1, [copy(`${id}.2`, content('b'))]));
-      commit(t, step(id, 2, [copy(`${id}.3`, content('c'))]));
+      accept(t, start(id, repeated('a')));
+      commit(t, step(id, 1, [copy(`${id}.2`, repeated('b'))]));
+      commit(t, step(id, 2, [copy(`${id}.3`, repeated('c'))]));
       commit(t, step(id, 3, []));
       t.unwritten.flushEnded();
       expect(t.unwritten.isFull).toBe(false);
