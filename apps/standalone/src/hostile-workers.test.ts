@@ -1,4 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
+import { inParts, packAnswers } from '@sluice/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { deployChain, type TestPlatform, testPlatform, until } from './testing/platform.ts';
@@ -247,6 +248,28 @@ describe('workers that misbehave', () => {
         headers: { authorization: 'Bearer nonsense' },
       });
       expect(await new Promise((resolve) => refused.on('error', (error) => resolve(error.message)))).toContain('401');
+    });
+
+    test('a long answer in parts arrives between other frames, and one that claims too much closes the link', async () => {
+      const w = await rawWorker('parts');
+      const step = { kind: 'custom', worker: 'parts', action: 'x' };
+      await deployChain(p, 'parts', { id: 'first', ...step }, { id: 'second', ...step });
+      const { processId } = await p.client.run('parts', 'start', { body: '{}' });
+      await until('it was called', () => w.work.length === 1);
+      const body = 'x'.repeat(200_000);
+      const { call } = w.work[0]!;
+      const answer = packAnswers([{ call, outcome: { kind: 'forward', item: { body } } }]);
+      for (const message of inParts(answer)) {
+        w.socket.send(message);
+        w.send({ t: 'record', records: [] });
+      }
+      await until('the next step was called', () => w.work.length === 2);
+      expect(w.work[1]!.body).toBe(body);
+      w.send(good(w.work[1]!.call));
+      await until('it ended', async () => (await p.client.processes.get(processId)).status === 'completed');
+
+      w.socket.send(Buffer.alloc(8, 0xff));
+      expect(await w.closed).toBe(1008);
     });
 
     test('two replicas of a worker share its calls', async () => {

@@ -161,7 +161,7 @@ export {
   excerpt,
 } from './worker/envelope.ts';
 export { chunkFrame, Inflow, Outflow, readChunk, STREAM_WINDOW, type StreamFrame } from './worker/flow.ts';
-export { FRAMES_TYPE, FrameReader, framed, namesFrames, onlyFrame } from './worker/frames.ts';
+export { FRAMES_TYPE, FrameReader, framed, inParts, namesFrames, onlyFrame, pieceOf } from './worker/frames.ts';
 export { HTTP_METHODS, type HttpMethod } from './worker/http-method.ts';
 export {
   INVOKE_PATH,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isShared, LARGE_BYTES, shared } from './memory.ts';
 import { Bodies, gathered, TextBytes } from './text.ts';
 
 const anyText = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary-ascii' }));
@@ -33,5 +34,32 @@ describe('text as bytes', () => {
     bodies.writeTo(memory, 1);
     expect(memory.toString('utf8', 1, 8)).toBe('abö€');
     expect([memory[0], memory[8]]).toEqual([0, 0]);
+  });
+
+  test('in parts they are what they are in one piece, and what stands together in shared memory is not copied', () => {
+    const memory = shared(Buffer.alloc(2 * LARGE_BYTES, 'ab'));
+    const at = (start: number, end: number) => new TextBytes(memory, start, end);
+    const together = [at(10, 20), at(20, LARGE_BYTES), at(LARGE_BYTES, LARGE_BYTES + 15)];
+    const sets = [
+      [],
+      ['a'],
+      together,
+      ['before', ...together, Buffer.from('behind'), 'it'],
+      // Too little, not in order, with a gap, of another memory.
+      [at(0, 10), at(10, 20)],
+      [at(LARGE_BYTES, LARGE_BYTES + 9), at(0, 10)],
+      [at(0, 10), at(11, 20), ...gathered(['c', 'd'])],
+      [...together, at(0, LARGE_BYTES), ''],
+    ];
+    const copied = sets.map((set) => {
+      const bodies = new Bodies();
+      for (const body of set) bodies.add(body);
+      const whole = Buffer.alloc(bodies.bytes);
+      bodies.writeTo(whole);
+      const parts = bodies.parts();
+      expect(Buffer.concat(parts).equals(whole)).toBe(true);
+      return parts.map((part) => (isShared(part) ? 'shared' : part.length));
+    });
+    expect(copied).toEqual([...[[], [1], ['shared'], [6, 'shared', 8], [20], [19], [21]], ['shared', 'shared']]);
   });
 });

@@ -1,5 +1,7 @@
 // Door of text as bytes, apart for those who need nothing else of the wire: threads of a store.
 
+import { isShared, LARGE_BYTES, newMemory } from './memory.ts';
+
 /**
  * Text of as many bytes as characters is ASCII, which is copied several times faster than it is encoded.
  * @param bytes  its length in UTF-8
@@ -9,7 +11,7 @@ export const encodingOf = (text: string, bytes: number): 'latin1' | 'utf8' =>
 
 /** What texts stand in: memory, or what brings the bytes when somebody looks. */
 export interface Held {
-  /** The bytes from one place up to another; nobody changes them. */
+  /** The bytes from one place up to another. Nobody changes them, but where they are brought they are good until others are. */
   subarray(start: number, end: number): Uint8Array;
 }
 
@@ -32,7 +34,12 @@ export class TextBytes {
     return this.#end - this.#start;
   }
 
-  /** A view, not a copy. */
+  /** This text and the next as one, when that one stands right behind it. */
+  joined(next: TextBytes): TextBytes | null {
+    return next.#of === this.#of && next.#start === this.#end ? new TextBytes(this.#of, this.#start, next.#end) : null;
+  }
+
+  /** A view, not a copy, as good as what the text stands in. */
   bytes(): Uint8Array {
     return this.#of.subarray(this.#start, this.#end);
   }
@@ -51,8 +58,9 @@ export function bodyBytes(body: KeptBody): number {
   return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
 }
 
-/** Bodies that are written into one piece of memory, one behind the other. */
+/** Bodies one behind the other. */
 export class Bodies {
+  /** Texts that stand one behind the other already are one. */
   readonly #bodies: KeptBody[] = [];
   readonly #lengths: number[] = [];
   #bytes = 0;
@@ -65,15 +73,57 @@ export class Bodies {
   /** @returns its length */
   add(body: KeptBody): number {
     const bytes = bodyBytes(body);
+    this.#bytes += bytes;
+    if (body instanceof TextBytes && this.#join(body)) return bytes;
     this.#bodies.push(body);
     this.#lengths.push(bytes);
-    this.#bytes += bytes;
     return bytes;
   }
 
   writeTo(memory: Buffer, start = 0): void {
-    let at = start;
+    this.#write(memory, start, 0, this.#bodies.length);
+  }
+
+  /** In pieces: what stands together in shared memory is not copied. */
+  parts(): Uint8Array[] {
+    const parts: Uint8Array[] = [];
+    let from = 0;
+    let bytes = 0;
+    const copyUpTo = (to: number): void => {
+      if (bytes > 0) {
+        // Never from the pool: it is given away as a whole.
+        const memory = Buffer.allocUnsafeSlow(bytes);
+        this.#write(memory, 0, from, to);
+        parts.push(memory);
+      }
+      from = to + 1;
+      bytes = 0;
+    };
     for (let index = 0; index < this.#bodies.length; index++) {
+      const length = this.#lengths[index]!;
+      const together = length < LARGE_BYTES ? null : sharedBytes(this.#bodies[index]!);
+      if (together) {
+        copyUpTo(index);
+        parts.push(together);
+      } else bytes += length;
+    }
+    copyUpTo(this.#bodies.length);
+    return parts;
+  }
+
+  #join(text: TextBytes): boolean {
+    const index = this.#bodies.length - 1;
+    const last = this.#bodies[index];
+    const joined = last instanceof TextBytes ? last.joined(text) : null;
+    if (!joined) return false;
+    this.#bodies[index] = joined;
+    this.#lengths[index] = joined.length;
+    return true;
+  }
+
+  #write(memory: Buffer, start: number, from: number, to: number): void {
+    let at = start;
+    for (let index = from; index < to; index++) {
       const body = this.#bodies[index]!;
       const bytes = this.#lengths[index]!;
       if (typeof body === 'string') memory.write(body, at, encodingOf(body, bytes));
@@ -81,6 +131,12 @@ export class Bodies {
       at += bytes;
     }
   }
+}
+
+/** Null when it would have to be copied for another thread. */
+function sharedBytes(body: KeptBody): Uint8Array | null {
+  const bytes = body instanceof TextBytes ? body.bytes() : body;
+  return typeof bytes !== 'string' && isShared(bytes) ? bytes : null;
 }
 
 /** From so many texts on it is worth to keep them in one piece of memory. */
@@ -96,7 +152,7 @@ const MAX_GATHERED = 8 * 1024;
 export function gathered<T>(bodies: readonly (T | string)[]): (T | string | TextBytes)[] {
   const texts = new Bodies();
   const ends = bodies.map((body) => (isGathered(body) ? texts.bytes + texts.add(body) : null));
-  const memory = Buffer.allocUnsafeSlow(texts.bytes);
+  const memory = newMemory(texts.bytes);
   texts.writeTo(memory);
   let start = 0;
   return bodies.map((body, index) => {

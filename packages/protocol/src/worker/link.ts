@@ -59,7 +59,14 @@ export type WorkerFrame =
   | { readonly t: 'drain' };
 
 export type PlatformFrame =
-  | { readonly t: 'welcome'; readonly worker: string; readonly platform: string; readonly packed?: boolean }
+  /** `parts`: a long frame may come in parts (frames.ts). */
+  | {
+      readonly t: 'welcome';
+      readonly worker: string;
+      readonly platform: string;
+      readonly packed?: boolean;
+      readonly parts?: boolean;
+    }
   | WorkFrame
   /** Answers `drain`: whatever was sent before is all there is. */
   | { readonly t: 'drained' }

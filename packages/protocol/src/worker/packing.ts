@@ -8,6 +8,7 @@
 // there (flow.ts).
 // Each side says in its first frame that it takes packed frames; to one that does not, frames are JSON throughout.
 
+import { shared } from '../memory.ts';
 import { isKept } from '../message/body.ts';
 import { Bodies, MANY_TEXTS, TextBytes } from '../text.ts';
 import type { Answer, WireBody, WireOutcome } from './calls.ts';
@@ -74,13 +75,13 @@ export function unpack(packed: Uint8Array, isUtf8?: (bytes: Uint8Array) => boole
     at = start + (length as number);
     return [start, at];
   };
-  let isText: boolean | undefined;
+  let texts: Buffer | null | undefined;
   const text = (encoding: 'latin1' | 'utf8', length: unknown, among: number): string | TextBytes => {
     const [start, end] = taken(length);
     // Looked at once for all of them: each is sound when no character is cut in two.
     if (isUtf8 && among >= MANY_TEXTS && !isInCharacter(bytes, start) && !isInCharacter(bytes, end)) {
-      isText ??= isUtf8(bytes.subarray(headEnd));
-      if (isText) return new TextBytes(bytes, start, end);
+      texts ??= isUtf8(bytes.subarray(headEnd)) ? shared(bytes.subarray(headEnd)) : null;
+      if (texts) return new TextBytes(texts, start - headEnd, end - headEnd);
     }
     return bytes.toString(encoding, start, end);
   };

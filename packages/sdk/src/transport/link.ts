@@ -1,6 +1,7 @@
 // The link transport: this service dials the platform and serves steps over one WebSocket. No port, no URL, no routes.
 
 import {
+  inParts,
   isPacked,
   LINK_PATH,
   LINK_SUBPROTOCOL,
@@ -68,8 +69,9 @@ export class Link {
   readonly #onState: (state: LinkState, detail: string) => void;
   #socket: WebSocket | null = null;
   #welcome = false;
-  /** The platform takes packed frames. */
+  /** The platform takes packed frames, and long ones in parts. */
   #packs = false;
+  #parts = false;
   readonly #host: Host;
   readonly #questions = new Questions((id, ask) => this.#send({ t: 'ask', id, ask }));
   /** Calls of the present connection. */
@@ -226,6 +228,7 @@ export class Link {
         if (this.#greeting) clearTimeout(this.#greeting);
         this.#welcome = true;
         this.#packs = frame.packed === true;
+        this.#parts = frame.parts === true;
         this.#pauseMs = FIRST_PAUSE_MS;
         this.#onState('connected', `as worker "${frame.worker}"`);
         this.#readyNow();
@@ -266,7 +269,8 @@ export class Link {
 
   #freshWork(): WorkRunner {
     return new WorkRunner(this.#catalogue, this.#host, (answers) => {
-      this.#send(this.#packs ? packAnswers(answers) : { t: 'done', answers: toWireAnswers(answers) });
+      if (this.#packs) this.#sendPacked(packAnswers(answers));
+      else this.#send({ t: 'done', answers: toWireAnswers(answers) });
       this.#lookDrained();
     });
   }
@@ -316,6 +320,10 @@ export class Link {
   #send(frame: WorkerFrame | Uint8Array): void {
     if (this.#socket?.readyState === WebSocket.OPEN)
       this.#socket.send(frame instanceof Uint8Array ? frame : JSON.stringify(frame));
+  }
+
+  #sendPacked(frame: Uint8Array): void {
+    for (const message of this.#parts ? inParts(frame) : [frame]) this.#send(message);
   }
 
   /** The platform pings; a long silence means that the connection is dead although nobody said so. */

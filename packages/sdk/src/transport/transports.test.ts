@@ -4,6 +4,7 @@ import {
   FRAMES_TYPE,
   FrameReader,
   framed,
+  pieceOf,
   readFrame,
   type StepCall,
   type WireCall,
@@ -280,7 +281,9 @@ describe('the link transport', () => {
     port = 0,
     onDrain = (socket: WebSocket): void => socket.send(JSON.stringify({ t: 'drained' })),
     packed = false,
+    parts = false,
   ) {
+    const inPieces = new FrameReader();
     const frames: { t: string; [member: string]: unknown }[] = [];
     const sockets: WebSocket[] = [];
     const server = new WebSocketServer({ port, host: '127.0.0.1', path: '/link' });
@@ -288,9 +291,14 @@ describe('the link transport', () => {
     server.on('connection', (socket) => {
       sockets.push(socket);
       socket.on('message', (data, isBinary) => {
-        const frame = readFrame(data as Buffer, isBinary) as (typeof frames)[number];
-        frames.push({ ...frame, isBinary });
-        if (frame.t === 'hello') socket.send(JSON.stringify({ t: 'welcome', worker: 'w', platform: 'test', packed }));
+        const piece = isBinary ? pieceOf(data as Buffer) : null;
+        for (const whole of piece ? inPieces.read(piece) : [data as Buffer]) {
+          const frame = readFrame(whole, isBinary) as (typeof frames)[number];
+          frames.push({ ...frame, isBinary, inParts: piece !== null });
+        }
+        const frame = frames.at(-1)!;
+        if (frame.t === 'hello')
+          socket.send(JSON.stringify({ t: 'welcome', worker: 'w', platform: 'test', packed, parts }));
         if (frame.t === 'drain') onDrain(socket);
       });
     });
@@ -369,6 +377,21 @@ describe('the link transport', () => {
       expect(p.answers().map(({ outcome }) => (outcome as { item?: { body: unknown } }).item?.body)).toEqual([
         text,
         packed ? bytes : { b64: Buffer.from(bytes).toString('base64') },
+      ]);
+    }
+  });
+
+  test('a long answer goes in parts to a platform that takes them so, and in one frame to one that does not', async () => {
+    const text = JSON.stringify({ what: 'same', filler: 'ä'.repeat(50_000) });
+    for (const parts of [true, false]) {
+      const p = await platform(0, undefined, true, parts);
+      await dial(p.port).ready;
+      p.work({ call: 1, body: text }, { call: 2, body: '{"what":"fail"}' });
+      await p.until(() => p.answers().length === 2);
+      expect(p.frames.find(({ t }) => t === 'done')!.inParts).toBe(parts);
+      expect(p.answers().map(({ outcome }) => (outcome as { item?: { body: unknown } }).item?.body)).toEqual([
+        text,
+        undefined,
       ]);
     }
   });

@@ -6,6 +6,7 @@ import {
   type Ask,
   type AskResult,
   type Called,
+  FrameReader,
   type Invocation,
   type InvocationResult,
   invocationResultFault,
@@ -14,6 +15,7 @@ import {
   type Manifest,
   ManifestSchema,
   type PlatformFrame,
+  pieceOf,
   readFrame,
   type StepCall,
   type StreamFrame,
@@ -53,6 +55,7 @@ export class LinkConnection {
   #waiting: WorkBuilder | null = null;
   /** The worker takes packed frames. */
   #packs = false;
+  readonly #parts = new FrameReader();
   readonly #invocations = new Map<number, OpenInvocation>();
   #lastInvocation = 0;
   readonly methods = new LinkMethodCalls((frame) => this.#send(frame));
@@ -86,7 +89,9 @@ export class LinkConnection {
     });
     socket.on('message', (data, isBinary) => {
       this.#alive = true;
-      if (!isBinary || isPacked(data as Buffer)) this.#receive(data as Buffer, isBinary);
+      const piece = isBinary ? pieceOf(data as Buffer) : null;
+      if (piece) this.#piece(piece);
+      else if (!isBinary || isPacked(data as Buffer)) this.#receive(data as Buffer, isBinary);
       else this.#chunk(data as Buffer);
     });
     socket.on('error', () => socket.terminate());
@@ -142,6 +147,15 @@ export class LinkConnection {
     const work = this.#waiting;
     this.#waiting = null;
     if (work) this.#send(work.frame());
+  }
+
+  #piece(piece: Uint8Array): void {
+    if (!this.manifest) {
+      this.#refuse('hello comes before parts of a frame');
+      return;
+    }
+    for (const frame of this.#parts.read(piece)) this.#receive(frame, true);
+    if (this.#parts.isTooLong) this.#refuse('a frame is too long');
   }
 
   #chunk(frame: Buffer): void {
@@ -230,7 +244,7 @@ export class LinkConnection {
     clearTimeout(this.#hello);
     this.manifest = parsed.data;
     this.#credit = Math.min(Math.max(1, Math.trunc(Number(credit) || 1)), 10_000);
-    this.#send({ t: 'welcome', worker: this.#worker, platform: 'sluice', packed: true });
+    this.#send({ t: 'welcome', worker: this.#worker, platform: 'sluice', packed: true, parts: true });
     this.#events.welcome(this);
   }
 

@@ -138,7 +138,7 @@ describe('groups on their way to the writing thread and into the log', () => {
       ...[1, 'p.m', 'orders/1/erp', null, 'p.o', 'bob', '{}', 'application/json', null, 0, null, null, at, at, 0, null],
       ...[2, 'p.m', 'orders/1/erp', 'p', null, 0, 0, at + 5, 5, 0, 1, 0, -1, 'ended', null, null, null, 0],
     ];
-    const [accepted, step] = readable(decodeOps({ text: JSON.stringify(list), contents: Buffer.from(body) })) as Op[];
+    const [accepted, step] = readable(decodeOps({ text: JSON.stringify(list), contents: [Buffer.from(body)] })) as Op[];
     const shared = { row: null, body, blob: null, bytes: body.length };
     expect(accepted).toMatchObject({
       ...{ op: 'accept', processId: 'p', topology: 'orders', startQueue: 'orders/1/in', user: 'bob', payload: shared },
@@ -166,11 +166,12 @@ describe('groups on their way to the writing thread and into the log', () => {
       emitted: [emission('p.1', content(new Uint8Array([1, 2, 3]))), emission('p.2', content('b'))],
     };
     const group = encodeOps([op]);
-    const elsewhere = Buffer.from(group.contents);
-    let where: Uint8Array = group.contents;
+    const [contents] = group.contents;
+    const elsewhere = Buffer.from(contents!);
+    let where = contents!;
     const [decoded] = decodeOps(group, { subarray: (from, to) => where.subarray(from, to) }) as [AcceptOp];
     where = elsewhere;
-    group.contents.fill(0);
+    contents!.fill(0);
     expect(String(decoded.payload.body)).toBe('täxt');
     expect([...decoded.emitted].map(({ payload: { body } }) => body)).toEqual([
       expect.toSatisfy((body) => Buffer.from([1, 2, 3]).equals(body)),

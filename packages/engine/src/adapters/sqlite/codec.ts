@@ -43,6 +43,7 @@ const WORDS = 7;
 /** Up to here the parts of a list are written out one by one; longer ones travel as lists. */
 const FEW = 1_000;
 const NONE: readonly never[] = [];
+const NOTHING = Buffer.alloc(0);
 /** In place of a parent: the message that the step consumes. */
 const SAME = 0;
 /** What a step in the middle emitted is consumed by the next one: nobody needs to know where it stood. */
@@ -55,13 +56,11 @@ const PASSED_RESULT: OpResult = {
   ready: NONE,
 };
 
-/** Contents of so many bytes do not stay in memory until the commit. */
-export const LARGE_BYTES = 1024 * 1024;
-
 /** A group of operations. */
 export interface Group {
   readonly text: string;
-  readonly contents: Uint8Array;
+  /** In parts. Those that are not shared memory are given away with the group. */
+  readonly contents: readonly Uint8Array[];
 }
 
 /** How content stands in the list: not at all, or as so many of the bytes that come next. */
@@ -95,28 +94,20 @@ class Encoder {
   }
 
   group(): Group {
-    const { bytes } = this.#bodies;
-    // Never from the pool: it is given away as a whole. One that could be resized has pages of its own, which the system gets
-    // back with it; other memory of this size the C library keeps for the next.
-    const contents =
-      bytes < LARGE_BYTES
-        ? Buffer.allocUnsafeSlow(bytes)
-        : Buffer.from(new ArrayBuffer(bytes, { maxByteLength: bytes }));
-    this.#bodies.writeTo(contents);
-    return { text: JSON.stringify(this.list), contents };
+    return { text: JSON.stringify(this.list), contents: this.#bodies.parts() };
   }
 }
 
 /** Reads a group from front to back. */
 class Cursor {
   readonly #list: Flat;
-  readonly #contents: Uint8Array;
+  readonly #contents: Held;
   readonly #held: Held;
   #words: readonly string[] = NONE;
   #at = 0;
   #contentAt = 0;
 
-  constructor({ text, contents }: Group, held: Held) {
+  constructor(text: string, contents: Held, held: Held) {
     this.#list = JSON.parse(text) as Flat;
     this.#contents = contents;
     this.#held = held;
@@ -149,6 +140,21 @@ class Cursor {
   }
 }
 
+/** Contents as if they were in one part; none of them stands in two. */
+export function joined(parts: readonly Uint8Array[]): Held {
+  if (parts.length === 1) return parts[0]!;
+  return {
+    subarray(start, end) {
+      let at = 0;
+      for (const part of parts) {
+        if (start < at + part.length) return part.subarray(start - at, end - at);
+        at += part.length;
+      }
+      return NOTHING;
+    },
+  };
+}
+
 export function encodeOps(ops: Iterable<Op>): Group {
   const e = new Encoder();
   for (const op of ops) {
@@ -164,8 +170,8 @@ export function encodeOps(ops: Iterable<Op>): Group {
 }
 
 /** @param held  where texts are looked for from now on, when the contents do not stay */
-export function decodeOps(group: Group, held: Held = group.contents): Op[] {
-  const cursor = new Cursor(group, held);
+export function decodeOps({ text, contents }: Group, held: Held = joined(contents)): Op[] {
+  const cursor = new Cursor(text, joined(contents), held);
   const ops: Op[] = [];
   while (!cursor.done) {
     const kind = cursor.next<number>();

@@ -127,7 +127,7 @@ export class GroupCommit {
     this.#unpublished = true;
     this.#unpublishedData ||= ops.some(({ op }) => op === 'data');
     const encoded = encodeOps(ops);
-    this.#ask(encoded, [encoded.contents.buffer as ArrayBuffer]);
+    this.#ask(encoded, encoded.contents.map(({ buffer }) => buffer).filter(isAlone));
     this.#schedule();
   }
 
@@ -163,3 +163,6 @@ export class GroupCommit {
     for (const idle of this.#idle.splice(0)) idle();
   }
 }
+
+/** Nobody else has it: it can be given away. */
+const isAlone = (memory: ArrayBufferLike): memory is ArrayBuffer => memory instanceof ArrayBuffer;

@@ -2,13 +2,13 @@
 //
 // A restart voids all leases: what was leased is ready in the file and runs again.
 
+import { collectSoon } from '@sluice/protocol/memory';
 import type { Message } from '../../core/message.ts';
 import { queueOf } from '../../core/message.ts';
 import { ShortLived } from '../../core/short-lived.ts';
 import { processDelta, type Step, type Timer, timersOf } from '../../core/step.ts';
 import type { Acceptance, Accepted, Committed, MessageStore } from '../../ports/message-store.ts';
 import type { AttemptRecord } from '../../ports/read-model.ts';
-import { collectSoon } from './collection.ts';
 import type { Copies, Seen } from './copies.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { AcceptOp, CommitExtras, CommitOp, MessageRow, OpResult } from './operations.ts';
@@ -16,16 +16,27 @@ import type { ReadClient } from './read-client.ts';
 import { ReadyQueues } from './ready-queues.ts';
 import { ANYWHERE, STATE } from './schema.ts';
 
-/** What was taken last from a backlog is through by then, and no longer in the way of a collection. */
+/** What was taken last from a backlog is through by then, at the latest. */
 const COLLECT_AFTER_MS = 250;
+/** What is through is in nobody's hands by then. */
+const LET_GO_MS = 20;
+
+interface Lease {
+  readonly message: Message;
+  readonly pos: number;
+}
 
 export class SqliteMessageStore implements MessageStore {
   readonly #writes: GroupCommit;
   readonly #reads: ReadClient;
   readonly #copies: Copies;
-  readonly #ready = new ReadyQueues(() => setTimeout(collectSoon, COLLECT_AFTER_MS).unref());
+  readonly #ready = new ReadyQueues(() => {
+    this.#collecting ??= setTimeout(() => this.#collect(), COLLECT_AFTER_MS).unref();
+  });
+  /** Set when a backlog was taken and is to be collected once it is through. */
+  #collecting: NodeJS.Timeout | null = null;
   readonly #refills = new Map<string, Promise<void>>();
-  readonly #leases = new ShortLived<string, { readonly message: Message; readonly pos: number }>();
+  readonly #leases = new ShortLived<string, Lease>();
   readonly #limited = new Map<string, number>();
   readonly #listeners: ((queue: string) => void)[] = [];
   readonly #dueListeners: (() => void)[] = [];
@@ -102,7 +113,7 @@ export class SqliteMessageStore implements MessageStore {
   }
 
   giveBack(message: Message): void {
-    const lease = this.#leases.take(message.id);
+    const lease = this.#endLease(message.id);
     if (!lease) return;
     this.#ready.unshift(message, lease.pos);
     this.#announce(message.queue);
@@ -121,7 +132,7 @@ export class SqliteMessageStore implements MessageStore {
     if (result.kind === 'stale') return { applied: false, stale: true };
     // A message that is somewhere else by now may be leased there.
     if (result.kind === 'lost' && step.from === 'anywhere') return { applied: false };
-    this.#leases.take(message.id);
+    this.#endLease(message.id);
     if (result.kind === 'lost') return { applied: false };
     if (step.from === 'anywhere') this.#ready.remove(new Set([message.id]));
     if (result.limitKey) this.#count(result.limitKey, -1);
@@ -147,7 +158,7 @@ export class SqliteMessageStore implements MessageStore {
       op: 'chain',
       steps: steps.map((step) => this.#commitOp(step, seen)),
     });
-    this.#leases.take(first.message.id);
+    this.#endLease(first.message.id);
     return steps.map((step, index): Committed => {
       const result = results[index];
       if (result?.kind !== 'ok') return { applied: false };
@@ -305,6 +316,18 @@ export class SqliteMessageStore implements MessageStore {
     const rows = await this.#reads.ask({ ask: 'ready', queue, after: loaded, max });
     const entries = rows.map((row) => ({ message: this.#copies.fromRow(row), pos: row.pos }));
     this.#ready.refill(queue, entries, last);
+  }
+
+  #endLease(messageId: string): Lease | undefined {
+    const lease = this.#leases.take(messageId);
+    if (this.#collecting && this.#leases.size === 0) this.#collect();
+    return lease;
+  }
+
+  #collect(): void {
+    if (this.#collecting) clearTimeout(this.#collecting);
+    this.#collecting = null;
+    setTimeout(collectSoon, LET_GO_MS).unref();
   }
 
   #emitted(emitted: Step['emitted'], { positions = [], payloads = [], nextDue = null }: OpResult): void {

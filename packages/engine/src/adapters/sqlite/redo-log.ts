@@ -39,7 +39,7 @@ const SYNCS_OF_MEAN = 16;
 const HANDED_OVER = 256;
 /** What is looked at again is looked at from front to back: so much is read at a time. */
 const WINDOW_BYTES = 64 * 1024;
-const NOTHING = Buffer.alloc(0);
+const ZEROS = Buffer.alloc(WINDOW_BYTES);
 const NOTHING_BEFORE = Buffer.alloc(DIGEST_BYTES);
 
 export interface RedoRecord {
@@ -56,6 +56,10 @@ export class RedoLog {
   #end = 0;
   /** Digest of the record before that. */
   #before: Buffer = NOTHING_BEFORE;
+  /** What somebody looked at last, and what comes behind it. */
+  readonly #window = Buffer.allocUnsafeSlow(WINDOW_BYTES);
+  #windowStart = 0;
+  #windowEnd = 0;
   /** What a sync takes, and how many of the next ones another thread waits for. */
   #syncMs = 0;
   #handOver = 0;
@@ -98,13 +102,12 @@ export class RedoLog {
     if (needed <= this.#reserved) return;
     if (needed > this.#maxBytes) throw new Error(`the log is full: ${this.#maxBytes} bytes`);
     const target = Math.min(Math.ceil(needed / GROWTH) * GROWTH, this.#maxBytes);
-    const zeros = Buffer.alloc(1024 * 1024);
     while (this.#reserved < target)
       this.#reserved += writeSync(
         this.#file,
-        zeros,
+        ZEROS,
         0,
-        Math.min(zeros.length, target - this.#reserved),
+        Math.min(ZEROS.length, target - this.#reserved),
         this.#reserved,
       );
     fsyncSync(this.#file);
@@ -130,24 +133,14 @@ export class RedoLog {
   }
 
   /**
-   * The last bytes of a record, read when somebody looks at them. They are there until the log begins again.
+   * The last bytes of a record, read when somebody looks at them: good until somebody looks again. They are there until the
+   * log begins again.
    * @param end  as `append` said
    * @throws Error when they cannot be read
    */
   tail(end: number, length: number): Held {
-    let window: Uint8Array = NOTHING;
-    let windowStart = 0;
-    return {
-      subarray: (from, to) => {
-        if (from < windowStart || to > windowStart + window.length) {
-          const bytes = this.#bytesAt(end - length + from, Math.min(Math.max(to - from, WINDOW_BYTES), length - from));
-          if (!bytes) throw new Error('the log is shorter than what was written to it');
-          window = bytes;
-          windowStart = from;
-        }
-        return window.subarray(from - windowStart, to - windowStart);
-      },
-    };
+    const start = end - length;
+    return { subarray: (from, to) => this.#look(start + from, start + to) };
   }
 
   /**
@@ -183,6 +176,7 @@ export class RedoLog {
   /** The tables hold everything, safely: begin at the start again. */
   rewind(): void {
     this.#end = 0;
+    this.#windowEnd = this.#windowStart;
   }
 
   /** Close it, and give back the space when it holds nothing that is needed. */
@@ -194,12 +188,38 @@ export class RedoLog {
   #bytesAt(position: number, length: number): Buffer | null {
     if (position + length > this.#reserved) return null;
     const bytes = Buffer.alloc(length);
-    for (let have = 0; have < length; ) {
-      const read = readSync(this.#file, bytes, have, length - have, position + have);
-      if (read === 0) return null;
+    return this.#read(bytes, position) === length ? bytes : null;
+  }
+
+  #look(from: number, to: number): Uint8Array {
+    const isLong = to - from > WINDOW_BYTES;
+    const bytes = isLong ? this.#bytesAt(from, to - from) : this.#inWindow(from, to);
+    if (!bytes) throw new Error('the log is shorter than what was written to it');
+    return bytes;
+  }
+
+  #inWindow(from: number, to: number): Uint8Array | null {
+    if (from < this.#windowStart || to > this.#windowEnd) {
+      const length = Math.min(WINDOW_BYTES, this.#end - from);
+      const read = this.#read(this.#window.subarray(0, length), from);
+      if (read > 0) {
+        this.#windowStart = from;
+        this.#windowEnd = from + read;
+      }
+      if (read < length) return null;
+    }
+    return this.#window.subarray(from - this.#windowStart, to - this.#windowStart);
+  }
+
+  /** @returns how many bytes there were */
+  #read(bytes: Buffer, position: number): number {
+    let have = 0;
+    while (have < bytes.length) {
+      const read = readSync(this.#file, bytes, have, bytes.length - have, position + have);
+      if (read === 0) break;
       have += read;
     }
-    return bytes;
+    return have;
   }
 
   #write(parts: readonly Uint8Array[], length: number): void {

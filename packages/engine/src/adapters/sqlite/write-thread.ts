@@ -2,9 +2,9 @@
 // synced; while a slow disk syncs one group, the next is applied.
 
 import { parentPort } from 'node:worker_threads';
+import { collectSoon } from '@sluice/protocol/memory';
 import { Checkpointer } from './checkpointer.ts';
 import { encodeReply, type Group } from './codec.ts';
-import { collectSoon } from './collection.ts';
 import { openWriter, walBytes } from './database.ts';
 import { RedoLog } from './redo-log.ts';
 import type { Order } from './threads.ts';

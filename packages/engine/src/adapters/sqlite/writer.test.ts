@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isShared, shared } from '@sluice/protocol/memory';
+import { TextBytes } from '@sluice/protocol/text';
 import { expect, onTestFinished, test } from 'vitest';
 import { Checkpointer } from './checkpointer.ts';
 import { encodeOps, type Group } from './codec.ts';
@@ -25,8 +27,15 @@ test('a large group holds no memory once it is in the log, and what it brought c
   const bodies = [...['a', 'ä'].map((letter) => letter.repeat(600_000)), Buffer.alloc(1_000, 7), 'c'];
   const large = write(...bodies.slice(0, 3).map((body, index) => startWith(`p${index}`, body)));
   const small = write(startWith('p3', bodies[3]!));
-  expect(large.contents.length).toBe(0);
-  expect(small.contents.length).toBe(1);
+  expect(large.contents.map(({ length }) => length)).toEqual([0]);
+  expect(small.contents.map(({ length }) => length)).toEqual([1]);
+
+  const text = 'x'.repeat(1_048_576);
+  const memory = shared(Buffer.from(text));
+  const together = write(start('p4', content(new TextBytes(memory, 0, memory.length))));
+  expect(together.contents.map(isShared)).toEqual([true]);
+  memory.fill(0);
+  bodies.push(text);
 
   writer.commit();
 

@@ -8,10 +8,11 @@
 
 import { MessageChannel } from 'node:worker_threads';
 import { SluiceError } from '@sluice/protocol/errors';
+import { LARGE_BYTES } from '@sluice/protocol/memory';
 import { encodingOf, type Held } from '@sluice/protocol/text';
 import { appendAudit, forgetAudit } from './audit-store.ts';
 import type { Checkpointer } from './checkpointer.ts';
-import { decodeOps, encodeOps, type Group, LARGE_BYTES } from './codec.ts';
+import { decodeOps, encodeOps, type Group, joined } from './codec.ts';
 import { checkpoint, type Database } from './database.ts';
 import type { Op, OpResult, Reply } from './operations.ts';
 import type { RedoLog } from './redo-log.ts';
@@ -74,12 +75,13 @@ export class Writer {
    */
   write(group: Group): Reply {
     const { contents } = group;
-    let where: Held = contents;
-    const isLarge = contents.length >= LARGE_BYTES;
-    const ops = decodeOps(group, isLarge ? { subarray: (start, end) => where.subarray(start, end) } : contents);
+    const bytes = contents.reduce((sum, part) => sum + part.length, 0);
+    const isLarge = bytes >= LARGE_BYTES;
+    let where: Held = joined(contents);
+    const ops = decodeOps(group, isLarge ? { subarray: (start, end) => where.subarray(start, end) } : where);
     try {
       this.#catchUp();
-      this.#reserve(group.text.length * 3 + contents.length);
+      this.#reserve(group.text.length * 3 + bytes);
     } catch (error) {
       return { results: ops.map(() => ({ failed: describe(error) })) };
     }
@@ -91,8 +93,8 @@ export class Writer {
       this.#number++;
       // From here on the log has them, and who writes them into the tables reads them there.
       if (isLarge && logged === group) {
-        where = this.#log.tail(end, contents.length);
-        letGo(contents.buffer as ArrayBuffer);
+        where = this.#log.tail(end, bytes);
+        for (const part of contents) letGo(part);
       }
       return { results: results.map((ok) => ({ ok })) };
     } catch (error) {
@@ -284,9 +286,9 @@ export class Writer {
 const { port1: nobody, port2: deaf } = new MessageChannel();
 deaf.close();
 
-/** Give memory back at once. V8 does so when it finds that nobody looks at it any more, which may be minutes later. */
-function letGo(memory: ArrayBuffer): void {
-  nobody.postMessage(null, [memory]);
+/** Give memory back at once, unless others have it as well. V8 does so when it finds that nobody looks at it any more, which may be minutes later. */
+function letGo({ buffer }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer) nobody.postMessage(null, [buffer]);
 }
 
 /** The group to log: as it came, unless an operation chose by what only memory knows. */
@@ -304,12 +306,12 @@ function toRecord({ text, contents }: Group): Uint8Array[] {
   const words = Buffer.from(text, encodingOf(text, Buffer.byteLength(text)));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(words.length);
-  return [length, words, contents];
+  return [length, words, ...contents];
 }
 
 function fromRecord(body: Buffer): Group {
   const end = 4 + body.readUInt32LE(0);
-  return { text: body.toString('utf8', 4, end), contents: body.subarray(end) };
+  return { text: body.toString('utf8', 4, end), contents: [body.subarray(end)] };
 }
 
 const nobodyWakes = new Int32Array(new SharedArrayBuffer(4));

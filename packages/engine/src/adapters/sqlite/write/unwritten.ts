@@ -8,7 +8,7 @@
 // Only plain messages are here: no ordering key, no due time, nothing held. A step that does anything else with one, and
 // every operation but starts and steps, finds the tables complete, because it flushes first.
 
-import { TextBytes } from '@sluice/protocol/text';
+import { Bodies, TextBytes } from '@sluice/protocol/text';
 import { ShortLived } from '../../../core/short-lived.ts';
 import type { AcceptOp, CommitOp, MessageCopy, PayloadCopy } from '../operations.ts';
 import type { Counts } from '../process-counts.ts';
@@ -278,10 +278,9 @@ export class Unwritten {
 
   #writeTrail(process: string, finished: readonly Finished[]): void {
     let emitted = 0;
-    let bytes = 0;
     let first = Number.POSITIVE_INFINITY;
     let last = 0;
-    const contents: Uint8Array[] = [];
+    const texts = new Bodies();
     const steps: TrailStep[] = [];
     for (const { entered, op, result, reason } of finished) {
       const { copy, seq, queue, payload } = entered;
@@ -292,18 +291,17 @@ export class Unwritten {
       steps.push([
         seq, copy.id, queue, copy.parent, copy.user, copy.headers, copy.contentType, 0, copy.cursor, copy.sameCursor,
         copy.arrivedAt, copy.processStartedAt, op.at, op.durationMs, op.emitted.length, result, reason,
-        text === null ? payload : [bytes, text.length],
+        text === null ? payload : [texts.bytes, texts.add(text)],
       ]);
       emitted += op.emitted.length;
       first = Math.min(first, seq);
       last = Math.max(last, seq);
-      if (text === null) continue;
-      contents.push(text.bytes());
-      bytes += text.length;
     }
+    const contents = Buffer.allocUnsafe(texts.bytes);
+    texts.writeTo(contents);
     this.#tables
       .sql('INSERT INTO trail (process, first, last, count, emitted, steps, contents) VALUES (?, ?, ?, ?, ?, ?, ?)')
-      .get(process, first, last, steps.length, emitted, JSON.stringify(steps), Buffer.concat(contents, bytes));
+      .get(process, first, last, steps.length, emitted, JSON.stringify(steps), contents);
   }
 }
 
