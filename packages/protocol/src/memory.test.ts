@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { isShared, LARGE_BYTES, newMemory, shared } from './memory.ts';
+import { isShared, LARGE_BYTES, ownMemory, shared, sharedMemory } from './memory.ts';
 
 /** What a process prints that does nothing else, so that nothing else is a reason to collect. */
 async function collectedBy(act: string, kind: 'MAJOR' | 'MINOR'): Promise<string> {
@@ -31,12 +31,13 @@ test('what is young is collected at the next allocation, and no memory is taken 
 });
 
 test('shared memory that V8 does not count is a reason to collect nevertheless', async () => {
-  const many = 'for (let at = 0; at < 72; at++) memory.newMemory(1024 * 1024)';
+  const many = 'for (let at = 0; at < 72; at++) memory.sharedMemory(1024 * 1024)';
   expect(await collectedBy(many, 'MAJOR')).toBe('true\ncollected\n');
 });
 
 test('large memory is shared and small memory is not; what is shared is not copied again', () => {
-  expect([LARGE_BYTES - 1, LARGE_BYTES].map((bytes) => isShared(newMemory(bytes)))).toEqual([false, true]);
+  expect([LARGE_BYTES - 1, LARGE_BYTES].map((bytes) => isShared(sharedMemory(bytes)))).toEqual([false, true]);
+  expect([LARGE_BYTES - 1, LARGE_BYTES].map((bytes) => isShared(ownMemory(bytes)))).toEqual([false, false]);
   const small = Buffer.from('few');
   expect(shared(small)).toBe(small);
   const large = Buffer.alloc(LARGE_BYTES, 'ab');

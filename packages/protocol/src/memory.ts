@@ -13,15 +13,20 @@ const NOTICED_YOUNG_BYTES = 33 * 1024 * 1024;
 let uncounted = 0;
 
 /**
- * Memory with nothing in it, never from a pool. A large one is shared: another thread is told where it is instead of what
- * is in it.
+ * Memory of its own, with nothing in it, for one who gives it away as a whole. What could grow has pages that the system gets
+ * back; other memory of that size the C library keeps for the next.
  */
-export function newMemory(bytes: number): Buffer {
+export function ownMemory(bytes: number): Buffer {
   if (bytes < LARGE_BYTES) return Buffer.allocUnsafeSlow(bytes);
+  return Buffer.from(new ArrayBuffer(bytes, { maxByteLength: bytes }));
+}
+
+/** The same, where other threads can read it when it is large: they are told where it is instead of what is in it. */
+export function sharedMemory(bytes: number): Buffer {
+  if (bytes < LARGE_BYTES) return ownMemory(bytes);
   // V8 counts no shared memory. Without a word of it, it would let any number of dead ones be.
   uncounted += bytes;
   if (uncounted >= NOTICED_BYTES) collectSoon();
-  // What could grow has pages of its own, which the system gets back; other memory of this size the C library keeps.
   return Buffer.from(new SharedArrayBuffer(bytes, { maxByteLength: bytes }) as unknown as ArrayBuffer);
 }
 
@@ -30,7 +35,7 @@ export const isShared = ({ buffer }: Uint8Array): boolean => (buffer as unknown)
 /** The same bytes where other threads can read them, when they are many. */
 export function shared(bytes: Buffer): Buffer {
   if (bytes.length < LARGE_BYTES || isShared(bytes)) return bytes;
-  const memory = newMemory(bytes.length);
+  const memory = sharedMemory(bytes.length);
   memory.set(bytes);
   return memory;
 }

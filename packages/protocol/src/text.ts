@@ -1,6 +1,6 @@
 // Door of text as bytes, apart for those who need nothing else of the wire: threads of a store.
 
-import { isShared, LARGE_BYTES, newMemory } from './memory.ts';
+import { isShared, LARGE_BYTES, ownMemory, sharedMemory } from './memory.ts';
 
 /**
  * Text of as many bytes as characters is ASCII, which is copied several times faster than it is encoded.
@@ -84,15 +84,14 @@ export class Bodies {
     this.#write(memory, start, 0, this.#bodies.length);
   }
 
-  /** In pieces: what stands together in shared memory is not copied. */
+  /** In pieces that can be given away: what stands together in shared memory is not copied. */
   parts(): Uint8Array[] {
     const parts: Uint8Array[] = [];
     let from = 0;
     let bytes = 0;
     const copyUpTo = (to: number): void => {
       if (bytes > 0) {
-        // Never from the pool: it is given away as a whole.
-        const memory = Buffer.allocUnsafeSlow(bytes);
+        const memory = ownMemory(bytes);
         this.#write(memory, 0, from, to);
         parts.push(memory);
       }
@@ -152,7 +151,7 @@ const MAX_GATHERED = 8 * 1024;
 export function gathered<T>(bodies: readonly (T | string)[]): (T | string | TextBytes)[] {
   const texts = new Bodies();
   const ends = bodies.map((body) => (isGathered(body) ? texts.bytes + texts.add(body) : null));
-  const memory = newMemory(texts.bytes);
+  const memory = sharedMemory(texts.bytes);
   texts.writeTo(memory);
   let start = 0;
   return bodies.map((body, index) => {

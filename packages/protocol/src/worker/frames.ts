@@ -3,7 +3,7 @@
 // Over http, which has no frames by nature, the platform asks for them in `Accept`. A worker that answers so gets its calls so
 // from then on. Over the link a long frame goes in parts to a platform that said that it takes them.
 
-import { collectYoung, newMemory } from '../memory.ts';
+import { collectYoung, sharedMemory } from '../memory.ts';
 import { chunkFrame, readChunk } from './flow.ts';
 import { unpack } from './packing.ts';
 
@@ -90,7 +90,7 @@ export class FrameReader {
       const came = take(this.#length - have);
       const isWhole = have + came.length === this.#length;
       if (!this.isTooLong && (this.#memory || !isWhole)) {
-        this.#memory ??= newMemory(this.#length);
+        this.#memory ??= sharedMemory(this.#length);
         this.#memory.set(came, have);
         this.#copied += came.length;
         if (this.#copied >= COLLECTED_BYTES) {

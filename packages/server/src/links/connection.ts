@@ -154,7 +154,14 @@ export class LinkConnection {
       this.#refuse('hello comes before parts of a frame');
       return;
     }
-    for (const frame of this.#parts.read(piece)) this.#receive(frame, true);
+    let frames: Buffer[];
+    try {
+      frames = [...this.#parts.read(piece)];
+    } catch {
+      this.#refuse('there is no memory for a frame of this length');
+      return;
+    }
+    for (const frame of frames) this.#receive(frame, true);
     if (this.#parts.isTooLong) this.#refuse('a frame is too long');
   }
 

@@ -201,6 +201,7 @@ export class RedoLog {
   #inWindow(from: number, to: number): Uint8Array | null {
     if (from < this.#windowStart || to > this.#windowEnd) {
       const length = Math.min(WINDOW_BYTES, this.#end - from);
+      if (length < to - from) return null;
       const read = this.#read(this.#window.subarray(0, length), from);
       if (read > 0) {
         this.#windowStart = from;

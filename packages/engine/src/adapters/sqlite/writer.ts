@@ -286,7 +286,7 @@ export class Writer {
 const { port1: nobody, port2: deaf } = new MessageChannel();
 deaf.close();
 
-/** Give memory back at once, unless others have it as well. V8 does so when it finds that nobody looks at it any more, which may be minutes later. */
+/** Give memory back at once that nobody shares. V8 does so when it finds that nobody looks at it any more, which may be minutes later. */
 function letGo({ buffer }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer) nobody.postMessage(null, [buffer]);
 }
