@@ -90,6 +90,17 @@ describe('a packed frame', () => {
     expect(keptOf(split([...MANY, bytes]))).toEqual([...MANY, bytes]);
   });
 
+  test('texts of many items are looked at once, sound or not', () => {
+    for (const last of ['last', new Uint8Array([0xff])]) {
+      let looks = 0;
+      unpack(split([...MANY, last]), (bytes) => {
+        looks++;
+        return isUtf8(bytes);
+      });
+      expect(looks).toBe(1);
+    }
+  });
+
   test('what only claims to be text is made text, and no character is cut in two', () => {
     const answer = (places: unknown[]): string =>
       JSON.stringify({

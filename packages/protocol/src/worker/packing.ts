@@ -75,12 +75,13 @@ export function unpack(packed: Uint8Array, isUtf8?: (bytes: Uint8Array) => boole
     at = start + (length as number);
     return [start, at];
   };
+  /** Where all texts stand; null when they are not sound. Not known before somebody asks. */
   let texts: Buffer | null | undefined;
   const text = (encoding: 'latin1' | 'utf8', length: unknown, among: number): string | TextBytes => {
     const [start, end] = taken(length);
     // Looked at once for all of them: each is sound when no character is cut in two.
     if (isUtf8 && among >= MANY_TEXTS && !isInCharacter(bytes, start) && !isInCharacter(bytes, end)) {
-      texts ??= isUtf8(bytes.subarray(headEnd)) ? shared(bytes.subarray(headEnd)) : null;
+      if (texts === undefined) texts = isUtf8(bytes.subarray(headEnd)) ? shared(bytes.subarray(headEnd)) : null;
       if (texts) return new TextBytes(texts, start - headEnd, end - headEnd);
     }
     return bytes.toString(encoding, start, end);
