@@ -161,7 +161,16 @@ export {
   excerpt,
 } from './worker/envelope.ts';
 export { chunkFrame, Inflow, Outflow, readChunk, STREAM_WINDOW, type StreamFrame } from './worker/flow.ts';
-export { FRAMES_TYPE, FrameReader, framed, inParts, namesFrames, onlyFrame, pieceOf } from './worker/frames.ts';
+export {
+  FRAMES_TYPE,
+  FrameReader,
+  framed,
+  inParts,
+  MAX_FRAME_BYTES,
+  namesFrames,
+  onlyFrame,
+  pieceOf,
+} from './worker/frames.ts';
 export { HTTP_METHODS, type HttpMethod } from './worker/http-method.ts';
 export {
   INVOKE_PATH,

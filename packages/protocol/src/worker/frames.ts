@@ -10,8 +10,8 @@ import { unpack } from './packing.ts';
 export const FRAMES_TYPE = 'application/vnd.sluice.frames';
 
 const LENGTH_BYTES = 4;
-/** What both sides of the link take in one message, and an answer over http may have. */
-const MAX_FRAME_BYTES = 256 * 1024 * 1024;
+/** A longer frame is none, and neither side of the link takes a longer message. */
+export const MAX_FRAME_BYTES = 256 * 1024 * 1024;
 /** In place of the number of a streamed body: a part of a frame. */
 const PART = 0xffff_ffff;
 const PART_BYTES = 64 * 1024;

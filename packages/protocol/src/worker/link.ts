@@ -1,4 +1,4 @@
-// The link: frames over one WebSocket that the worker opened, JSON or packed (packing.ts).
+// The link: frames over one WebSocket that the worker opened, JSON or packed (packing.ts), long ones in parts (frames.ts).
 //
 //   worker → hello {manifest, credit}      platform → welcome {worker, platform}
 //   platform → work {targets, calls}       worker → done [answer…]

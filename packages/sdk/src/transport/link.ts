@@ -6,6 +6,7 @@ import {
   LINK_PATH,
   LINK_SUBPROTOCOL,
   type LinkRecord,
+  MAX_FRAME_BYTES,
   type PlatformFrame,
   packAnswers,
   readFrame,
@@ -43,7 +44,6 @@ const SILENCE_MS = 35_000;
 /** How long the platform may take to answer the hello, and the drain. */
 const WELCOME_MS = 10_000;
 const DRAINED_MS = 2_000;
-const MAX_PAYLOAD = 256 * 1024 * 1024;
 const MAX_RECORDS = 5_000;
 /** RFC 6455, section 7.4.1, moved to the range that applications may use. */
 const PROTOCOL_ERROR = 4002;
@@ -158,7 +158,7 @@ export class Link {
     const socket = new WebSocket(this.#url, LINK_SUBPROTOCOL, {
       headers: { authorization: `Bearer ${this.#token}` },
       perMessageDeflate: false,
-      maxPayload: MAX_PAYLOAD,
+      maxPayload: MAX_FRAME_BYTES,
       handshakeTimeout: 10_000,
       // Masking keeps scripts in browsers from fooling proxies; a service has nothing to hide from its own connection.
       generateMask: () => {},

@@ -89,10 +89,8 @@ export class LinkConnection {
     });
     socket.on('message', (data, isBinary) => {
       this.#alive = true;
-      const piece = isBinary ? pieceOf(data as Buffer) : null;
-      if (piece) this.#piece(piece);
-      else if (!isBinary || isPacked(data as Buffer)) this.#receive(data as Buffer, isBinary);
-      else this.#chunk(data as Buffer);
+      if (!isBinary || isPacked(data as Buffer)) this.#receive(data as Buffer, isBinary);
+      else this.#part(data as Buffer);
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => this.#closed());
@@ -147,6 +145,13 @@ export class LinkConnection {
     const work = this.#waiting;
     this.#waiting = null;
     if (work) this.#send(work.frame());
+  }
+
+  /** Of a frame, or of a body. */
+  #part(message: Buffer): void {
+    const piece = pieceOf(message);
+    if (piece) this.#piece(piece);
+    else this.#chunk(message);
   }
 
   #piece(piece: Uint8Array): void {

@@ -12,6 +12,7 @@ import {
   LINK_PATH,
   LINK_SUBPROTOCOL,
   type LinkRecord,
+  MAX_FRAME_BYTES,
   type Manifest,
   type MethodCall,
   SluiceError,
@@ -21,8 +22,6 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { tokenOf } from '../auth/guard.ts';
 import { refuseUpgrade, type TakeUpgrade } from '../http/upgrades.ts';
 import { LinkConnection } from './connection.ts';
-
-const MAX_PAYLOAD = 256 * 1024 * 1024;
 
 class LinkWorker implements Transport {
   readonly connections = new Set<LinkConnection>();
@@ -65,7 +64,7 @@ export class LinkHub {
   readonly #sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
-    maxPayload: MAX_PAYLOAD,
+    maxPayload: MAX_FRAME_BYTES,
     handleProtocols: (offered) => (offered.has(LINK_SUBPROTOCOL) ? LINK_SUBPROTOCOL : false),
   });
   readonly #workers = new Map<string, LinkWorker>();

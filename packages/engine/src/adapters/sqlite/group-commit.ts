@@ -5,6 +5,7 @@
 // operation waits for its answer first.
 
 import { SluiceError } from '@sluice/protocol';
+import { isShared } from '@sluice/protocol/memory';
 import { decodeReply, encodeOps } from './codec.ts';
 import type { Op, OpResult, Reply } from './operations.ts';
 import type { Thread } from './threads.ts';
@@ -127,7 +128,11 @@ export class GroupCommit {
     this.#unpublished = true;
     this.#unpublishedData ||= ops.some(({ op }) => op === 'data');
     const encoded = encodeOps(ops);
-    this.#ask(encoded, encoded.contents.map(({ buffer }) => buffer).filter(isAlone));
+    const own = encoded.contents.filter((part) => !isShared(part));
+    this.#ask(
+      encoded,
+      own.map(({ buffer }) => buffer as ArrayBuffer),
+    );
     this.#schedule();
   }
 
@@ -163,6 +168,3 @@ export class GroupCommit {
     for (const idle of this.#idle.splice(0)) idle();
   }
 }
-
-/** Nobody else has it: it can be given away. */
-const isAlone = (memory: ArrayBufferLike): memory is ArrayBuffer => memory instanceof ArrayBuffer;

@@ -8,7 +8,7 @@
 
 import { MessageChannel } from 'node:worker_threads';
 import { SluiceError } from '@sluice/protocol/errors';
-import { LARGE_BYTES } from '@sluice/protocol/memory';
+import { isShared, LARGE_BYTES } from '@sluice/protocol/memory';
 import { encodingOf, type Held } from '@sluice/protocol/text';
 import { appendAudit, forgetAudit } from './audit-store.ts';
 import type { Checkpointer } from './checkpointer.ts';
@@ -287,8 +287,8 @@ const { port1: nobody, port2: deaf } = new MessageChannel();
 deaf.close();
 
 /** Give memory back at once that nobody shares. V8 does so when it finds that nobody looks at it any more, which may be minutes later. */
-function letGo({ buffer }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer) nobody.postMessage(null, [buffer]);
+function letGo(memory: Uint8Array): void {
+  if (!isShared(memory)) nobody.postMessage(null, [memory.buffer as ArrayBuffer]);
 }
 
 /** The group to log: as it came, unless an operation chose by what only memory knows. */
