@@ -21,7 +21,7 @@ export function message(processId: string, name: string, change: Partial<Message
     user: 'default',
     headers: {},
     contentType: 'application/json',
-    payload: { body: `{"name":"${name}"}`, blob: null, bytes: 10 + name.length },
+    payload: { body: `{"name":"${name}"}`, blob: null, bytes: 11 + name.length },
     attempt: 0,
     cursor: null,
     sameCursor: 0,

@@ -10,7 +10,7 @@ import type { MessageRow } from './operations.ts';
 import { COUNT_MESSAGES } from './process-counts.ts';
 import { listProcesses, type ProcessListQuery, SELECT_PROCESS } from './process-list.ts';
 import { STATUS } from './schema.ts';
-import { readTrail, type StepRow, type Trail } from './trail.ts';
+import { originOf, readTrail, type StepRow, type Trail } from './trail.ts';
 import { SELECT_MESSAGE } from './write/tables.ts';
 
 export interface ProcessRow {
@@ -221,13 +221,7 @@ export class Reader {
           )[0] ?? null
         );
       case 'content':
-        return (
-          (this.#get(
-            `SELECT r.headers, r.content_type, p.body, p.blob, p.bytes, r.answer, a.body AS answer_body, a.blob AS answer_blob, a.bytes AS answer_bytes
-             FROM process r JOIN payload p ON p.id = r.payload LEFT JOIN payload a ON a.id = r.answer_payload WHERE r.id = ?`,
-            query.id,
-          ) as ContentRow | undefined) ?? null
-        );
+        return this.#content(query.id);
       case 'processes':
         return this.#counted(listProcesses((text) => this.#sql(text), query));
       case 'history':
@@ -402,6 +396,17 @@ export class Reader {
   }
 
   /** Steps of a process in order: those with rows, and those in trails. */
+  #content(process: string): ContentRow | null {
+    const row = this.#get(
+      `SELECT r.headers, r.content_type, r.payload, p.body, p.blob, p.bytes, r.answer, a.body AS answer_body, a.blob AS answer_blob, a.bytes AS answer_bytes
+       FROM process r LEFT JOIN payload p ON p.id = r.payload LEFT JOIN payload a ON a.id = r.answer_payload WHERE r.id = ?`,
+      process,
+    ) as (ContentRow & { payload: number }) | undefined;
+    if (!row || row.payload > 0) return row ?? null;
+    const trail = this.#get('SELECT steps, contents FROM trail WHERE process = ?', process) as Trail;
+    return { ...row, ...originOf(trail, row.payload) };
+  }
+
   #steps(process: string, after: number, limit: number): StepRow[] {
     const steps = this.#all<StepRow>(
       `${SELECT_STEP} WHERE m.id > ? AND m.id < ? AND m.seq > ? ORDER BY m.seq LIMIT ?`,

@@ -47,6 +47,18 @@ const TRAILS_TO_ROWS = `
   DROP TABLE step;
 `;
 
+/** The tables before had a row for whatever a process began with. Places in a step are those of `TrailStep`. */
+const ORIGINS_TO_ROWS = `
+  CREATE TEMP TABLE origin AS
+    SELECT r.id AS process, (SELECT payload FROM redo) + row_number() OVER (ORDER BY r.id) AS row,
+      substr(t.contents, (t.steps ->> ('$[' || (-1 - r.payload) || '][17][0]')) + 1, t.steps ->> ('$[' || (-1 - r.payload) || '][17][1]')) AS text
+    FROM process r JOIN trail t ON t.process = r.id WHERE r.payload < 0;
+  INSERT INTO payload (id, body, bytes) SELECT row, CAST(text AS TEXT), length(text) FROM origin;
+  UPDATE process SET payload = (SELECT row FROM origin o WHERE o.process = process.id) WHERE payload < 0;
+  UPDATE redo SET payload = payload + (SELECT count(*) FROM origin);
+  DROP TABLE origin;
+`;
+
 /** One entry per schema version, each with the way back (B14). */
 export const MIGRATIONS: readonly { readonly up: string; readonly down: string }[] = [
   {
@@ -310,5 +322,10 @@ export const MIGRATIONS: readonly { readonly up: string; readonly down: string }
     // Only of those that somebody is named for, so that the others pay nothing for it. In the order of the list.
     up: "CREATE INDEX process_user ON process (user, id) WHERE user <> 'default';",
     down: 'DROP INDEX process_user;',
+  },
+  {
+    // No table changes: what a process began with may stand in its trail (`placeInTrail`).
+    up: '',
+    down: ORIGINS_TO_ROWS,
   },
 ];

@@ -45,6 +45,9 @@ export interface Trail {
   readonly contents: Uint8Array;
 }
 
+/** In place of the row of what a process began with: it is the content of that step of its trail. */
+export const placeInTrail = (step: number): number => -1 - step;
+
 interface PayloadRow {
   readonly body: string | Uint8Array | null;
   readonly blob: string | null;
@@ -79,6 +82,15 @@ export function readTrail(
       ...{ body, blob, bytes, changed_at, duration_ms, emitted, result, code: null, reason },
     };
   });
+}
+
+/**
+ * What a process began with.
+ * @param place  as `placeInTrail` said
+ */
+export function originOf({ steps, contents }: Trail, place: number): PayloadRow {
+  const content = (JSON.parse(steps) as TrailStep[])[placeInTrail(place)]!.at(-1) as readonly [number, number];
+  return textOf(contents, content);
 }
 
 function textOf(contents: Uint8Array, [start, bytes]: readonly [number, number]): PayloadRow {

@@ -13,6 +13,7 @@ import { migrateFile, openReader, openWriter } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
 import { MIGRATIONS } from './schema.ts';
 import { startThread, stopThread } from './threads.ts';
+import { placeInTrail } from './trail.ts';
 
 /** Number of the record that the log of a store begins with. */
 const firstRecord = (directory: string): number => Number(readFileSync(join(directory, 'redo.log')).readBigUInt64LE(8));
@@ -315,11 +316,14 @@ describe('trouble of the embedded store', () => {
     await stores.messages.commit(step(second!, DONE));
     const history = async (of: typeof stores) => (await of.reads.history(made.processId, { limit: 10 })).items;
     const before = await history(stores);
+    const content = await stores.reads.content(made.processId);
     expect(before.map(({ state }) => state)).toEqual(['done', 'done']);
     await stores.close();
 
     const db = openWriter(directory);
     expect(db.prepare('SELECT count(*) AS n FROM message').get()).toEqual({ n: 0 });
+    expect(db.prepare('SELECT payload FROM process').all()).toEqual([{ payload: placeInTrail(0) }]);
+    expect(db.prepare('SELECT count(*) AS n FROM payload').get()).toEqual({ n: 0 });
     for (const { down } of MIGRATIONS.slice(1).reverse()) db.exec(`BEGIN; ${down}; COMMIT;`);
     db.exec('PRAGMA user_version = 1');
     expect(
@@ -333,6 +337,7 @@ describe('trouble of the embedded store', () => {
     const again = await sqliteStores({ directory });
     // A clone is without what the store notes for itself.
     expect(structuredClone(await history(again))).toEqual(structuredClone(before));
+    expect(await again.reads.content(made.processId)).toEqual(content);
     await again.close();
   });
 

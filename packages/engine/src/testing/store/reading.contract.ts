@@ -46,6 +46,35 @@ export function readingContract(sut: StoresUnderTest): void {
       });
     });
 
+    it('what came in reads the same whoever else carries it', async (stores) => {
+      const payload = { body: '{"größe":"数"}', blob: null, bytes: 17 };
+      const began = await acceptOne(stores, { payload });
+      const first = await claimOne(stores);
+      // The next step carries it on, answers with it, and another process begins with it.
+      const child = message(began.processId, 'child', {
+        queue: queue('b'),
+        parentId: began.id,
+        payload: first.payload,
+      });
+      await stores.messages.commit(step(first, FORWARDED, [child]));
+      const last = await claimOne(stores, 'b');
+      const answer = { status: 200, headers: {}, contentType: 'application/json', payload: last.payload };
+      const other = message(newProcessId(), 'm', { payload: last.payload });
+      await Promise.all([
+        stores.messages.commit(step(last, DONE, [], { answer })),
+        stores.messages.accept(acceptance([other])),
+      ]);
+      expect(await stores.reads.content(began.processId)).toMatchObject({ payload, answer: { payload } });
+      await stores.messages.commit(step(await claimOne(stores), DONE));
+      const alone = await acceptOne(stores, { payload: { ...payload } });
+      await stores.messages.commit(step(await claimOne(stores), DONE));
+      for (const { processId } of [other, alone]) {
+        expect(await stores.reads.content(processId)).toMatchObject({ payload, answer: null });
+        const { items } = await stores.reads.history(processId, { limit: 10 });
+        expect(items.map((one) => one.message.payload)).toMatchObject([payload]);
+      }
+    });
+
     it('processes are listed by the time they started', async (stores) => {
       const made = [];
       for (const processStartedAt of [1_000, 2_000, 3_000]) {

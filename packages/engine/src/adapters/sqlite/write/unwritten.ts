@@ -13,7 +13,7 @@ import { ShortLived } from '../../../core/short-lived.ts';
 import type { AcceptOp, CommitOp, MessageCopy, PayloadCopy } from '../operations.ts';
 import type { Counts } from '../process-counts.ts';
 import { STATE } from '../schema.ts';
-import type { TrailStep } from '../trail.ts';
+import { placeInTrail, type TrailStep } from '../trail.ts';
 import { type Entered, insertMessage, insertProcess, READY } from './rows.ts';
 import type { Tables } from './tables.ts';
 
@@ -31,8 +31,8 @@ const OVERHEAD_BYTES = 500;
 
 interface Content {
   readonly copy: PayloadCopy;
-  /** Messages that carry it. */
-  messages: number;
+  /** Messages that carry it, and processes that began with it. */
+  carriers: number;
 }
 
 interface Finished {
@@ -117,7 +117,7 @@ export class Unwritten {
   }
 
   begin(op: AcceptOp, rows: Map<PayloadCopy, number>): void {
-    this.#begun.set(op.processId, { op, payload: this.#content(op.payload, rows), end: null, answer: null });
+    this.#begun.set(op.processId, { op, payload: this.#carried(op.payload, rows), end: null, answer: null });
     if (op.idempotencyKey !== null) this.#starts.set(startKey(op), op);
   }
 
@@ -143,9 +143,7 @@ export class Unwritten {
     for (const copy of messages) {
       if (this.#entered.has(copy.id)) throw new Error(`message ${copy.id} is there already`);
       const queue = t.queue(copy.queue);
-      const payload = this.#content(copy.payload, rows);
-      const content = this.#contents.get(payload);
-      if (content) content.messages++;
+      const payload = this.#carried(copy.payload, rows);
       const pos = t.nextPos();
       this.#entered.set(copy.id, { copy, queue, seq: t.nextSeq(), pos, at, payload });
       this.#bytes += OVERHEAD_BYTES;
@@ -202,10 +200,8 @@ export class Unwritten {
     for (const id of this.#ended.splice(0, Math.max(ENDED_AT_ONCE, Math.ceil(this.#ended.length / ENDED_PARTS)))) {
       const begun = this.#begun.take(id);
       if (!begun) continue;
-      const finished = this.#finished.take(id);
       if (begun.op.idempotencyKey !== null) this.#starts.delete(startKey(begun.op));
       this.#writeProcess(begun);
-      if (finished) this.#writeFinished(id, finished);
     }
     return this.#ended.length > 0;
   }
@@ -217,9 +213,17 @@ export class Unwritten {
     if (row === undefined) {
       row = this.#tables.nextPayload();
       rows.set(copy, row);
-      this.#contents.set(row, { copy, messages: 0 });
+      this.#contents.set(row, { copy, carriers: 0 });
       this.#bytes += copy.bytes;
     }
+    return row;
+  }
+
+  /** The same for one more that carries it. */
+  #carried(copy: PayloadCopy, rows: Map<PayloadCopy, number>): number {
+    const row = this.#content(copy, rows);
+    const content = this.#contents.get(row);
+    if (content) content.carriers++;
     return row;
   }
 
@@ -230,9 +234,9 @@ export class Unwritten {
   }
 
   /** Content that stands in the trail itself from now on: short text that nobody else carries. */
-  #inline(row: number): TextBytes | null {
+  #inline(row: number, carriers: number): TextBytes | null {
     const content = this.#contents.get(row);
-    if (content?.messages !== 1 || content.copy.bytes > MAX_INLINE_BYTES) return null;
+    if (content?.carriers !== carriers || content.copy.bytes > MAX_INLINE_BYTES) return null;
     if (!(content.copy.body instanceof TextBytes)) return null;
     this.#takeContent(row);
     return content.copy.body;
@@ -245,9 +249,12 @@ export class Unwritten {
   }
 
   #writeProcess({ op, payload, end, answer }: Begun): void {
-    this.writeContent(payload);
     if (answer) this.writeContent(answer.payload);
-    insertProcess(this.#tables, op, payload, end, answer);
+    // To the trail of a process that is through nothing is added: it can hold what the process began with.
+    const finished = end ? this.#finished.take(op.processId) : undefined;
+    const place = finished ? this.#writeFinished(op.processId, finished, payload) : null;
+    if (place === null) this.writeContent(payload);
+    insertProcess(this.#tables, op, place ?? payload, end, answer);
   }
 
   #writeEntered(entered: Entered): void {
@@ -255,10 +262,15 @@ export class Unwritten {
     insertMessage(this.#tables, entered, READY);
   }
 
-  #writeFinished(process: string, finished: readonly Finished[]): void {
+  /**
+   * @param origin  row of what the process began with, when that may stand in the trail
+   * @returns where it stands then
+   */
+  #writeFinished(process: string, finished: readonly Finished[], origin: number | null = null): number | null {
     this.#bytes -= finished.length * OVERHEAD_BYTES;
-    if (finished.length <= MAX_TRAIL) this.#writeTrail(process, finished);
-    else this.#writeRows(finished);
+    if (finished.length <= MAX_TRAIL) return this.#writeTrail(process, finished, origin);
+    this.#writeRows(finished);
+    return null;
   }
 
   #writeRows(finished: readonly Finished[]): void {
@@ -276,7 +288,8 @@ export class Unwritten {
     }
   }
 
-  #writeTrail(process: string, finished: readonly Finished[]): void {
+  #writeTrail(process: string, finished: readonly Finished[], origin: number | null): number | null {
+    let place: number | null = null;
     let emitted = 0;
     let first = Number.POSITIVE_INFINITY;
     let last = 0;
@@ -284,8 +297,9 @@ export class Unwritten {
     const steps: TrailStep[] = [];
     for (const { entered, op, result, reason } of finished) {
       const { copy, seq, queue, payload } = entered;
-      const text = this.#inline(payload);
+      const text = this.#inline(payload, payload === origin ? 2 : 1);
       if (text === null) this.writeContent(payload);
+      else if (payload === origin) place = placeInTrail(steps.length);
       // In one piece: a list that is put together of others is made four times.
       // biome-ignore format: the order is that of TrailStep
       steps.push([
@@ -302,6 +316,7 @@ export class Unwritten {
     this.#tables
       .sql('INSERT INTO trail (process, first, last, count, emitted, steps, contents) VALUES (?, ?, ?, ?, ?, ?, ?)')
       .get(process, first, last, steps.length, emitted, JSON.stringify(steps), contents);
+    return place;
   }
 }
 
