@@ -6,7 +6,8 @@
 
 import { SluiceError } from '@sluice/protocol';
 import { isShared } from '@sluice/protocol/memory';
-import { decodeReply, encodeOps } from './codec.ts';
+import { encodeOps } from './codec/ops.ts';
+import { decodeReply } from './codec/reply.ts';
 import type { Op, OpResult, Reply } from './operations.ts';
 import type { Thread } from './threads.ts';
 import type { Answer, Request } from './write-thread.ts';

@@ -8,7 +8,7 @@ import { loseMessage } from '../../testing/damage.ts';
 import { acceptance, DONE, message, newProcessId, queue, step } from '../../testing/samples.ts';
 import { totals } from '../../testing/store/opened.ts';
 import { copyStoreFiles } from '../../testing/store-files.ts';
-import { encodeOps } from './codec.ts';
+import { encodeOps } from './codec/ops.ts';
 import { migrateFile, openReader, openWriter } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
 import { MIGRATIONS } from './schema.ts';

@@ -4,7 +4,8 @@
 import { parentPort } from 'node:worker_threads';
 import { collectSoon } from '@sluice/protocol/memory';
 import { Checkpointer } from './checkpointer.ts';
-import { encodeReply, type Group } from './codec.ts';
+import type { Group } from './codec/group.ts';
+import { encodeReply } from './codec/reply.ts';
 import { openWriter, walBytes } from './database.ts';
 import { RedoLog } from './redo-log.ts';
 import type { Order } from './threads.ts';

@@ -1,18 +1,13 @@
-// Groups on their way between the threads, and into the redo log: what the operations are as one flat list of plain
-// values in JSON text, and the contents they carry as bytes, one after the other.
+// Operations of a group, as values of its list and back.
 //
 // What nearly all operations of a group have in common, such as names of queues and users, is said once: such a word is
-// the number of its place among the words of the group. What follows from its surroundings is null. A log of an earlier
-// version has all of it written out, which reads the same.
+// the number of its place among the words of the group. What follows from its surroundings is null. Logs of earlier
+// versions have more of it written out, which reads the same.
 //
-// Copying objects between threads costs more than writing their rows does: names of members travel with every object.
-// Text is copied at the speed of memory. Contents stay outside the heap, where nothing has to be moved or swept while they
-// wait to be written. Only the two operations and the answer that every message causes are written out here, and what may
-// carry much, data of connectors; the rare ones travel as they are.
+// Only the two operations that every message causes are written out, and what may carry much, data of connectors; the rare
+// ones travel as they are.
 
-import { Bodies, type Held, TextBytes } from '@sluice/protocol/text';
-import { processOf } from '../../core/message.ts';
-import type { ProcessStatus } from '../../core/step.ts';
+import type { Held, TextBytes } from '@sluice/protocol/text';
 import {
   type AcceptOp,
   type ChainOp,
@@ -21,148 +16,41 @@ import {
   type DataOp,
   MAX_SHARED,
   type MessageCopy,
-  type MessageRow,
   type Op,
-  type OpResult,
   type PayloadCopy,
-  type Reply,
   type Several,
-} from './operations.ts';
-
-type Flat = unknown[];
+} from '../operations.ts';
+import { Cursor, Encoder, type Group, joined } from './group.ts';
+import {
+  decodePlainStart,
+  decodePlainStep,
+  encodePlainStart,
+  encodePlainStep,
+  isOf,
+  onlyOf,
+  PLAIN_START,
+  PLAIN_STEP,
+  processIdOf,
+} from './plain.ts';
 
 const ACCEPT = 1;
 const COMMIT = 2;
 const OTHER = 3;
 const DATA = 4;
-const CHAIN = 5;
-/** A step in the middle of a chain that went as steps do. */
-const PASSED = 6;
-/** Before the operations: the words of the group. */
-const WORDS = 7;
-/** Up to here the parts of a list are written out one by one; longer ones travel as lists. */
-const FEW = 1_000;
-const NONE: readonly never[] = [];
-const NOTHING = Buffer.alloc(0);
+/** Steps one behind the other; as versions before wrote them, which knew one kind of step. */
+const LIKE_STEPS = 5;
+/** The same, each with its kind. */
+const CHAIN = 11;
 /** In place of a parent: the message that the step consumes. */
 const SAME = 0;
-/** What a step in the middle emitted is consumed by the next one: nobody needs to know where it stood. */
-const PASSED_RESULT: OpResult = {
-  kind: 'ok',
-  ended: null,
-  nextDue: null,
-  positions: NONE,
-  payloads: NONE,
-  ready: NONE,
-};
-
-/** A group of operations. */
-export interface Group {
-  readonly text: string;
-  /** In parts. Those that are not shared memory are given away with the group. */
-  readonly contents: readonly Uint8Array[];
-}
-
-/** How content stands in the list: not at all, or as so many of the bytes that come next. */
-const NO_CONTENT = 0;
-const TEXT = 1;
-const BYTES = 2;
-
-class Encoder {
-  readonly #words: string[] = [];
-  readonly #places = new Map<string, number>();
-  readonly list: Flat = [WORDS, this.#words];
-  readonly #bodies = new Bodies();
-
-  /** The place of a word; null as it is. */
-  word(word: string | null): number | null {
-    if (word === null) return null;
-    let place = this.#places.get(word);
-    if (place === undefined) {
-      place = this.#words.push(word) - 1;
-      this.#places.set(word, place);
-    }
-    return place;
-  }
-
-  body(body: PayloadCopy['body']): void {
-    if (body === null) {
-      this.list.push(NO_CONTENT);
-      return;
-    }
-    this.list.push(body instanceof Uint8Array ? BYTES : TEXT, this.#bodies.add(body));
-  }
-
-  group(): Group {
-    return { text: JSON.stringify(this.list), contents: this.#bodies.parts() };
-  }
-}
-
-/** Reads a group from front to back. */
-class Cursor {
-  readonly #list: Flat;
-  readonly #contents: Held;
-  readonly #held: Held;
-  #words: readonly string[] = NONE;
-  #at = 0;
-  #contentAt = 0;
-
-  constructor(text: string, contents: Held, held: Held) {
-    this.#list = JSON.parse(text) as Flat;
-    this.#contents = contents;
-    this.#held = held;
-    if (this.#list[0] !== WORDS) return;
-    this.#words = this.#list[1] as string[];
-    this.#at = 2;
-  }
-
-  get done(): boolean {
-    return this.#at >= this.#list.length;
-  }
-
-  next<T>(): T {
-    return this.#list[this.#at++] as T;
-  }
-
-  word<T extends string | null>(): T {
-    const word = this.next<number | string | null>();
-    return (typeof word === 'number' ? this.#words[word] : word) as T;
-  }
-
-  body(): PayloadCopy['body'] {
-    const kind = this.next<number>();
-    if (kind === NO_CONTENT) return null;
-    const start = this.#contentAt;
-    this.#contentAt += this.next<number>();
-    if (kind === TEXT) return new TextBytes(this.#held, start, this.#contentAt);
-    const bytes = this.#contents.subarray(start, this.#contentAt);
-    return this.#held === this.#contents ? bytes : Buffer.from(bytes);
-  }
-}
-
-/** Contents as if they were in one part; none of them stands in two. */
-export function joined(parts: readonly Uint8Array[]): Held {
-  if (parts.length === 1) return parts[0]!;
-  return {
-    subarray(start, end) {
-      let at = 0;
-      for (const part of parts) {
-        if (start < at + part.length) return part.subarray(start - at, end - at);
-        at += part.length;
-      }
-      return NOTHING;
-    },
-  };
-}
 
 export function encodeOps(ops: Iterable<Op>): Group {
   const e = new Encoder();
   for (const op of ops) {
-    if (op.op === 'accept') encodeAccept(e, op);
-    else if (op.op === 'commit') {
-      e.list.push(COMMIT);
-      encodeCommit(e, op, []);
-    } else if (op.op === 'chain') encodeChain(e, op);
+    if (op.op === 'accept') {
+      if (!encodePlainStart(e, op)) encodeAccept(e, op);
+    } else if (op.op === 'commit') encodeStep(e, op, [], null);
+    else if (op.op === 'chain') encodeChain(e, op);
     else if (op.op === 'data') encodeData(e, op);
     else e.list.push(OTHER, op);
   }
@@ -175,9 +63,11 @@ export function decodeOps({ text, contents }: Group, held: Held = joined(content
   const ops: Op[] = [];
   while (!cursor.done) {
     const kind = cursor.next<number>();
-    if (kind === ACCEPT) ops.push(decodeAccept(cursor));
-    else if (kind === COMMIT) ops.push(decodeCommit(cursor, []));
-    else if (kind === CHAIN) ops.push(decodeChain(cursor));
+    if (kind === PLAIN_START) ops.push(decodePlainStart(cursor));
+    else if (kind === PLAIN_STEP || kind === COMMIT) ops.push(decodeStep(cursor, kind, [], null));
+    else if (kind === CHAIN) ops.push(decodeChain(cursor, null));
+    else if (kind === ACCEPT) ops.push(decodeAccept(cursor));
+    else if (kind === LIKE_STEPS) ops.push(decodeChain(cursor, COMMIT));
     else if (kind === DATA) ops.push(decodeData(cursor));
     else ops.push(cursor.next<Op>());
   }
@@ -237,24 +127,34 @@ function encodeChain(e: Encoder, { steps }: ChainOp): void {
   e.list.push(CHAIN, steps.length);
   let before: CommitOp | null = null;
   for (const step of steps) {
-    encodeCommit(e, step, seen, before);
+    encodeStep(e, step, seen, before);
     before = step;
   }
 }
 
-function decodeChain(c: Cursor): ChainOp {
+/** @param kind  of all steps, when none says its own */
+function decodeChain(c: Cursor, kind: number | null): ChainOp {
   const seen: PayloadCopy[] = [];
   const steps: CommitOp[] = [];
   let before: CommitOp | null = null;
   for (let left = c.next<number>(); left > 0; left--) {
-    before = decodeCommit(c, seen, before);
+    before = decodeStep(c, kind ?? c.next(), seen, before);
     steps.push(before);
   }
   return { op: 'chain', steps };
 }
 
+function encodeStep(e: Encoder, op: CommitOp, seen: PayloadCopy[], before: CommitOp | null): void {
+  if (encodePlainStep(e, op, seen, before)) return;
+  e.list.push(COMMIT);
+  encodeCommit(e, op, seen, before);
+}
+
+const decodeStep = (c: Cursor, kind: number, seen: PayloadCopy[], before: CommitOp | null): CommitOp =>
+  kind === PLAIN_STEP ? decodePlainStep(c, seen, before) : decodeCommit(c, seen, before);
+
 /** @param before  the step before it in a chain: what that one emitted alone is what this one consumes, and is not said again */
-function encodeCommit(e: Encoder, op: CommitOp, seen: PayloadCopy[], before: CommitOp | null = null): void {
+function encodeCommit(e: Encoder, op: CommitOp, seen: PayloadCopy[], before: CommitOp | null): void {
   const { move, delta } = op;
   const processId = isOf(op.id, op.processId) ? null : op.processId;
   e.list.push(
@@ -281,11 +181,10 @@ function encodeCommit(e: Encoder, op: CommitOp, seen: PayloadCopy[], before: Com
   encodeMessages(e, op.emitted, op.id, op.at, seen);
 }
 
-function decodeCommit(c: Cursor, seen: PayloadCopy[], before: CommitOp | null = null): CommitOp {
+function decodeCommit(c: Cursor, seen: PayloadCopy[], before: CommitOp | null): CommitOp {
   const id = c.next<string | null>() ?? onlyOf(before)!;
   const queue = c.word<string>();
-  const processId =
-    c.next<string | null>() ?? (before && isOf(id, before.processId) ? before.processId : processOf(id));
+  const processId = c.next<string | null>() ?? processIdOf(id, before);
   const orderingKey = c.next<string | null>();
   const from = c.next<number>();
   const attempt = c.next<number>();
@@ -307,17 +206,6 @@ function decodeCommit(c: Cursor, seen: PayloadCopy[], before: CommitOp | null = 
     emitted: decodeMessages(c, id, at, seen),
   };
 }
-
-/** Id of the one message that a step emitted; null when it is another number. */
-function onlyOf(step: CommitOp | null): string | null {
-  if (step?.emitted.length !== 1) return null;
-  for (const { id } of step.emitted) return id;
-  return null;
-}
-
-/** Is this `processOf` the message? Told without making a text of it. */
-const isOf = (id: string, processId: string): boolean =>
-  id.indexOf('.') === processId.length && id.startsWith(processId);
 
 function decodeMove(c: Cursor, seen: PayloadCopy[]): CommitOp['move'] {
   const result = c.word<string | null>();
@@ -445,68 +333,4 @@ function decodePayload(c: Cursor, seen: PayloadCopy[]): PayloadCopy {
   const payload: PayloadCopy = { row: c.next(), body: c.body(), blob: c.next(), bytes: c.next() };
   if (seen.length < MAX_SHARED) seen.push(payload);
   return payload;
-}
-
-export function encodeReply({ results }: Reply): Flat {
-  const out: Flat = [];
-  for (const result of results)
-    if ('failed' in result) out.push(OTHER, result);
-    else if (result.ok.steps) {
-      const { steps } = result.ok;
-      out.push(CHAIN, steps.length);
-      for (const [index, step] of steps.entries())
-        if (index < steps.length - 1 && isPlain(step)) out.push(PASSED);
-        else encodeResult(out, step);
-    } else encodeResult(out, result.ok);
-  return out;
-}
-
-const isPlain = ({ kind, ended, also, ready = NONE }: OpResult): boolean =>
-  kind === 'ok' && !ended && !also && ready.length === 0;
-
-function encodeResult(out: Flat, ok: OpResult): void {
-  if (ok.kind !== 'ok' || ok.ids || ok.also || ok.limitKey || ok.count !== undefined) {
-    out.push(OTHER, { ok });
-    return;
-  }
-  const { ended, positions = [], payloads = [], ready = [], nextDue } = ok;
-  out.push(COMMIT, ended ?? null, nextDue ?? null, positions.length);
-  if (positions.length > FEW) out.push(positions, payloads);
-  else for (let i = 0; i < positions.length; i++) out.push(positions[i], payloads[i]);
-  out.push(ready.length === 0 ? null : ready);
-}
-
-export function decodeReply(list: Flat): Reply {
-  let at = 0;
-  const next = <T>(): T => list[at++] as T;
-  const read = (kind: number): Reply['results'][number] => {
-    if (kind === OTHER) return next();
-    if (kind === PASSED) return { ok: PASSED_RESULT };
-    const ended = next<ProcessStatus | null>();
-    const nextDue = next<number | null>();
-    const count = next<number>();
-    let positions: number[] = [];
-    let payloads: number[] = [];
-    if (count > FEW) {
-      positions = next();
-      payloads = next();
-    } else
-      for (let i = 0; i < count; i++) {
-        positions.push(next());
-        payloads.push(next());
-      }
-    const ready = next<readonly MessageRow[] | null>() ?? NONE;
-    return { ok: { kind: 'ok', ended, nextDue, positions, payloads, ready } };
-  };
-  const results: Reply['results'][number][] = [];
-  while (at < list.length) {
-    const kind = next<number>();
-    if (kind !== CHAIN) results.push(read(kind));
-    else {
-      const steps: OpResult[] = [];
-      for (let left = next<number>(); left > 0; left--) steps.push((read(next()) as { ok: OpResult }).ok);
-      results.push({ ok: { kind: 'ok', steps } });
-    }
-  }
-  return { results };
 }
