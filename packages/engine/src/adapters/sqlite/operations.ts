@@ -17,6 +17,8 @@ export interface PayloadCopy {
   readonly body: KeptBody | null;
   readonly blob: string | null;
   readonly bytes: number;
+  /** Row that it gets where it is written. Never travels: what an operation says is the same however often it is applied. */
+  newRow?: number | undefined;
 }
 
 /**

@@ -207,8 +207,9 @@ describe('trouble of the embedded store', () => {
     await stores.close();
   });
 
-  test('one operation that cannot be written does not take its group with it', async () => {
-    const stores = await sqliteStores({ directory: folder() });
+  test('one operation that cannot be written does not take its group with it, nor what the others carry', async () => {
+    const directory = folder();
+    const stores = await sqliteStores({ directory, commitAfterMs: 60_000 });
     const same = message(newProcessId(), 'same');
     const results = await Promise.allSettled([
       stores.messages.accept(acceptance([message(newProcessId(), 'a')])),
@@ -217,8 +218,17 @@ describe('trouble of the embedded store', () => {
       stores.messages.accept(acceptance([message(newProcessId(), 'b')])),
     ]);
     expect(results.map((result) => result.status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
-    expect(await stores.messages.claim(queue('a'), 10)).toHaveLength(3);
+    const copy = folder();
+    copyStoreFiles(directory, copy);
+    const claimed = await stores.messages.claim(queue('a'), 10);
+    expect(claimed).toHaveLength(3);
     expect(isBalanced(await totals(stores))).toBe(true);
+    // What the log says of them is applied again where the files were copied.
+    const again = await sqliteStores({ directory: copy });
+    for (const { processId, payload } of claimed)
+      for (const reads of [stores.reads, again.reads])
+        expect(await reads.content(processId)).toMatchObject({ payload: { body: payload.body, bytes: payload.bytes } });
+    await again.close();
     await stores.close();
   });
 

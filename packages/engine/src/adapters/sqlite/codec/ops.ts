@@ -330,7 +330,7 @@ function encodePayload(e: Encoder, payload: PayloadCopy, seen: PayloadCopy[]): v
 function decodePayload(c: Cursor, seen: PayloadCopy[]): PayloadCopy {
   const known = c.next<number>();
   if (known >= 0) return seen[known]!;
-  const payload: PayloadCopy = { row: c.next(), body: c.body(), blob: c.next(), bytes: c.next() };
+  const payload: PayloadCopy = { row: c.next(), body: c.body(), blob: c.next(), bytes: c.next(), newRow: undefined };
   if (seen.length < MAX_SHARED) seen.push(payload);
   return payload;
 }

@@ -30,7 +30,7 @@ export function decodePlainStart(c: Cursor): AcceptOp {
   const at = c.time();
   const id = c.next<string>();
   const parent = c.next<string | null>();
-  const payload: PayloadCopy = { row: null, body: c.body(), blob: null, bytes: c.next() };
+  const payload: PayloadCopy = { row: null, body: c.body(), blob: null, bytes: c.next(), newRow: undefined };
   return {
     op: 'accept',
     processId,
@@ -104,7 +104,7 @@ function decodeEmitted(c: Cursor, shape: StepShape, parent: string, at: number, 
   const [, , to, user, headers, contentType] = shape as readonly string[];
   const id = c.next<string>();
   const startedAt = c.time();
-  const payload: PayloadCopy = { row: null, body: c.body(), blob: null, bytes: c.next() };
+  const payload: PayloadCopy = { row: null, body: c.body(), blob: null, bytes: c.next(), newRow: undefined };
   if (seen.length < MAX_SHARED) seen.push(payload);
   return plain(id, to!, parent, user!, headers!, contentType!, at, startedAt, payload);
 }

@@ -1,6 +1,6 @@
 // A process begins: its row, its content, its first messages.
 
-import type { AcceptOp, OpResult, PayloadCopy } from '../operations.ts';
+import type { AcceptOp, OpResult } from '../operations.ts';
 import type { Counts } from '../process-counts.ts';
 import { applied, enterAll } from './insert.ts';
 import { keepLineage } from './lineage.ts';
@@ -12,16 +12,15 @@ export function accept(t: Tables, op: AcceptOp): OpResult {
     const first = startWith(t, op.topology, op.idempotencyKey);
     if (first) return { kind: first.digest === op.bodyDigest ? 'duplicate' : 'conflict', processId: first.id };
   }
-  const rows = new Map<PayloadCopy, number>();
   const open = op.emitted.length;
   const flow = t.flow(t.queue(op.startQueue));
   flow.accepted++;
   flow.finished++;
-  t.unwritten.begin(op, rows);
+  t.unwritten.begin(op);
   const called = op.extras?.lineage?.parent?.relation === 'call';
   if (op.extras?.lineage) keepLineage(t, op.processId, op.extras.lineage);
   t.processes.begin(op.processId, op.topology, open, called);
-  const places = enterAll(t, op.emitted, op.at, rows);
+  const places = enterAll(t, op.emitted, op.at);
   if (op.extras) setTimers(t, op.extras.timers);
   if (open > 0) return applied(null, places);
   // A start that nothing follows is over as it begins.

@@ -1,7 +1,7 @@
 // A step: its message moves on, what it emitted enters, its process is counted.
 
 import { JOINED, type ProcessStatus } from '../../../core/step.ts';
-import type { CommitExtras, CommitOp, MessageRow, OpResult, PayloadCopy } from '../operations.ts';
+import type { CommitExtras, CommitOp, MessageRow, OpResult } from '../operations.ts';
 import { ANYWHERE, STATE } from '../schema.ts';
 import { accept } from './accept.ts';
 import { applied, enterAll } from './insert.ts';
@@ -19,29 +19,27 @@ const NONE: readonly Parked[] = [];
 
 /** Up to the first that is not applied: those after it would find nothing either. */
 export function commitChain(t: Tables, given: readonly CommitOp[]): OpResult {
-  // Content that goes through several of the steps is written once.
-  const rows = new Map<PayloadCopy, number>();
   const steps: OpResult[] = [];
   for (const op of given) {
-    const result = commit(t, op, rows);
+    const result = commit(t, op);
     steps.push(result);
     if (result.kind !== 'ok') break;
   }
   return { kind: 'ok', steps };
 }
 
-export function commit(t: Tables, given: CommitOp, rows = new Map<PayloadCopy, number>()): OpResult {
-  if (t.unwritten.takesStep(given)) return consume(t, given, rows);
+export function commit(t: Tables, given: CommitOp): OpResult {
+  if (t.unwritten.takesStep(given)) return consume(t, given);
   // What looks into tables must find everything there.
   if (given.extras || given.move.to === 'called' || t.unwritten.has(given.id)) t.unwritten.flush();
-  if (given.from !== ANYWHERE) return apply(t, given, rows);
+  if (given.from !== ANYWHERE) return apply(t, given);
   const found = located(t, given);
   if (!found) return { kind: 'lost' };
-  const result = apply(t, found.op, rows);
+  const result = apply(t, found.op);
   return found.limitKey === null || result.kind !== 'ok' ? result : { ...result, limitKey: found.limitKey };
 }
 
-function apply(t: Tables, op: CommitOp, rows: Map<PayloadCopy, number>): OpResult {
+function apply(t: Tables, op: CommitOp): OpResult {
   const queue = t.queue(op.queue);
   const cancelled = op.from === STATE.ready && t.isCancelling(op.processId);
   const move: CommitOp['move'] = cancelled
@@ -53,7 +51,7 @@ function apply(t: Tables, op: CommitOp, rows: Map<PayloadCopy, number>): OpResul
   const parked = joins ? parkedParts(t, joins) : NONE;
   if (!parked) return { kind: 'stale' };
 
-  if (!moveMessage(t, op, move, emitted.length, rows)) return { kind: 'lost' };
+  if (!moveMessage(t, op, move, emitted.length)) return { kind: 'lost' };
 
   const flow = t.flow(queue);
   if (move.to === 'done') flow.finished++;
@@ -61,11 +59,11 @@ function apply(t: Tables, op: CommitOp, rows: Map<PayloadCopy, number>): OpResul
     flow.finished++;
     t.flow(t.queue(move.queue)).emitted++;
   }
-  const places = enterAll(t, emitted, op.at, rows);
+  const places = enterAll(t, emitted, op.at);
   const ready = promoteAfter(t, op, move, queue);
   if (move.to === 'queue') ready.push(...t.readyRow(op.id));
   if (move.to === 'called') ready.push(...wakeIfEnded(t, move.processId));
-  if (op.answer) answer(t, op, rows);
+  if (op.answer) answer(t, op);
   if (op.extras) ready.push(...withExtras(t, op, move, op.extras, cancelled));
   const also = joins
     ? join(t, op.id, joins, parked, op.at, (id) => changeProcess(t, id, JOINED, op.at, ready))
@@ -78,20 +76,20 @@ function apply(t: Tables, op: CommitOp, rows: Map<PayloadCopy, number>): OpResul
 }
 
 /** The way of nearly every step: its message was never in a table. */
-function consume(t: Tables, op: CommitOp, rows: Map<PayloadCopy, number>): OpResult {
-  const places = t.unwritten.consume(op, rows);
+function consume(t: Tables, op: CommitOp): OpResult {
+  const places = t.unwritten.consume(op);
   if (!places) return { kind: 'lost' };
-  if (op.answer) answer(t, op, rows);
+  if (op.answer) answer(t, op);
   const ready: MessageRow[] = [];
   return applied(changeProcess(t, op.processId, op.delta, op.at, ready), places, ready);
 }
 
-function answer(t: Tables, op: CommitOp, rows: Map<PayloadCopy, number>): void {
+function answer(t: Tables, op: CommitOp): void {
   const { text, payload } = op.answer!;
-  if (t.unwritten.answer(op.processId, text, payload, rows)) return;
+  if (t.unwritten.answer(op.processId, text, payload)) return;
   t.sql('UPDATE process SET answer = ?, answer_payload = ? WHERE id = ?').run(
     text,
-    t.payloadRow(payload, rows),
+    t.payloadRow(payload),
     op.processId,
   );
 }
@@ -136,13 +134,7 @@ function withExtras(
 }
 
 /** @returns false when the fence held it back */
-function moveMessage(
-  t: Tables,
-  op: CommitOp,
-  move: CommitOp['move'],
-  emitted: number,
-  rows: Map<PayloadCopy, number>,
-): boolean {
+function moveMessage(t: Tables, op: CommitOp, move: CommitOp['move'], emitted: number): boolean {
   const fence = [op.id, op.from, op.attempt] as const;
   let changed: number | bigint;
   switch (move.to) {
@@ -203,7 +195,7 @@ function moveMessage(
           taken ? STATE.blocked : STATE.ready,
           t.nextPos(),
           op.at,
-          t.payloadRow(move.payload, rows),
+          t.payloadRow(move.payload),
           move.headers,
           move.contentType,
           move.orderingKey,

@@ -2,24 +2,19 @@
 
 import { processOf } from '../../../core/message.ts';
 import type { ProcessStatus } from '../../../core/step.ts';
-import type { MessageCopy, MessageRow, OpResult, PayloadCopy } from '../operations.ts';
+import type { MessageCopy, MessageRow, OpResult } from '../operations.ts';
 import { STATE } from '../schema.ts';
 import { insertMessage } from './rows.ts';
 import type { Tables } from './tables.ts';
 import { arePlain, type Places } from './unwritten.ts';
 
 /** Messages enter: on the plain way without a row for now. */
-export function enterAll(
-  t: Tables,
-  messages: Iterable<MessageCopy>,
-  now: number,
-  rows: Map<PayloadCopy, number>,
-): Places {
-  if (arePlain(messages, now)) return t.unwritten.enter(messages, now, rows);
-  return insertAll(t, messages, now, rows);
+export function enterAll(t: Tables, messages: Iterable<MessageCopy>, now: number): Places {
+  if (arePlain(messages, now)) return t.unwritten.enter(messages, now);
+  return insertAll(t, messages, now);
 }
 
-function insertAll(t: Tables, messages: Iterable<MessageCopy>, now: number, rows: Map<PayloadCopy, number>): Places {
+function insertAll(t: Tables, messages: Iterable<MessageCopy>, now: number): Places {
   const positions: number[] = [];
   const payloads: number[] = [];
   let nextDue: number | null = null;
@@ -29,7 +24,7 @@ function insertAll(t: Tables, messages: Iterable<MessageCopy>, now: number, rows
     const taken = copy.held === null && copy.orderingKey !== null && t.keyTaken(queue, copy.orderingKey);
     const state = copy.held !== null ? STATE.held : taken ? STATE.blocked : waits ? STATE.delayed : STATE.ready;
     const pos = t.nextPos();
-    const payload = t.payloadRow(copy.payload, rows);
+    const payload = t.payloadRow(copy.payload);
     const result = copy.held ?? (state === STATE.delayed ? 'delay' : null);
     insertMessage(t, { copy, queue, seq: t.nextSeq(), pos, at: now, payload }, { state, result });
     t.flow(queue).emitted++;

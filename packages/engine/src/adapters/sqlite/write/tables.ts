@@ -136,15 +136,15 @@ export class Tables {
   }
 
   /** Row of a content that stands in the table from now on. */
-  payloadRow(payload: PayloadCopy, rows: Map<PayloadCopy, number>): number {
-    const known = payload.row ?? rows.get(payload);
+  payloadRow(payload: PayloadCopy): number {
+    const known = payload.row ?? payload.newRow;
     if (known !== undefined) {
       this.unwritten.writeContent(known);
       return known;
     }
     const row = this.nextPayload();
     this.insertPayload(row, payload);
-    rows.set(payload, row);
+    payload.newRow = row;
     return row;
   }
 

@@ -116,13 +116,13 @@ export class Unwritten {
     return this.#starts.get(`${topology} ${idempotencyKey}`);
   }
 
-  begin(op: AcceptOp, rows: Map<PayloadCopy, number>): void {
-    this.#begun.set(op.processId, { op, payload: this.#carried(op.payload, rows), end: null, answer: null });
+  begin(op: AcceptOp): void {
+    this.#begun.set(op.processId, { op, payload: this.#carried(op.payload), end: null, answer: null });
     if (op.idempotencyKey !== null) this.#starts.set(startKey(op), op);
   }
 
   /** @returns null when the fence held the step back */
-  consume(op: CommitOp, rows: Map<PayloadCopy, number>): Places | null {
+  consume(op: CommitOp): Places | null {
     const { result, reason } = op.move as Consumed;
     // It was never parked, so it is on its first attempt.
     if (op.attempt !== 0) return null;
@@ -132,18 +132,18 @@ export class Unwritten {
     if (others) others.push(finished);
     else this.#finished.set(op.processId, [finished]);
     this.#tables.flow(entered.queue).finished++;
-    return this.enter(op.emitted, op.at, rows);
+    return this.enter(op.emitted, op.at);
   }
 
   /** Messages that are plain enter their queues. */
-  enter(messages: Iterable<MessageCopy>, at: number, rows: Map<PayloadCopy, number>): Places {
+  enter(messages: Iterable<MessageCopy>, at: number): Places {
     const t = this.#tables;
     const positions: number[] = [];
     const payloads: number[] = [];
     for (const copy of messages) {
       if (this.#entered.has(copy.id)) throw new Error(`message ${copy.id} is there already`);
       const queue = t.queue(copy.queue);
-      const payload = this.#carried(copy.payload, rows);
+      const payload = this.#carried(copy.payload);
       const pos = t.nextPos();
       this.#entered.set(copy.id, { copy, queue, seq: t.nextSeq(), pos, at, payload });
       this.#bytes += OVERHEAD_BYTES;
@@ -155,10 +155,10 @@ export class Unwritten {
   }
 
   /** A process answered. @returns false when its row is in the table and has to be changed there */
-  answer(process: string, text: string, payload: PayloadCopy, rows: Map<PayloadCopy, number>): boolean {
+  answer(process: string, text: string, payload: PayloadCopy): boolean {
     const begun = this.#begun.get(process);
     if (!begun) return false;
-    begun.answer = { text, payload: this.#content(payload, rows) };
+    begun.answer = { text, payload: this.#content(payload) };
     return true;
   }
 
@@ -207,12 +207,12 @@ export class Unwritten {
   }
 
   /** Row that the content has, or will have when it is written. */
-  #content(copy: PayloadCopy, rows: Map<PayloadCopy, number>): number {
+  #content(copy: PayloadCopy): number {
     if (copy.row !== null) return copy.row;
-    let row = rows.get(copy);
+    let row = copy.newRow;
     if (row === undefined) {
       row = this.#tables.nextPayload();
-      rows.set(copy, row);
+      copy.newRow = row;
       this.#contents.set(row, { copy, carriers: 0 });
       this.#bytes += copy.bytes;
     }
@@ -220,8 +220,8 @@ export class Unwritten {
   }
 
   /** The same for one more that carries it. */
-  #carried(copy: PayloadCopy, rows: Map<PayloadCopy, number>): number {
-    const row = this.#content(copy, rows);
+  #carried(copy: PayloadCopy): number {
+    const row = this.#content(copy);
     const content = this.#contents.get(row);
     if (content) content.carriers++;
     return row;
