@@ -1,7 +1,7 @@
 // Descriptions of the routes that answer now. Made when somebody asks, and kept for a moment: many may ask at once, and what
 // targets say of themselves may change without a route changing.
 
-import { type DescribedRoute, describeApi } from '@sluice/openapi';
+import type { DescribedRoute } from '@sluice/openapi';
 import type { RouteDefinition, TargetOf } from '@sluice/protocol';
 import { allows } from '../consumers/access.ts';
 import type { Consumer } from '../consumers/consumer.ts';
@@ -81,6 +81,8 @@ export class Descriptions {
         hostMatches(definition.host, host) && (target.routes === 'all' || allows(definition.access, consumer)),
     );
     const { title, about } = target;
+    // Loaded for the first one that is asked for.
+    const { describeApi } = await import('@sluice/openapi');
     return JSON.stringify(
       describeApi({ title, about, routes: await this.#described(shown), schemes: this.#schemes() }),
     );

@@ -1,31 +1,42 @@
 // JSON Schemas, compiled once each.
 
+import { createRequire } from 'node:module';
 import type { JsonSchema } from '@sluice/protocol';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 
 const MOST = 20;
 
+const require = createRequire(import.meta.url);
+/** Loaded for the first schema: a service whose steps have none does not hold what reads them. */
+const ajv = () => require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+
 class Schemas {
-  readonly #ajv: Ajv2020;
+  readonly #coerceTypes: boolean;
+  #ajv: Ajv2020 | null = null;
   readonly #compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
   constructor(coerceTypes: boolean) {
-    this.#ajv = new Ajv2020({
-      allErrors: true,
-      strict: false,
-      validateFormats: false,
-      ownProperties: true,
-      coerceTypes,
-    });
+    this.#coerceTypes = coerceTypes;
   }
 
   problems(schema: JsonSchema, value: unknown): string[] {
     let validate = this.#compiled.get(schema);
     if (!validate) {
-      validate = this.#ajv.compile(schema);
+      validate = this.#compile(schema);
       this.#compiled.set(schema, validate);
     }
     return validate(value) ? [] : (validate.errors ?? []).slice(0, MOST).map(inWords);
+  }
+
+  #compile(schema: JsonSchema): ValidateFunction {
+    this.#ajv ??= new (ajv().Ajv2020)({
+      allErrors: true,
+      strict: false,
+      validateFormats: false,
+      ownProperties: true,
+      coerceTypes: this.#coerceTypes,
+    });
+    return this.#ajv.compile(schema);
   }
 }
 

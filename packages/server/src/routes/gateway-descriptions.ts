@@ -1,6 +1,6 @@
-// Descriptions of what can be called, out and in.
+// Descriptions of what can be called, out and in. What reads and makes them is loaded when somebody asks for one: most
+// platforms go on for days without.
 
-import { describeApi, planImport, readDescription, routesOf } from '@sluice/openapi';
 import { GatewayImported, GatewayImportQuery, SluiceError } from '@sluice/protocol';
 import { z } from 'zod';
 import { describedCalls } from '../description/calls.ts';
@@ -31,14 +31,16 @@ export const gatewayDescriptionRoutes: Routes = (app, { gateway, engine, integra
         query: DescriptionQuery,
       }),
     },
-    async ({ query: { host, calls } }) =>
-      describeApi({
+    async ({ query: { host, calls } }) => {
+      const { describeApi } = await import('@sluice/openapi');
+      return describeApi({
         title: 'API',
         routes: await gateway.descriptions.routes(host),
         schemes: gateway.descriptions.schemes,
         calls: calls ? await describedCalls(known, sync) : [],
         targets: true,
-      }),
+      });
+    },
   );
 
   app.register(async (imports) => {
@@ -63,6 +65,7 @@ export const gatewayDescriptionRoutes: Routes = (app, { gateway, engine, integra
         }),
       },
       async ({ body = '', query }) => {
+        const { planImport, readDescription, routesOf } = await import('@sluice/openapi');
         const { dryRun, retire, ...options } = query;
         const read = readDescription(body);
         if (!read.ok) throw new SluiceError('gateway.description_invalid', { problems: read.problems });
