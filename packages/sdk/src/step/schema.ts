@@ -1,17 +1,13 @@
 // JSON Schemas, compiled once each.
 
-import { createRequire } from 'node:module';
 import type { JsonSchema } from '@sluice/protocol';
-import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 
 const MOST = 20;
 
-const require = createRequire(import.meta.url);
-/** Loaded for the first schema: a service whose steps have none does not hold what reads them. */
-const ajv = () => require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
-
 class Schemas {
   readonly #coerceTypes: boolean;
+  /** Made for the first schema: many services have none. */
   #ajv: Ajv2020 | null = null;
   readonly #compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
@@ -29,7 +25,7 @@ class Schemas {
   }
 
   #compile(schema: JsonSchema): ValidateFunction {
-    this.#ajv ??= new (ajv().Ajv2020)({
+    this.#ajv ??= new Ajv2020({
       allErrors: true,
       strict: false,
       validateFormats: false,
