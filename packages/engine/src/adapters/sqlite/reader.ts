@@ -395,18 +395,21 @@ export class Reader {
     }
   }
 
-  /** Steps of a process in order: those with rows, and those in trails. */
+  /** In one statement: what it began with may stand in its trail, which goes when the process does. */
   #content(process: string): ContentRow | null {
     const row = this.#get(
-      `SELECT r.headers, r.content_type, r.payload, p.body, p.blob, p.bytes, r.answer, a.body AS answer_body, a.blob AS answer_blob, a.bytes AS answer_bytes
-       FROM process r LEFT JOIN payload p ON p.id = r.payload LEFT JOIN payload a ON a.id = r.answer_payload WHERE r.id = ?`,
+      `SELECT r.headers, r.content_type, r.payload, p.body, p.blob, p.bytes, r.answer, a.body AS answer_body, a.blob AS answer_blob, a.bytes AS answer_bytes, t.steps, t.contents
+       FROM process r LEFT JOIN payload p ON p.id = r.payload LEFT JOIN payload a ON a.id = r.answer_payload
+         LEFT JOIN trail t ON r.payload < 0 AND t.process = r.id
+       WHERE r.id = ?`,
       process,
-    ) as (ContentRow & { payload: number }) | undefined;
-    if (!row || row.payload > 0) return row ?? null;
-    const trail = this.#get('SELECT steps, contents FROM trail WHERE process = ?', process) as Trail;
-    return { ...row, ...originOf(trail, row.payload) };
+    ) as (ContentRow & Trail & { payload: number }) | undefined;
+    if (!row) return null;
+    const { payload, steps, contents, ...content } = row;
+    return payload < 0 ? { ...content, ...originOf({ steps, contents }, payload) } : content;
   }
 
+  /** Steps of a process in order: those with rows, and those in trails. */
   #steps(process: string, after: number, limit: number): StepRow[] {
     const steps = this.#all<StepRow>(
       `${SELECT_STEP} WHERE m.id > ? AND m.id < ? AND m.seq > ? ORDER BY m.seq LIMIT ?`,

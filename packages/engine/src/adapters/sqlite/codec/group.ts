@@ -72,9 +72,11 @@ export class Encoder {
     return place;
   }
 
-  /** The place of what several operations have in common. */
-  shape(shape: Flat): number {
-    return this.#words.push(shape) - 1;
+  /** The place of what an operation of a queue has in common with others; those that come next may have it too. */
+  shape<T>(known: Shapes<T>, queue: string, shape: T): number {
+    const place = this.#words.push(shape) - 1;
+    known.set(queue, { shape, place });
+    return place;
   }
 
   /** A time in whole milliseconds, as what lies between it and the first of the group. */

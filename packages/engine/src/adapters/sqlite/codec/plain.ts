@@ -19,8 +19,7 @@ export function encodePlainStart(e: Encoder, op: AcceptOp): boolean {
   if (message.user !== user || message.headers !== headers || message.contentType !== contentType) return false;
   if (message.processStartedAt !== op.at) return false;
   e.list.push(PLAIN_START, placeOfStart(e, op, message.queue), op.processId, e.time(op.at), message.id, message.parent);
-  e.body(payload.body);
-  e.list.push(payload.bytes);
+  encodeContent(e, payload);
   return true;
 }
 
@@ -30,7 +29,7 @@ export function decodePlainStart(c: Cursor): AcceptOp {
   const at = c.time();
   const id = c.next<string>();
   const parent = c.next<string | null>();
-  const payload: PayloadCopy = { row: null, body: c.body(), blob: null, bytes: c.next(), newRow: undefined };
+  const payload = decodeContent(c);
   return {
     op: 'accept',
     processId,
@@ -71,8 +70,7 @@ export function encodePlainStep(e: Encoder, op: CommitOp, seen: PayloadCopy[], b
   const { payload } = message;
   if (seen.length < MAX_SHARED) seen.push(payload);
   e.list.push(message.id, e.time(message.processStartedAt));
-  e.body(payload.body);
-  e.list.push(payload.bytes);
+  encodeContent(e, payload);
   return true;
 }
 
@@ -104,10 +102,23 @@ function decodeEmitted(c: Cursor, shape: StepShape, parent: string, at: number, 
   const [, , to, user, headers, contentType] = shape as readonly string[];
   const id = c.next<string>();
   const startedAt = c.time();
-  const payload: PayloadCopy = { row: null, body: c.body(), blob: null, bytes: c.next(), newRow: undefined };
+  const payload = decodeContent(c);
   if (seen.length < MAX_SHARED) seen.push(payload);
   return plain(id, to!, parent, user!, headers!, contentType!, at, startedAt, payload);
 }
+
+function encodeContent(e: Encoder, { body, bytes }: PayloadCopy): void {
+  e.body(body);
+  e.list.push(bytes);
+}
+
+const decodeContent = (c: Cursor): PayloadCopy => ({
+  row: null,
+  body: c.body(),
+  blob: null,
+  bytes: c.next(),
+  newRow: undefined,
+});
 
 /** Id of the one message that a step emitted; null when it is another number. */
 export function onlyOf(step: CommitOp | null): string | null {
@@ -213,10 +224,7 @@ function placeOfStart(e: Encoder, op: AcceptOp, queue: string): number {
     )
       return known.place;
   }
-  const shape: StartShape = [topology, version, startNode, startQueue, user, headers, contentType, queue];
-  const place = e.shape(shape as unknown as unknown[]);
-  e.starts.set(startQueue, { shape, place });
-  return place;
+  return e.shape(e.starts, startQueue, [topology, version, startNode, startQueue, user, headers, contentType, queue]);
 }
 
 function placeOfStep(e: Encoder, { queue, move }: CommitOp, message: MessageCopy | undefined): number {
@@ -228,8 +236,5 @@ function placeOfStep(e: Encoder, { queue, move }: CommitOp, message: MessageCopy
     if (of[1] === result && of[2] === to && of[3] === user && of[4] === headers && of[5] === contentType)
       return known.place;
   }
-  const shape: StepShape = [queue, result, to, user, headers, contentType];
-  const place = e.shape(shape as unknown as unknown[]);
-  e.steps.set(queue, { shape, place });
-  return place;
+  return e.shape(e.steps, queue, [queue, result, to, user, headers, contentType]);
 }
