@@ -5,6 +5,7 @@
 
 import { collectYoung, sharedMemory } from '../memory.ts';
 import { chunkFrame, readChunk } from './flow.ts';
+import { frameIsGone, LONGEST_WHOLE_BYTES } from './frame-memory.ts';
 import { unpack } from './packing.ts';
 
 export const FRAMES_TYPE = 'application/vnd.sluice.frames';
@@ -22,11 +23,12 @@ const COLLECTED_BYTES = 4 * 1024 * 1024;
 export const namesFrames = (header: string | string[] | undefined): boolean =>
   header !== undefined && String(header).includes(FRAMES_TYPE);
 
-/** A frame as it is written. */
+/** A frame as it is written; it is gone afterwards. */
 export function framed(frame: Uint8Array): Buffer {
   const written = Buffer.allocUnsafe(LENGTH_BYTES + frame.length);
   written.writeUInt32BE(frame.length, 0);
   written.set(frame, LENGTH_BYTES);
+  frameIsGone(frame);
   return written;
 }
 
@@ -35,7 +37,7 @@ export function framed(frame: Uint8Array): Buffer {
  * receives them need not hold it twice, and other frames find their way in between.
  */
 export function* inParts(frame: Uint8Array): Generator<Uint8Array> {
-  if (frame.length <= PART_BYTES) return yield frame;
+  if (frame.length <= LONGEST_WHOLE_BYTES) return yield frame;
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32BE(frame.length);
   yield chunkFrame(PART, length);

@@ -13,6 +13,7 @@ import { isKept } from '../message/body.ts';
 import { Bodies, MANY_TEXTS, TextBytes } from '../text.ts';
 import type { Answer, WireBody, WireOutcome } from './calls.ts';
 import { readChunk } from './flow.ts';
+import { frameMemory } from './frame-memory.ts';
 
 const PACKED = 0;
 const HEAD_AT = 8;
@@ -37,7 +38,7 @@ export class Packer {
   frame(frame: object): Uint8Array {
     const json = JSON.stringify(frame);
     const jsonBytes = Buffer.byteLength(json);
-    const packed = Buffer.allocUnsafe(HEAD_AT + jsonBytes + this.#bodies.bytes);
+    const packed = frameMemory(HEAD_AT + jsonBytes + this.#bodies.bytes);
     packed.writeUInt32BE(PACKED, 0);
     packed.writeUInt32BE(jsonBytes, 4);
     packed.write(json, HEAD_AT);

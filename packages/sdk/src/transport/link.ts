@@ -1,6 +1,7 @@
 // The link transport: this service dials the platform and serves steps over one WebSocket. No port, no URL, no routes.
 
 import {
+  frameIsGone,
   inParts,
   isPacked,
   LINK_PATH,
@@ -318,8 +319,12 @@ export class Link {
   }
 
   #send(frame: WorkerFrame | Uint8Array): void {
-    if (this.#socket?.readyState === WebSocket.OPEN)
-      this.#socket.send(frame instanceof Uint8Array ? frame : JSON.stringify(frame));
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    if (frame instanceof Uint8Array)
+      this.#socket.send(frame, (error) => {
+        if (!error) frameIsGone(frame);
+      });
+    else this.#socket.send(JSON.stringify(frame));
   }
 
   #sendPacked(frame: Uint8Array): void {

@@ -382,7 +382,7 @@ describe('the link transport', () => {
   });
 
   test('a long answer goes in parts to a platform that takes them so, and in one frame to one that does not', async () => {
-    const text = JSON.stringify({ what: 'same', filler: 'ä'.repeat(50_000) });
+    const text = JSON.stringify({ what: 'same', filler: 'ä'.repeat(150_000) });
     for (const parts of [true, false]) {
       const p = await platform(0, undefined, true, parts);
       await dial(p.port).ready;

@@ -7,6 +7,7 @@ import {
   type AskResult,
   type Called,
   FrameReader,
+  frameIsGone,
   type Invocation,
   type InvocationResult,
   invocationResultFault,
@@ -285,7 +286,11 @@ export class LinkConnection {
   }
 
   #send(frame: PlatformFrame | Uint8Array): void {
-    if (this.#socket.readyState === this.#socket.OPEN)
-      this.#socket.send(frame instanceof Uint8Array ? frame : JSON.stringify(frame));
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (frame instanceof Uint8Array)
+      this.#socket.send(frame, (error) => {
+        if (!error) frameIsGone(frame);
+      });
+    else this.#socket.send(JSON.stringify(frame));
   }
 }
