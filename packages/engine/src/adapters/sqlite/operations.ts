@@ -119,6 +119,13 @@ export interface CommitOp {
   readonly extras: CommitExtras | null;
 }
 
+/** Id of the one message that a step emitted; null when it is another number. */
+export function onlyOf(step: CommitOp | null): string | null {
+  if (step?.emitted.length !== 1) return null;
+  for (const { id } of step.emitted) return id;
+  return null;
+}
+
 /** Steps of which each consumes what the one before it emitted. */
 export interface ChainOp {
   readonly op: 'chain';
@@ -249,6 +256,16 @@ export interface OpResult {
   /** Earliest due time of what this operation delayed or left delayed. */
   readonly nextDue?: number | null;
 }
+
+/** Of a step in the middle of a chain: what it emitted is consumed by the next one, and nobody needs to know where it stood. */
+export const PASSED_RESULT: OpResult = {
+  kind: 'ok',
+  ended: null,
+  nextDue: null,
+  positions: [],
+  payloads: [],
+  ready: [],
+};
 
 export interface Reply {
   readonly results: readonly ({ readonly ok: OpResult } | { readonly failed: string })[];

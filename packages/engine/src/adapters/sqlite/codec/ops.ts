@@ -17,6 +17,7 @@ import {
   MAX_SHARED,
   type MessageCopy,
   type Op,
+  onlyOf,
   type PayloadCopy,
   type Several,
 } from '../operations.ts';
@@ -27,7 +28,6 @@ import {
   encodePlainStart,
   encodePlainStep,
   isOf,
-  onlyOf,
   PLAIN_START,
   PLAIN_STEP,
   processIdOf,

@@ -2,7 +2,7 @@
 // most comes out. What remains to be said of one is a dozen values, a quarter of what can be said of any.
 
 import { processOf } from '../../../core/message.ts';
-import { type AcceptOp, type CommitOp, MAX_SHARED, type MessageCopy, type PayloadCopy } from '../operations.ts';
+import { type AcceptOp, type CommitOp, MAX_SHARED, type MessageCopy, onlyOf, type PayloadCopy } from '../operations.ts';
 import { STATE } from '../schema.ts';
 import type { Cursor, Encoder, StartShape, StepShape } from './group.ts';
 
@@ -119,13 +119,6 @@ const decodeContent = (c: Cursor): PayloadCopy => ({
   bytes: c.next(),
   newRow: undefined,
 });
-
-/** Id of the one message that a step emitted; null when it is another number. */
-export function onlyOf(step: CommitOp | null): string | null {
-  if (step?.emitted.length !== 1) return null;
-  for (const { id } of step.emitted) return id;
-  return null;
-}
 
 /** Is this `processOf` the message? Told without making a text of it. */
 export const isOf = (id: string, processId: string): boolean =>

@@ -1,7 +1,7 @@
 // Answers to a group on their way back, as one flat list of plain values.
 
 import type { ProcessStatus } from '../../../core/step.ts';
-import type { MessageRow, OpResult, Reply } from '../operations.ts';
+import { type MessageRow, type OpResult, PASSED_RESULT, type Reply } from '../operations.ts';
 import { type Flat, NONE } from './group.ts';
 
 const RESULT = 2;
@@ -11,16 +11,6 @@ const CHAIN = 5;
 const PASSED = 6;
 /** Up to here the parts of a list are written out one by one; longer ones travel as lists. */
 const FEW = 1_000;
-/** What a step in the middle emitted is consumed by the next one: nobody needs to know where it stood. */
-const PASSED_RESULT: OpResult = {
-  kind: 'ok',
-  ended: null,
-  nextDue: null,
-  positions: NONE,
-  payloads: NONE,
-  ready: NONE,
-};
-
 export function encodeReply({ results }: Reply): Flat {
   const out: Flat = [];
   for (const result of results)

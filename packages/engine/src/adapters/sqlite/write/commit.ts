@@ -1,7 +1,7 @@
 // A step: its message moves on, what it emitted enters, its process is counted.
 
 import { JOINED, type ProcessStatus } from '../../../core/step.ts';
-import type { CommitExtras, CommitOp, MessageRow, OpResult } from '../operations.ts';
+import { type CommitExtras, type CommitOp, type MessageRow, type OpResult, PASSED_RESULT } from '../operations.ts';
 import { ANYWHERE, STATE } from '../schema.ts';
 import { accept } from './accept.ts';
 import { applied, enterAll } from './insert.ts';
@@ -19,6 +19,7 @@ const NONE: readonly Parked[] = [];
 
 /** Up to the first that is not applied: those after it would find nothing either. */
 export function commitChain(t: Tables, given: readonly CommitOp[]): OpResult {
+  if (given.length > 1 && t.unwritten.takesChain(given)) return consumeChain(t, given);
   const steps: OpResult[] = [];
   for (const op of given) {
     const result = commit(t, op);
@@ -29,7 +30,7 @@ export function commitChain(t: Tables, given: readonly CommitOp[]): OpResult {
 }
 
 export function commit(t: Tables, given: CommitOp): OpResult {
-  if (t.unwritten.takesStep(given)) return consume(t, given);
+  if (t.unwritten.takesStep(given)) return consume(t, [given], given.delta);
   // What looks into tables must find everything there.
   if (given.extras || given.move.to === 'called' || t.unwritten.has(given.id)) t.unwritten.flush();
   if (given.from !== ANYWHERE) return apply(t, given);
@@ -75,13 +76,33 @@ function apply(t: Tables, op: CommitOp): OpResult {
   return also && also.length > 0 ? { ...result, also } : result;
 }
 
-/** The way of nearly every step: its message was never in a table. */
-function consume(t: Tables, op: CommitOp): OpResult {
-  const places = t.unwritten.consume(op);
+/**
+ * The way of nearly every step: its message was never in a table.
+ * @param delta  of all the steps
+ */
+function consume(t: Tables, ops: readonly CommitOp[], delta: CommitOp['delta']): OpResult {
+  const places = t.unwritten.consume(ops);
   if (!places) return { kind: 'lost' };
+  const op = ops[ops.length - 1]!;
   if (op.answer) answer(t, op);
   const ready: MessageRow[] = [];
-  return applied(changeProcess(t, op.processId, op.delta, op.at, ready), places, ready);
+  return applied(changeProcess(t, op.processId, delta, op.at, ready), places, ready);
+}
+
+/** The same for a chain: between its steps the process neither ends nor fails, so it is counted once. */
+function consumeChain(t: Tables, ops: readonly CommitOp[]): OpResult {
+  const delta = { total: 0, done: 0, failed: 0, open: 0 };
+  for (const one of ops) {
+    delta.total += one.delta.total;
+    delta.done += one.delta.done;
+    delta.failed += one.delta.failed;
+    delta.open += one.delta.open;
+  }
+  const last = consume(t, ops, delta);
+  if (last.kind !== 'ok') return { kind: 'ok', steps: [last] };
+  const steps: OpResult[] = Array(ops.length - 1).fill(PASSED_RESULT);
+  steps.push(last);
+  return { kind: 'ok', steps };
 }
 
 function answer(t: Tables, op: CommitOp): void {

@@ -10,7 +10,7 @@
 
 import { Bodies, TextBytes } from '@sluice/protocol/text';
 import { ShortLived } from '../../../core/short-lived.ts';
-import type { AcceptOp, CommitOp, MessageCopy, PayloadCopy } from '../operations.ts';
+import { type AcceptOp, type CommitOp, type MessageCopy, onlyOf, type PayloadCopy } from '../operations.ts';
 import type { Counts } from '../process-counts.ts';
 import { STATE } from '../schema.ts';
 import { placeInTrail, type TrailStep } from '../trail.ts';
@@ -49,6 +49,13 @@ interface Begun {
   answer: { readonly text: string; readonly payload: number } | null;
 }
 
+/** What is here of one process. */
+interface OfProcess {
+  /** Null when its row is in the table. */
+  readonly begun: Begun | null;
+  readonly finished: Finished[];
+}
+
 /** Where messages went that entered together. */
 export interface Places {
   readonly positions: number[];
@@ -61,14 +68,14 @@ type Consumed = Extract<CommitOp['move'], { to: 'done' }>;
 
 export class Unwritten {
   readonly #tables: Tables;
-  readonly #begun = new ShortLived<string, Begun>();
+  readonly #processes = new ShortLived<string, OfProcess>();
   readonly #starts = new Map<string, AcceptOp>();
   readonly #entered = new ShortLived<string, Entered>();
-  readonly #finished = new ShortLived<string, Finished[]>();
   /** Processes that began and ended here. */
   #ended: string[] = [];
-  /** Content by the row that it has when it is written. */
-  readonly #contents = new ShortLived<number, Content>();
+  /** Content by the row that it has when it is written, told from the first of them: rows are numbered one by one. */
+  #contents: (Content | undefined)[] = [];
+  #firstContent = 0;
   #bytes = 0;
 
   constructor(tables: Tables) {
@@ -86,12 +93,11 @@ export class Unwritten {
 
   /** The transaction was undone. */
   forget(): void {
-    this.#begun.clear();
+    this.#processes.clear();
     this.#starts.clear();
     this.#entered.clear();
-    this.#finished.clear();
     this.#ended = [];
-    this.#contents.clear();
+    this.#contents = [];
     this.#bytes = 0;
   }
 
@@ -102,13 +108,19 @@ export class Unwritten {
 
   /** May this step go the plain way: a message that is here is consumed, and what it emits is plain too? */
   takesStep(op: CommitOp): boolean {
-    return (
-      op.move.to === 'done' &&
-      op.from === STATE.ready &&
-      op.extras === null &&
-      this.#entered.has(op.id) &&
-      arePlain(op.emitted, op.at)
-    );
+    return this.#entered.has(op.id) && goesPlain(op);
+  }
+
+  /** The same of steps of which each consumes the one message that the one before it emitted. */
+  takesChain(ops: readonly CommitOp[]): boolean {
+    if (!this.takesStep(ops[0]!)) return false;
+    for (let index = 1; index < ops.length; index++) {
+      const op = ops[index]!;
+      const before = ops[index - 1]!;
+      if (op.id !== onlyOf(before) || op.processId !== before.processId) return false;
+      if (op.attempt !== 0 || before.answer || !goesPlain(op)) return false;
+    }
+    return true;
   }
 
   /** A start with this key since the last commit. */
@@ -117,46 +129,67 @@ export class Unwritten {
   }
 
   begin(op: AcceptOp): void {
-    this.#begun.set(op.processId, { op, payload: this.#carried(op.payload), end: null, answer: null });
+    const begun = { op, payload: this.#carried(op.payload), end: null, answer: null };
+    this.#processes.set(op.processId, { begun, finished: [] });
     if (op.idempotencyKey !== null) this.#starts.set(startKey(op), op);
   }
 
-  /** @returns null when the fence held the step back */
-  consume(op: CommitOp): Places | null {
-    const { result, reason } = op.move as Consumed;
+  /**
+   * @param ops  one step, or the steps of a chain: what is between two of them nobody else sees
+   * @returns where the messages went that the last one emitted; null when the fence held the first one back
+   */
+  consume(ops: readonly CommitOp[]): Places | null {
+    const first = ops[0]!;
     // It was never parked, so it is on its first attempt.
-    if (op.attempt !== 0) return null;
-    const entered = this.#entered.take(op.id)!;
-    const finished = { entered, op, result, reason };
-    const others = this.#finished.get(op.processId);
-    if (others) others.push(finished);
-    else this.#finished.set(op.processId, [finished]);
-    this.#tables.flow(entered.queue).finished++;
-    return this.enter(op.emitted, op.at);
+    if (first.attempt !== 0) return null;
+    const { finished } = this.#ofProcess(first.processId);
+    let entered = this.#entered.take(first.id)!;
+    for (let index = 0; ; index++) {
+      const op = ops[index]!;
+      const { result, reason } = op.move as Consumed;
+      finished.push({ entered, op, result, reason });
+      this.#tables.flow(entered.queue).finished++;
+      if (index === ops.length - 1) return this.enter(op.emitted, op.at);
+      for (const copy of op.emitted) entered = this.#placed(copy, op.at);
+    }
   }
 
   /** Messages that are plain enter their queues. */
   enter(messages: Iterable<MessageCopy>, at: number): Places {
-    const t = this.#tables;
     const positions: number[] = [];
     const payloads: number[] = [];
     for (const copy of messages) {
       if (this.#entered.has(copy.id)) throw new Error(`message ${copy.id} is there already`);
-      const queue = t.queue(copy.queue);
-      const payload = this.#carried(copy.payload);
-      const pos = t.nextPos();
-      this.#entered.set(copy.id, { copy, queue, seq: t.nextSeq(), pos, at, payload });
-      this.#bytes += OVERHEAD_BYTES;
-      t.flow(queue).emitted++;
-      positions.push(pos);
-      payloads.push(payload);
+      const entered = this.#placed(copy, at);
+      this.#entered.set(copy.id, entered);
+      positions.push(entered.pos);
+      payloads.push(entered.payload);
     }
     return { positions, payloads, nextDue: null };
   }
 
+  #placed(copy: MessageCopy, at: number): Entered {
+    const t = this.#tables;
+    const queue = t.queue(copy.queue);
+    const payload = this.#carried(copy.payload);
+    const pos = t.nextPos();
+    this.#bytes += OVERHEAD_BYTES;
+    t.flow(queue).emitted++;
+    return { copy, queue, seq: t.nextSeq(), pos, at, payload };
+  }
+
+  #ofProcess(id: string): OfProcess {
+    let of = this.#processes.get(id);
+    if (!of) {
+      of = { begun: null, finished: [] };
+      this.#processes.set(id, of);
+    }
+    return of;
+  }
+
   /** A process answered. @returns false when its row is in the table and has to be changed there */
   answer(process: string, text: string, payload: PayloadCopy): boolean {
-    const begun = this.#begun.get(process);
+    const begun = this.#processes.get(process)?.begun;
     if (!begun) return false;
     begun.answer = { text, payload: this.#content(payload) };
     return true;
@@ -164,7 +197,7 @@ export class Unwritten {
 
   /** A process ended. @returns false when its row is in the table and has to be changed there */
   end(id: string, counts: Counts, at: number | null): boolean {
-    const begun = this.#begun.get(id);
+    const begun = this.#processes.get(id)?.begun;
     if (!begun || at === null) return false;
     begun.end = { counts, at };
     this.#ended.push(id);
@@ -173,9 +206,10 @@ export class Unwritten {
 
   /** Write everything into the tables. */
   flush(): void {
-    for (const [, begun] of this.#begun) this.#writeProcess(begun);
+    for (const [, { begun, finished }] of this.#processes) if (begun) this.#writeProcess(begun, finished);
     for (const [, entered] of this.#entered) this.#writeEntered(entered);
-    for (const [process, finished] of this.#finished) this.#writeFinished(process, finished);
+    for (const [process, { finished }] of this.#processes)
+      if (finished.length > 0) this.#writeFinished(process, finished);
     this.forget();
   }
 
@@ -198,10 +232,11 @@ export class Unwritten {
    */
   flushEnded(): boolean {
     for (const id of this.#ended.splice(0, Math.max(ENDED_AT_ONCE, Math.ceil(this.#ended.length / ENDED_PARTS)))) {
-      const begun = this.#begun.take(id);
-      if (!begun) continue;
+      const of = this.#processes.take(id);
+      if (!of?.begun) continue;
+      const { begun, finished } = of;
       if (begun.op.idempotencyKey !== null) this.#starts.delete(startKey(begun.op));
-      this.#writeProcess(begun);
+      this.#writeProcess(begun, finished);
     }
     return this.#ended.length > 0;
   }
@@ -213,7 +248,8 @@ export class Unwritten {
     if (row === undefined) {
       row = this.#tables.nextPayload();
       copy.newRow = row;
-      this.#contents.set(row, { copy, carriers: 0 });
+      if (this.#contents.length === 0) this.#firstContent = row;
+      this.#contents[row - this.#firstContent] = { copy, carriers: 0 };
       this.#bytes += copy.bytes;
     }
     return row;
@@ -222,7 +258,7 @@ export class Unwritten {
   /** The same for one more that carries it. */
   #carried(copy: PayloadCopy): number {
     const row = this.#content(copy);
-    const content = this.#contents.get(row);
+    const content = this.#unwrittenContent(row);
     if (content) content.carriers++;
     return row;
   }
@@ -235,24 +271,30 @@ export class Unwritten {
 
   /** Content that stands in the trail itself from now on: short text that nobody else carries. */
   #inline(row: number, carriers: number): TextBytes | null {
-    const content = this.#contents.get(row);
+    const content = this.#unwrittenContent(row);
     if (content?.carriers !== carriers || content.copy.bytes > MAX_INLINE_BYTES) return null;
     if (!(content.copy.body instanceof TextBytes)) return null;
     this.#takeContent(row);
     return content.copy.body;
   }
 
+  #unwrittenContent(row: number): Content | undefined {
+    return row < this.#firstContent ? undefined : this.#contents[row - this.#firstContent];
+  }
+
   #takeContent(row: number): Content | undefined {
-    const content = this.#contents.take(row);
-    if (content) this.#bytes -= content.copy.bytes;
+    const content = this.#unwrittenContent(row);
+    if (!content) return undefined;
+    this.#contents[row - this.#firstContent] = undefined;
+    this.#bytes -= content.copy.bytes;
     return content;
   }
 
-  #writeProcess({ op, payload, end, answer }: Begun): void {
+  #writeProcess({ op, payload, end, answer }: Begun, finished: Finished[]): void {
     if (answer) this.writeContent(answer.payload);
     // To the trail of a process that is through nothing is added: it can hold what the process began with.
-    const finished = end ? this.#finished.take(op.processId) : undefined;
-    const place = finished ? this.#writeFinished(op.processId, finished, payload) : null;
+    const through = end && finished.length > 0 ? finished.splice(0) : null;
+    const place = through ? this.#writeFinished(op.processId, through, payload) : null;
     if (place === null) this.writeContent(payload);
     insertProcess(this.#tables, op, place ?? payload, end, answer);
   }
@@ -319,6 +361,9 @@ export class Unwritten {
     return place;
   }
 }
+
+const goesPlain = ({ move, from, extras, emitted, at }: CommitOp): boolean =>
+  move.to === 'done' && from === STATE.ready && extras === null && arePlain(emitted, at);
 
 const startKey = ({ topology, idempotencyKey }: AcceptOp): string => `${topology} ${idempotencyKey}`;
 
