@@ -353,7 +353,8 @@ export class Unwritten {
       first = Math.min(first, seq);
       last = Math.max(last, seq);
     }
-    const contents = Buffer.allocUnsafe(texts.bytes);
+    // SQLite copies it: most trails need no memory of their own.
+    const contents = texts.bytes <= scratch.length ? scratch.subarray(0, texts.bytes) : Buffer.allocUnsafe(texts.bytes);
     texts.writeTo(contents);
     this.#tables
       .sql('INSERT INTO trail (process, first, last, count, emitted, steps, contents) VALUES (?, ?, ?, ?, ?, ?, ?)')
@@ -361,6 +362,8 @@ export class Unwritten {
     return place;
   }
 }
+
+const scratch = Buffer.allocUnsafeSlow(MAX_TRAIL * 1024);
 
 const goesPlain = ({ move, from, extras, emitted, at }: CommitOp): boolean =>
   move.to === 'done' && from === STATE.ready && extras === null && arePlain(emitted, at);
