@@ -161,7 +161,7 @@ export {
   excerpt,
 } from './worker/envelope.ts';
 export { chunkFrame, Inflow, Outflow, readChunk, STREAM_WINDOW, type StreamFrame } from './worker/flow.ts';
-export { frameIsGone } from './worker/frame-memory.ts';
+export { goneWhenSent } from './worker/frame-memory.ts';
 export {
   FRAMES_TYPE,
   FrameReader,

@@ -46,7 +46,8 @@ export class ShortLived<K extends string | number, V> {
   }
 
   set(key: K, value: V): void {
-    const at = this.#find(key);
+    const hash = hashOf(key);
+    const at = this.#find(key, hash);
     if (at !== NONE) {
       this.#values[this.#table[at]! - 1] = value;
       return;
@@ -55,7 +56,7 @@ export class ShortLived<K extends string | number, V> {
     const place = this.#free.pop() ?? this.#keys.length;
     this.#keys[place] = key;
     this.#values[place] = value;
-    this.#hashes[place] = hashOf(key);
+    this.#hashes[place] = hash;
     this.#turns[place] = ++this.#turn;
     this.#before[place] = this.#newest;
     this.#after[place] = NONE;
@@ -110,10 +111,9 @@ export class ShortLived<K extends string | number, V> {
   }
 
   /** Where a key stands in the table. */
-  #find(key: K): number {
+  #find(key: K, hash = hashOf(key)): number {
     const table = this.#table;
     const mask = table.length - 1;
-    const hash = hashOf(key);
     for (let at = hash & mask; ; at = (at + 1) & mask) {
       const place = table[at]! - 1;
       if (place < 0) return NONE;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { frameIsGone, frameMemory, LONGEST_WHOLE_BYTES } from './frame-memory.ts';
+import { frameIsGone, frameMemory, goneWhenSent, LONGEST_WHOLE_BYTES } from './frame-memory.ts';
 
 const BYTES = 100_000;
 
@@ -30,6 +30,14 @@ describe('memory of frames', () => {
     const others = Array.from({ length: 6 }, () => frameMemory(BYTES));
     expect(new Set(others.map(({ buffer }) => buffer)).size).toBe(others.length);
     for (const other of others) frameIsGone(other);
+  });
+
+  test('a frame that was sent is gone, and one that could not be sent is not', () => {
+    const frame = frameMemory(BYTES);
+    goneWhenSent(frame)(new Error('the socket was closed'));
+    expect(frameMemory(BYTES).buffer).not.toBe(frame.buffer);
+    goneWhenSent(frame)();
+    expect(frameMemory(BYTES).buffer).toBe(frame.buffer);
   });
 
   test('what was never lent is let be, and a burst is not kept', () => {

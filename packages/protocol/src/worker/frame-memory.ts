@@ -9,6 +9,7 @@ const SHORTEST_BYTES = 16 * 1024;
 export const LONGEST_WHOLE_BYTES = 256 * 1024;
 const MAX_KEPT = 4;
 
+/** The shortest first, so that the one that is taken is no longer than it must be. */
 const kept: Buffer[] = [];
 const lent = new WeakSet<ArrayBufferLike>();
 
@@ -28,11 +29,13 @@ export function frameMemory(bytes: number): Buffer {
 export function frameIsGone(frame: Uint8Array): void {
   if (!lent.delete(frame.buffer)) return;
   kept.push(Buffer.from(frame.buffer));
-  if (kept.length > MAX_KEPT) kept.splice(indexOfShortest(), 1);
+  kept.sort((a, b) => a.length - b.length);
+  if (kept.length > MAX_KEPT) kept.shift();
 }
 
-function indexOfShortest(): number {
-  let shortest = 0;
-  for (let index = 1; index < kept.length; index++) if (kept[index]!.length < kept[shortest]!.length) shortest = index;
-  return shortest;
-}
+/** For the one who sends a frame over a socket: it is gone when the socket has taken it, and left alone when that failed. */
+export const goneWhenSent =
+  (frame: Uint8Array): ((error?: Error) => void) =>
+  (error) => {
+    if (!error) frameIsGone(frame);
+  };

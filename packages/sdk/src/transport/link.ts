@@ -1,7 +1,7 @@
 // The link transport: this service dials the platform and serves steps over one WebSocket. No port, no URL, no routes.
 
 import {
-  frameIsGone,
+  goneWhenSent,
   inParts,
   isPacked,
   LINK_PATH,
@@ -320,10 +320,7 @@ export class Link {
 
   #send(frame: WorkerFrame | Uint8Array): void {
     if (this.#socket?.readyState !== WebSocket.OPEN) return;
-    if (frame instanceof Uint8Array)
-      this.#socket.send(frame, (error) => {
-        if (!error) frameIsGone(frame);
-      });
+    if (frame instanceof Uint8Array) this.#socket.send(frame, goneWhenSent(frame));
     else this.#socket.send(JSON.stringify(frame));
   }
 

@@ -7,7 +7,7 @@ import {
   type AskResult,
   type Called,
   FrameReader,
-  frameIsGone,
+  goneWhenSent,
   type Invocation,
   type InvocationResult,
   invocationResultFault,
@@ -287,10 +287,7 @@ export class LinkConnection {
 
   #send(frame: PlatformFrame | Uint8Array): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    if (frame instanceof Uint8Array)
-      this.#socket.send(frame, (error) => {
-        if (!error) frameIsGone(frame);
-      });
+    if (frame instanceof Uint8Array) this.#socket.send(frame, goneWhenSent(frame));
     else this.#socket.send(JSON.stringify(frame));
   }
 }

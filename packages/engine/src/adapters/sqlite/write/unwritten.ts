@@ -28,6 +28,8 @@ const ENDED_AT_ONCE = 16;
 const ENDED_PARTS = 8;
 /** A message costs about this much beside its body. */
 const OVERHEAD_BYTES = 500;
+/** Where the contents of most trails are put together. */
+const scratch = Buffer.allocUnsafeSlow(MAX_TRAIL * 1024);
 
 interface Content {
   readonly copy: PayloadCopy;
@@ -208,8 +210,8 @@ export class Unwritten {
   flush(): void {
     for (const [, { begun, finished }] of this.#processes) if (begun) this.#writeProcess(begun, finished);
     for (const [, entered] of this.#entered) this.#writeEntered(entered);
-    for (const [process, { finished }] of this.#processes)
-      if (finished.length > 0) this.#writeFinished(process, finished);
+    for (const [process, { begun, finished }] of this.#processes)
+      if (!begun?.end && finished.length > 0) this.#writeFinished(process, finished);
     this.forget();
   }
 
@@ -290,11 +292,11 @@ export class Unwritten {
     return content;
   }
 
-  #writeProcess({ op, payload, end, answer }: Begun, finished: Finished[]): void {
+  /** With its finished messages when it is through. */
+  #writeProcess({ op, payload, end, answer }: Begun, finished: readonly Finished[]): void {
     if (answer) this.writeContent(answer.payload);
     // To the trail of a process that is through nothing is added: it can hold what the process began with.
-    const through = end && finished.length > 0 ? finished.splice(0) : null;
-    const place = through ? this.#writeFinished(op.processId, through, payload) : null;
+    const place = end && finished.length > 0 ? this.#writeFinished(op.processId, finished, payload) : null;
     if (place === null) this.writeContent(payload);
     insertProcess(this.#tables, op, place ?? payload, end, answer);
   }
@@ -362,8 +364,6 @@ export class Unwritten {
     return place;
   }
 }
-
-const scratch = Buffer.allocUnsafeSlow(MAX_TRAIL * 1024);
 
 const goesPlain = ({ move, from, extras, emitted, at }: CommitOp): boolean =>
   move.to === 'done' && from === STATE.ready && extras === null && arePlain(emitted, at);
